@@ -1,0 +1,21 @@
+//! whosaid reads news articles and gives who said what, and through whom it
+//! is known: one [`output::Row`] per attributed statement.
+//!
+//! The way of the data, each step a plain function of one article and shared
+//! read-only settings:
+//!
+//! ```text
+//! paths → input → Article → text → Document → matcher + RuleSet → Candidate
+//!   → attribution → Attribution → speakers → Row → output
+//! ```
+
+pub mod attribution;
+pub mod cli;
+pub mod extract;
+pub mod input;
+pub mod matcher;
+pub mod output;
+pub mod rules;
+pub mod run;
+pub mod speakers;
+pub mod text;

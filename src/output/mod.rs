@@ -1,0 +1,5 @@
+//! The row, and the formats it is written in.
+
+mod row;
+
+pub use row::{COLUMNS, Row};

@@ -1,0 +1,84 @@
+//! One row: an attributed statement with all its columns.
+
+use crate::text::Span;
+
+/// The CSV header: names and order are API.
+pub const COLUMNS: [&str; 27] = [
+    "quote_id",
+    "article_id",
+    "outlet",
+    "published",
+    "title",
+    "speaker",
+    "speaker_id",
+    "speaker_kind",
+    "speaker_role",
+    "speaker_affiliation",
+    "kind",
+    "quote",
+    "quote_type",
+    "source",
+    "source_kind",
+    "addressee",
+    "cue",
+    "stance",
+    "said_on",
+    "speaker_mention",
+    "sentence",
+    "paragraph",
+    "start",
+    "end",
+    "spans",
+    "rule",
+    "confidence",
+];
+
+/// An attributed statement, as written. Empty means unknown. The columns'
+/// meaning is in DESIGN's "The row" and `docs/output.md`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[expect(missing_docs, reason = "the fields are the columns")]
+pub struct Row {
+    pub quote_id: String,
+    pub article_id: String,
+    pub outlet: String,
+    pub published: String,
+    pub title: String,
+    pub speaker: String,
+    pub speaker_id: String,
+    pub speaker_kind: &'static str,
+    pub speaker_role: String,
+    pub speaker_affiliation: String,
+    pub kind: &'static str,
+    pub quote: String,
+    pub quote_type: &'static str,
+    pub source: String,
+    pub source_kind: &'static str,
+    pub addressee: String,
+    pub cue: String,
+    pub stance: String,
+    pub said_on: String,
+    pub speaker_mention: String,
+    /// The sentence's number in the article, from 1.
+    pub sentence: usize,
+    /// The paragraph's number in the article, from 1.
+    pub paragraph: usize,
+    /// First code point of the first piece of the quote.
+    pub start: usize,
+    /// One past the last code point of its last piece.
+    pub end: usize,
+    /// All parts with their places, in code points (`Span` used for bytes elsewhere).
+    pub spans: Spans,
+    pub rule: String,
+    pub confidence: f32,
+}
+
+/// Where a row's parts stand, in code points of the article's text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the fields are the row's parts")]
+pub struct Spans {
+    pub quote: Vec<Span>,
+    pub speaker: Vec<Span>,
+    pub cue: Vec<Span>,
+    pub source: Vec<Span>,
+    pub addressee: Vec<Span>,
+}

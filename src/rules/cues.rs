@@ -1,0 +1,158 @@
+//! The cue lexicon (`cues.csv`): which words signal an attribution, in which
+//! frames, how surely, and what the speaker does with them.
+//!
+//! `lemma,pos,kind,stance,frames`, one cue a line:
+//!
+//! ```csv
+//! say,V,statement,asserts,that:0.97 clause:0.97 quote:0.99
+//! point out,V,statement,asserts,that:0.95 clause:0.90
+//! plan,V,attitude,wants,to:0.80 np:0.30
+//! promise,N,statement,promises,to:0.75 that:0.80
+//! want,V,attitude,wants,to:0.70 quote:0.80:statement
+//! ```
+//!
+//! A frame's number is the share of its readings that are attributions (0 to 1);
+//! a third part overrides the cue's kind in that frame. A lemma of several words
+//! is a head and what must follow it: `make clear`, `make it clear`.
+
+use crate::text::WordId;
+use rustc_hash::FxHashMap;
+
+/// What follows a cue or stands before it ("that", "clause", "to" …); the names
+/// are whatever `cues.csv` uses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FrameId(pub u8);
+
+/// An entry of the cue lexicon.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CueId(pub u32);
+
+/// The word class of a cue's head.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum CueClass {
+    /// `V`
+    Verb,
+    /// `N`
+    Noun,
+    /// `J`
+    Adjective,
+}
+
+/// What an attribution reports.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// Something said or written.
+    #[default]
+    Statement,
+    /// Something believed, wanted, planned, feared, seen.
+    Attitude,
+    /// Something ruled or appointed.
+    Decree,
+}
+
+impl Kind {
+    /// All kinds with their names in files and rows.
+    pub const ALL: [(Kind, &'static str); 3] =
+        [(Kind::Statement, "statement"), (Kind::Attitude, "attitude"), (Kind::Decree, "decree")];
+
+    /// Its name in files and rows.
+    pub fn name(self) -> &'static str {
+        Self::ALL[self as usize].1
+    }
+}
+
+/// One frame of a cue.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Frame {
+    /// Which.
+    pub id: FrameId,
+    /// The share of its readings that are attributions.
+    pub weight: f32,
+    /// What it reports in this frame.
+    pub kind: Kind,
+}
+
+/// One cue.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cue {
+    /// The head's lemma.
+    pub lemma: WordId,
+    /// The words that must follow the head.
+    pub rest: Vec<WordId>,
+    /// The head's word class.
+    pub class: CueClass,
+    /// What it reports where the frame says nothing else.
+    pub kind: Kind,
+    /// What the speaker does ("asserts", "denies" …).
+    pub stance: Box<str>,
+    /// Its frames, by id.
+    pub frames: Vec<Frame>,
+}
+
+/// All cues of a language.
+#[derive(Debug, Default)]
+pub struct CueLexicon {
+    cues: Vec<Cue>,
+    by_lemma: FxHashMap<WordId, Vec<CueId>>,
+    frames: Vec<Box<str>>,
+}
+
+impl CueLexicon {
+    /// The id of a frame, new or known; `None` past 255.
+    pub fn intern_frame(&mut self, name: &str) -> Option<FrameId> {
+        if let Some(id) = self.frame(name) {
+            return Some(id);
+        }
+        let id = u8::try_from(self.frames.len()).ok()?;
+        self.frames.push(name.into());
+        Some(FrameId(id))
+    }
+
+    /// Adds a cue. Of one lemma's cues the longest come first.
+    pub fn add(&mut self, cue: Cue) -> CueId {
+        let id = CueId(self.cues.len() as u32);
+        let ids = self.by_lemma.entry(cue.lemma).or_default();
+        ids.push(id);
+        self.cues.push(cue);
+        let cues = &self.cues;
+        ids.sort_by_key(|&i| (std::cmp::Reverse(cues[i.0 as usize].rest.len()), i));
+        id
+    }
+
+    /// The frame of that name.
+    pub fn frame(&self, name: &str) -> Option<FrameId> {
+        self.frames.iter().position(|f| &**f == name).map(|i| FrameId(i as u8))
+    }
+
+    /// All frame names, by id.
+    pub fn frame_names(&self) -> impl Iterator<Item = &str> {
+        self.frames.iter().map(|f| &**f)
+    }
+
+    /// One cue.
+    pub fn cue(&self, id: CueId) -> &Cue {
+        &self.cues[id.0 as usize]
+    }
+
+    /// The cues whose head has this lemma, longest first.
+    pub fn of_lemma(&self, lemma: WordId) -> &[CueId] {
+        self.by_lemma.get(&lemma).map_or(&[], Vec::as_slice)
+    }
+
+    /// Number of cues.
+    pub fn len(&self) -> usize {
+        self.cues.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.cues.is_empty()
+    }
+}
+
+impl Cue {
+    /// The frame, if the cue has it.
+    pub fn frame(&self, id: FrameId) -> Option<&Frame> {
+        self.frames.iter().find(|f| f.id == id)
+    }
+}

@@ -1,0 +1,93 @@
+//! Rule files, checked: what an attribution looks like in one language.
+//!
+//! Reads a directory of rules (or those embedded in the binary) into a
+//! [`RuleSet`]; every fault is reported at once with file, line and column.
+//! Knows nothing of articles.
+
+mod cues;
+mod pattern;
+
+pub use cues::{Cue, CueClass, CueId, CueLexicon, Frame, FrameId, Kind};
+pub use pattern::{CueForm, CueShape, Node, QuoteShape, Shape, Slot, SlotName, SpeakerShape};
+
+use crate::text::Lexicon;
+
+/// Everything the rule files of one language say, read-only.
+#[derive(Debug, Default)]
+pub struct RuleSet {
+    /// Words, tags, lists.
+    pub lexicon: Lexicon,
+    /// The cue lexicon.
+    pub cues: CueLexicon,
+    /// All rules, by id; sorted by name so that file order means nothing.
+    pub rules: Vec<Rule>,
+}
+
+/// A rule by its place in [`RuleSet::rules`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RuleId(pub u16);
+
+/// One rule.
+#[derive(Clone, Debug)]
+pub struct Rule {
+    /// Its name, kebab-case.
+    pub id: Box<str>,
+    /// One sentence for people, with an example.
+    pub about: Box<str>,
+    /// What it does with a match.
+    pub role: Role,
+    /// What it matches.
+    pub pattern: Vec<Node>,
+    /// How far to believe it, 0 to 1; 0.5 leaves the cue's weight as it is.
+    pub prior: f32,
+    /// The kind of its rows where not the cue's.
+    pub kind: Option<Kind>,
+    /// The stance of its rows where not the cue's.
+    pub stance: Option<Box<str>>,
+    /// For end rules: the quote shapes they end; empty: all.
+    pub ends_in: Vec<QuoteShape>,
+    /// Texts that it must match, with the slots.
+    pub hits: Vec<Hit>,
+    /// Texts that it must not match.
+    pub misses: Vec<Miss>,
+    /// `FILE:LINE` of the rule, for messages.
+    pub place: Box<str>,
+}
+
+/// What a rule does with a match.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Role {
+    /// Makes an attribution.
+    #[default]
+    Attribution,
+    /// `attaches = "source"` (addressee, when): adds the slot to an attribution
+    /// of the same sentence.
+    Attach(SlotName),
+    /// `ends = "quote"`: a quote ends where the pattern begins.
+    End,
+}
+
+/// A text that a rule must match.
+#[derive(Clone, Debug, Default)]
+pub struct Hit {
+    /// The text.
+    pub text: Box<str>,
+    /// Expected slots; pieces of a quote are joined by " … ".
+    pub slots: Vec<(SlotName, Box<str>)>,
+}
+
+/// A text that a rule must not match.
+#[derive(Clone, Debug, Default)]
+pub struct Miss {
+    /// The text.
+    pub text: Box<str>,
+    /// Why not.
+    pub why: Box<str>,
+}
+
+impl RuleSet {
+    /// One rule.
+    pub fn rule(&self, id: RuleId) -> &Rule {
+        &self.rules[id.0 as usize]
+    }
+}

@@ -1,0 +1,1 @@
+//! Runs the pipeline over many articles in parallel, output in input order.

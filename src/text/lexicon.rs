@@ -1,0 +1,193 @@
+//! The words of a language: ids, tags, lemmas and word lists.
+//!
+//! Built once from the rule files, then shared by all threads. Every word is
+//! known by its lower-cased form; a word that no file names is
+//! [`WordId::UNKNOWN`] and gets its tag from its ending.
+
+use super::{Tag, TagSet};
+use rustc_hash::FxHashMap;
+
+/// A lower-cased word form that some rule file names.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct WordId(pub u32);
+
+impl WordId {
+    /// A word that no file names.
+    pub const UNKNOWN: WordId = WordId(0);
+}
+
+/// A word list of the rules (`words/NAME.txt`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ListId(pub u8);
+
+/// What is known of one word form.
+#[derive(Clone, Debug, Default)]
+pub struct Word {
+    /// Its tags when it is written in lower case, most frequent first.
+    pub tags: Vec<Tag>,
+    /// Its tags when it is capitalised inside a sentence; empty: a proper noun.
+    pub capitalised: Vec<Tag>,
+    /// Its lemma as a verb; [`WordId::UNKNOWN`] where suffix rules are to find it.
+    pub verb_lemma: WordId,
+    /// Its lemma as a noun.
+    pub noun_lemma: WordId,
+    /// The lists it stands in as an entry of one word, one bit a list.
+    pub lists: u128,
+}
+
+/// One contextual correction of a tag: `from` becomes `to` where the
+/// neighbours fit. A field that is `None` fits anything.
+#[derive(Clone, Debug, Default)]
+pub struct TagRule {
+    /// The tag to be corrected.
+    pub from: Option<Tag>,
+    /// What it becomes; only where the word may carry it.
+    pub to: Option<Tag>,
+    /// What must stand where: (distance −3..=3, tags or words, any of them).
+    pub context: Vec<(i8, TagSet, Vec<WordId>)>,
+}
+
+/// The words of a language, read-only.
+#[derive(Debug, Default)]
+pub struct Lexicon {
+    pub(super) ids: FxHashMap<Box<str>, WordId>,
+    pub(super) words: Vec<Word>,
+    spelling: Vec<Box<str>>,
+    list_names: Vec<Box<str>>,
+    /// Entries of several words, by their first word: (list, the rest).
+    phrases: FxHashMap<WordId, Vec<(ListId, Box<[WordId]>)>>,
+    /// Longest ending first: (ending, capitalised, tag).
+    pub(super) endings: Vec<(Box<str>, bool, Tag)>,
+    pub(super) tag_rules: Vec<TagRule>,
+    /// How inflected forms become lemmas: (tag, ending, what replaces it).
+    pub(super) inflections: Vec<(Tag, Box<str>, Box<str>)>,
+}
+
+impl Lexicon {
+    /// The id of a lower-cased form.
+    pub fn id(&self, lower: &str) -> WordId {
+        self.ids.get(lower).copied().unwrap_or_default()
+    }
+
+    /// What is known of a word.
+    pub fn word(&self, id: WordId) -> &Word {
+        &self.words[id.0 as usize]
+    }
+
+    /// How it is spelt; empty for [`WordId::UNKNOWN`].
+    pub fn spelling(&self, id: WordId) -> &str {
+        &self.spelling[id.0 as usize]
+    }
+
+    /// The list of that name.
+    pub fn list(&self, name: &str) -> Option<ListId> {
+        self.list_names.iter().position(|n| &**n == name).map(|i| ListId(i as u8))
+    }
+
+    /// The names of all lists, in the order of their ids.
+    pub fn list_names(&self) -> impl Iterator<Item = &str> {
+        self.list_names.iter().map(|n| &**n)
+    }
+
+    /// Whether the word alone is an entry of the list.
+    pub fn is_in(&self, word: WordId, list: ListId) -> bool {
+        self.word(word).lists & (1 << list.0) != 0
+    }
+
+    /// Entries of several words that begin with `first`: (list, the other words).
+    pub fn phrases(&self, first: WordId) -> &[(ListId, Box<[WordId]>)] {
+        self.phrases.get(&first).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// Gathers words and lists into a [`Lexicon`].
+#[derive(Debug)]
+pub struct LexiconBuilder {
+    lexicon: Lexicon,
+}
+
+impl Default for LexiconBuilder {
+    fn default() -> Self {
+        let lexicon = Lexicon {
+            words: vec![Word::default()],
+            spelling: vec!["".into()],
+            ..Lexicon::default()
+        };
+        Self { lexicon }
+    }
+}
+
+impl LexiconBuilder {
+    /// The id of a lower-cased form, new or known.
+    pub fn intern(&mut self, lower: &str) -> WordId {
+        if let Some(&id) = self.lexicon.ids.get(lower) {
+            return id;
+        }
+        let id = WordId(self.lexicon.words.len() as u32);
+        self.lexicon.ids.insert(lower.into(), id);
+        self.lexicon.words.push(Word::default());
+        self.lexicon.spelling.push(lower.into());
+        id
+    }
+
+    /// The word's record, to be filled in.
+    pub fn word_mut(&mut self, id: WordId) -> &mut Word {
+        &mut self.lexicon.words[id.0 as usize]
+    }
+
+    /// The id of a lower-cased form that has one already.
+    pub fn lexicon(&self) -> &Lexicon {
+        &self.lexicon
+    }
+
+    /// Adds a list; `None` when there are 128 already.
+    pub fn list(&mut self, name: &str) -> Option<ListId> {
+        if let Some(id) = self.lexicon.list(name) {
+            return Some(id);
+        }
+        let id = u8::try_from(self.lexicon.list_names.len()).ok().filter(|&i| i < 128)?;
+        self.lexicon.list_names.push(name.into());
+        Some(ListId(id))
+    }
+
+    /// Adds an entry of one or more tokens to a list.
+    pub fn entry(&mut self, list: ListId, words: &[WordId]) {
+        match words {
+            [] => {}
+            [one] => self.lexicon.words[one.0 as usize].lists |= 1 << list.0,
+            [first, rest @ ..] => {
+                self.lexicon.phrases.entry(*first).or_default().push((list, rest.into()));
+            }
+        }
+    }
+
+    /// Adds a tag for unknown words with this ending.
+    pub fn ending(&mut self, ending: &str, capitalised: bool, tag: Tag) {
+        self.lexicon.endings.push((ending.into(), capitalised, tag));
+    }
+
+    /// Adds a contextual correction; they apply in the order given.
+    pub fn tag_rule(&mut self, rule: TagRule) {
+        self.lexicon.tag_rules.push(rule);
+    }
+
+    /// Adds a way from an inflected form to its lemma, tried in the order given.
+    pub fn inflection(&mut self, tag: Tag, ending: &str, replacement: &str) {
+        self.lexicon.inflections.push((tag, ending.into(), replacement.into()));
+    }
+
+    /// The lexicon, with endings longest first.
+    pub fn build(mut self) -> Lexicon {
+        self.lexicon.endings.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then(a.cmp(b)));
+        // Longest entries first, so that a list matches as much as it can.
+        let mut firsts: Vec<_> = self.lexicon.phrases.keys().copied().collect();
+        firsts.sort();
+        for first in firsts {
+            if let Some(entries) = self.lexicon.phrases.get_mut(&first) {
+                entries.sort_by(|a, b| b.1.len().cmp(&a.1.len()).then(a.cmp(b)));
+                entries.dedup();
+            }
+        }
+        self.lexicon
+    }
+}

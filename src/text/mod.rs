@@ -1,0 +1,21 @@
+//! An article's text as the rules see it: a [`Document`] of tokens, sentences,
+//! paragraphs, quotation marks and tags.
+//!
+//! Knows the words of a language through its [`Lexicon`] and nothing of rules,
+//! cues or people.
+
+mod document;
+mod lexicon;
+mod marks;
+pub mod phrases;
+mod sentences;
+mod span;
+mod tag;
+mod tagger;
+mod tokens;
+
+pub use document::{Document, Paragraph, Quotation, QuotationIx, Sentence};
+pub use lexicon::{Lexicon, LexiconBuilder, ListId, TagRule, Word, WordId};
+pub use span::{Span, TokenRange};
+pub use tag::{Tag, TagSet};
+pub use tokens::{Mark, Token};
