@@ -29,6 +29,7 @@ vocabulary! {
     affiliation_links = "affiliation-links",
     anonymous_markers = "anonymous-markers",
     coordinators = "coordinators",
+    courtesy_titles = "courtesy-titles",
     definite = "definite-articles",
     demonyms = "demonyms",
     demonym_plurals = "demonym-plurals",
