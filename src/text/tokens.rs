@@ -144,7 +144,12 @@ impl<'a> Scanner<'a> {
             out.push(self.make(text, at, end, paragraph, Tag::POS));
             return end;
         }
-        let mut token = self.make(text, at, end, paragraph, Tag::Punct);
+        let tag = match c {
+            '$' | '£' | '€' | '¥' => Tag::SYM,
+            '%' => Tag::NN,
+            _ => Tag::Punct,
+        };
+        let mut token = self.make(text, at, end, paragraph, tag);
         if let Some(canonical) = canonical(&text[at..end]) {
             token.word = self.lexicon.id(canonical);
         }
