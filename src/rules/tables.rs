@@ -156,12 +156,12 @@ impl Vocabulary<'_> {
         }
     }
 
-    /// Tags between spaces, or `-` for none.
+    /// Tags between `|` or spaces, or `-` for none.
     fn tag_list(&mut self, source: Source<'_>, field: Field<'_>) -> Vec<Tag> {
         if field.text == "-" {
             return Vec::new();
         }
-        field.words().filter_map(|f| self.tag(source, f)).collect()
+        field.words().flat_map(|f| f.split('|')).filter_map(|f| self.tag(source, f)).collect()
     }
 
     fn lemma(&mut self, field: Field<'_>) -> WordId {
