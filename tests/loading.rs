@@ -1,5 +1,7 @@
 //! What a directory of rules becomes once it is loaded.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::fs;
 use std::path::Path;
 use whosaid::rules::{

@@ -4,6 +4,8 @@
 //! `--- NAME`, and after `--- message` what is said of them, warnings and
 //! lints included. UPDATE_ERRORS=1 writes the messages anew, to be read.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::fs;
 use std::path::Path;
 use whosaid::rules::{Options, Problems, RuleSet};

@@ -1,6 +1,8 @@
 //! Every hit and miss of every built-in rule, one named test each:
 //! `cargo test --test rules quote-cue-speaker`.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use libtest_mimic::{Arguments, Failed, Trial};
 use std::fs;
 use std::path::{Path, PathBuf};

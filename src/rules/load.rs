@@ -86,6 +86,9 @@ fn load(files: &Files, options: Options, problems: Problems) -> Result<RuleSet, 
     Ok(RuleSet { lexicon: words.build(), cues, rules, problems })
 }
 
+/// Reads one file of tag data or cues.
+type ReadTable<'v> = fn(&mut Vocabulary<'v>, Source<'_>);
+
 /// Word lists, tag data and cues: what patterns can name.
 fn read_tables<'f, 'v>(
     files: &'f Files,
@@ -95,7 +98,7 @@ fn read_tables<'f, 'v>(
     sources.sort_by_key(|(name, _)| !TOKENISER_LISTS.contains(name));
     let read = |(name, source)| Some((name, source, vocabulary.read_list(name, source)?));
     let lists = sources.into_iter().filter_map(read).collect();
-    let tables: [(&str, fn(&mut Vocabulary<'v>, Source<'_>)); 5] = [
+    let tables: [(&str, ReadTable<'v>); 5] = [
         ("tags/words.tsv", Vocabulary::read_words),
         ("tags/endings.tsv", Vocabulary::read_endings),
         ("tags/inflections.tsv", Vocabulary::read_inflections),
