@@ -1,11 +1,154 @@
-//! One article to its rows: the pipeline in one function.
+//! One article to its rows: the pipeline in one place.
 
+use crate::attribution::{Attribution, assemble};
 use crate::input::Article;
-use crate::output::Row;
-use crate::rules::RuleSet;
+use crate::matcher::{Candidate, Matcher};
+use crate::output::{self, CodePoints, Row, Spans};
+use crate::rules::{RuleId, RuleSet};
+use crate::speakers::{self, Identity};
+use crate::text::{Document, TokenRange};
 
-/// The rows of one article, in text order. All kinds and confidences; the
-/// caller filters.
-pub fn rows(_article: &Article, _rules: &RuleSet) -> Vec<Row> {
-    Vec::new()
+/// Candidates below this score are not believed.
+// 0.5: an attribution that is more likely wrong than right is no row.
+pub const FLOOR: f32 = 0.5;
+
+/// A rule set made ready for extracting. Shared by all threads.
+pub struct Extractor<'r> {
+    rules: &'r RuleSet,
+    matcher: Matcher<'r>,
+}
+
+impl<'r> Extractor<'r> {
+    /// Makes `rules` ready.
+    pub fn new(rules: &'r RuleSet) -> Self {
+        Self { rules, matcher: Matcher::new(rules, None) }
+    }
+
+    /// The rows of one article, in text order. All kinds and confidences; the
+    /// caller filters.
+    pub fn rows(&self, article: &Article) -> Vec<Row> {
+        let document = Document::read(&article.text, article.body, &self.rules.lexicon);
+        let attributions = self.attributions(&document);
+        let identities = speakers::resolve(&document, article, self.rules, &attributions);
+        let points = CodePoints::new(&article.text);
+        attributions
+            .into_iter()
+            .zip(identities)
+            .map(|(attribution, identity)| {
+                self.row(article, &document, &points, &attribution, identity)
+            })
+            .collect()
+    }
+
+    fn row(
+        &self,
+        article: &Article,
+        document: &Document<'_>,
+        points: &CodePoints<'_>,
+        attribution: &Attribution,
+        identity: Identity,
+    ) -> Row {
+        let head = &document.tokens[attribution.head as usize];
+        let span = |range: Option<TokenRange>| {
+            range
+                .filter(|r| !r.is_empty())
+                .map(|r| document.span(r))
+                .into_iter()
+                .collect::<Vec<_>>()
+        };
+        let quote = points.spans(&attribution.quote);
+        let stance = if attribution.negated {
+            format!("not-{}", attribution.stance)
+        } else {
+            attribution.stance.to_string()
+        };
+        Row {
+            quote_id: output::quote_id(&article.id, &quote),
+            article_id: article.id.clone(),
+            outlet: article.outlet.clone(),
+            published: article.published.clone(),
+            title: article.title.clone(),
+            speaker: identity.speaker,
+            speaker_id: String::new(),
+            speaker_kind: identity.speaker_kind,
+            speaker_role: identity.speaker_role,
+            speaker_affiliation: identity.speaker_affiliation,
+            kind: attribution.kind.name(),
+            quote: output::join_pieces(&article.text, &attribution.quote),
+            quote_type: output::quote_type(&article.text, &attribution.quote),
+            source: identity.source,
+            source_kind: identity.source_kind,
+            addressee: identity.addressee,
+            cue: document.words(attribution.cue).to_owned(),
+            stance,
+            said_on: identity.said_on,
+            speaker_mention: attribution.speaker.map_or("", |r| document.words(r)).to_owned(),
+            sentence: head.sentence as usize + 1,
+            paragraph: head.paragraph as usize + 1,
+            start: quote.first().map_or(0, |s| s.start as usize),
+            end: quote.last().map_or(0, |s| s.end as usize),
+            spans: Spans {
+                quote,
+                speaker: points.spans(&span(attribution.speaker)),
+                cue: points.spans(&span(Some(attribution.cue))),
+                source: points.spans(&span(attribution.source)),
+                addressee: points.spans(&span(attribution.addressee)),
+            },
+            rule: self.rules.rule(attribution.rule).id.to_string(),
+            confidence: attribution.confidence,
+        }
+    }
+
+    /// Every reading before any is chosen, with the document's attachments.
+    pub fn candidates(&self, document: &Document<'_>) -> Vec<Candidate> {
+        self.matcher.find(document).0
+    }
+
+    /// The attributions of one document, in text order.
+    pub fn attributions(&self, document: &Document<'_>) -> Vec<Attribution> {
+        let (candidates, attachments) = self.matcher.find(document);
+        assemble(document, self.rules, candidates, &attachments, FLOOR)
+    }
+}
+
+/// The rows of one article with `rules`.
+pub fn rows(article: &Article, rules: &RuleSet) -> Vec<Row> {
+    Extractor::new(rules).rows(article)
+}
+
+/// What a rule read in a text, in words: for testing rules.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the fields are the slots, verbatim; empty if not filled")]
+pub struct Reading {
+    pub rule: RuleId,
+    pub ended_by: Option<RuleId>,
+    pub speaker: String,
+    pub cue: String,
+    pub quote: String,
+    pub source: String,
+    pub addressee: String,
+    pub when: String,
+}
+
+/// The readings of `text`. With `only`, of the rules that make attributions
+/// just that one is used, and every match of it counts; end and attaching rules
+/// always are.
+pub fn attributions(text: &str, rules: &RuleSet, only: Option<RuleId>) -> Vec<Reading> {
+    let document = Document::read(text, 0, &rules.lexicon);
+    let (candidates, attachments) = Matcher::new(rules, only).find(&document);
+    let floor = if only.is_some() { 0.0 } else { FLOOR };
+    let words = |range: Option<TokenRange>| range.map_or("", |r| document.words(r)).to_owned();
+    assemble(&document, rules, candidates, &attachments, floor)
+        .into_iter()
+        .map(|a| Reading {
+            rule: a.rule,
+            ended_by: a.ended_by,
+            speaker: words(a.speaker),
+            cue: words(Some(a.cue)),
+            quote: a.quote.iter().map(|s| s.of(text)).collect::<Vec<_>>().join(" … "),
+            source: words(a.source),
+            addressee: words(a.addressee),
+            when: words(a.when),
+        })
+        .collect()
 }

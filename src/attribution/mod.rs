@@ -1,11 +1,23 @@
 //! Joins the candidates of one article into attributions.
 //!
-//! Takes candidates in text order. Gives attributions whose quotes never
-//! overlap, in text order. Who the speaker is, is settled later, in
-//! [`crate::speakers`].
+//! Takes candidates and attachments in text order. Gives attributions whose
+//! quotes never overlap, in text order: one reading per cue, the outermost
+//! wins, a quote that goes on after its cue is one, sources and addressees are
+//! attached. Who the speaker is, is settled later, in [`crate::speakers`].
+//!
+//! # Why conflicts are settled here and not while matching
+//!
+//! An early match would win because its rule sorts first. Here all candidates
+//! are on the table, so the outcome rests on score and span alone, and renaming
+//! a rule changes nothing but ties.
 
-use crate::rules::{Kind, RuleId};
-use crate::text::{Span, TokenRange};
+mod attach;
+mod decide;
+mod join;
+
+use crate::matcher::{Attachment, Candidate};
+use crate::rules::{CueId, Kind, RuleId, RuleSet};
+use crate::text::{Document, Span, TokenRange};
 
 /// One attributed statement: where each part stands in the article.
 #[derive(Clone, Debug, PartialEq)]
@@ -14,6 +26,8 @@ pub struct Attribution {
     pub rule: RuleId,
     /// The token of the cue's head, or the quote's first where there is no cue.
     pub head: u32,
+    /// The cue's entry in the lexicon.
+    pub cue_id: Option<CueId>,
     /// The quote's pieces in text order, outer quotation marks included.
     pub quote: Vec<Span>,
     /// The same pieces as tokens.
@@ -38,4 +52,44 @@ pub struct Attribution {
     pub confidence: f32,
     /// The end rule that ended the quote.
     pub ended_by: Option<RuleId>,
+}
+
+/// The attributions of one article. Candidates below `floor` are not believed.
+pub fn assemble(
+    document: &Document<'_>,
+    rules: &RuleSet,
+    candidates: Vec<Candidate>,
+    attachments: &[Attachment],
+    floor: f32,
+) -> Vec<Attribution> {
+    let mut kept = decide::best_set(document, candidates, attachments, floor);
+    join::continue_quotes(document, &mut kept);
+    attach::attach(document, rules, &mut kept, attachments);
+    kept.into_iter().map(|candidate| finish(document, rules, candidate)).collect()
+}
+
+fn finish(document: &Document<'_>, rules: &RuleSet, candidate: Candidate) -> Attribution {
+    let rule = rules.rule(candidate.rule);
+    let stance = match (&rule.stance, candidate.cue_id) {
+        (Some(stance), _) => stance.clone(),
+        (None, Some(id)) => rules.cues.cue(id).stance.clone(),
+        (None, None) => "asserts".into(),
+    };
+    Attribution {
+        rule: candidate.rule,
+        head: candidate.head,
+        cue_id: candidate.cue_id,
+        quote: candidate.quote.iter().map(|&range| document.span(range)).collect(),
+        quote_tokens: candidate.quote,
+        cue: candidate.cue,
+        speaker: candidate.speaker,
+        source: candidate.source,
+        addressee: candidate.addressee,
+        when: candidate.when,
+        kind: candidate.kind,
+        stance,
+        negated: candidate.negated,
+        confidence: candidate.score,
+        ended_by: candidate.ended_by,
+    }
 }

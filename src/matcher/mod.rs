@@ -1,6 +1,19 @@
-//! Finds rule patterns in a [`Document`](crate::text::Document): every reading
-//! of every rule, as [`Candidate`]s in text order. Which of them stand is
-//! settled in [`crate::attribution`].
+//! Finds rule patterns in a [`Document`]: every reading of every rule, as
+//! [`Candidate`]s in text order. Which of them stand is settled in
+//! [`crate::attribution`].
+//!
+//! Each pattern is entered from its anchor — its cue, else its first literal
+//! word or list — so that a token is looked up once and only rules that can
+//! begin there are tried. From the anchor the right part is matched forwards
+//! and the left part backwards.
+
+mod anchors;
+mod backward;
+mod claims;
+mod forward;
+mod state;
+
+pub use anchors::Matcher;
 
 use crate::rules::{CueId, Kind, RuleId};
 use crate::text::TokenRange;
@@ -34,4 +47,15 @@ pub struct Candidate {
     pub kind: Kind,
     /// How probable it is that this is an attribution, 0 to 1.
     pub score: f32,
+}
+
+/// One match of a rule that adds a slot to attributions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Attachment {
+    /// The attaching rule.
+    pub rule: RuleId,
+    /// All tokens that it matched.
+    pub tokens: TokenRange,
+    /// What it adds.
+    pub filler: TokenRange,
 }

@@ -1,7 +1,9 @@
 //! An article's text, read once: tokens with their sentences, paragraphs,
 //! quotation marks, tags and lemmas.
 
-use super::{Lexicon, Token, TokenRange};
+use super::sentences::Splitter;
+use super::tokens::Scanner;
+use super::{Lexicon, ListId, Span, Token, TokenRange, WordId, marks, sentences, tagger};
 
 /// A sentence: its tokens.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -57,17 +59,92 @@ pub struct Document<'t> {
 
 impl<'t> Document<'t> {
     /// Reads `text` from byte `body` on; offsets count from the text's start.
-    pub fn read(text: &'t str, _body: usize, _lexicon: &Lexicon) -> Self {
-        Self { text, ..Self::default() }
+    pub fn read(text: &'t str, body: usize, lexicon: &Lexicon) -> Self {
+        let mut document = Self { text, ..Self::default() };
+        // 5: an English token and its space take 5.3 bytes, so the vector seldom grows.
+        document.tokens.reserve((text.len() - body) / 5);
+        Scanner::new(lexicon).scan(text, body, &mut document.tokens);
+        sentences::paragraphs(&document.tokens, &mut document.paragraphs);
+        sentences::mark_noise(lexicon, &document.tokens, &mut document.paragraphs);
+        marks::pair(
+            text,
+            lexicon,
+            &mut document.tokens,
+            &document.paragraphs,
+            &mut document.quotations,
+        );
+        Splitter::new(lexicon).split(
+            text,
+            &mut document.tokens,
+            &document.paragraphs,
+            &mut document.sentences,
+        );
+        tagger::tag(text, lexicon, &mut document.tokens, &document.sentences);
+        document
     }
 
     /// The words of a token range, as printed.
     pub fn words(&self, range: TokenRange) -> &'t str {
-        if range.is_empty() {
-            return "";
-        }
-        let first = self.tokens[range.start as usize].span.start as usize;
-        let last = self.tokens[range.end as usize - 1].span.end as usize;
-        &self.text[first..last]
+        self.span(range).of(self.text)
     }
+
+    /// The bytes of a token range.
+    pub fn span(&self, range: TokenRange) -> Span {
+        if range.is_empty() {
+            return Span::default();
+        }
+        let first = self.tokens[range.start as usize].span;
+        let last = self.tokens[range.end as usize - 1].span;
+        Span { start: first.start, end: last.end }
+    }
+
+    /// The tokens of the sentence that holds token `i`.
+    pub fn sentence_of(&self, i: usize) -> TokenRange {
+        self.sentences[self.tokens[i].sentence as usize].tokens
+    }
+
+    /// The tokens of the paragraph that holds token `i`.
+    pub fn paragraph_of(&self, i: usize) -> TokenRange {
+        self.paragraphs[self.tokens[i].paragraph as usize].tokens
+    }
+
+    /// The quotation that holds token `i`, if any.
+    pub fn quotation_of(&self, i: usize) -> Option<&Quotation> {
+        self.quotations.get(self.tokens[i].quotation.0 as usize)
+    }
+
+    /// Whether a paragraph begins at token `i`, or the text ends there.
+    pub fn is_paragraph_start(&self, i: usize) -> bool {
+        i == 0 || i >= self.tokens.len() || self.tokens[i].paragraph != self.tokens[i - 1].paragraph
+    }
+
+    /// The end of the longest entry of `list` that starts at token `i`.
+    pub fn list_match(&self, lexicon: &Lexicon, list: ListId, i: usize) -> Option<usize> {
+        list_match(lexicon, &self.tokens, list, i, self.tokens.len())
+    }
+}
+
+/// The end of the longest entry of `list` that starts at token `i` and ends
+/// before token `end`.
+pub(super) fn list_match(
+    lexicon: &Lexicon,
+    tokens: &[Token],
+    list: ListId,
+    i: usize,
+    end: usize,
+) -> Option<usize> {
+    let first = tokens.get(i)?.word;
+    if first == WordId::UNKNOWN {
+        return None;
+    }
+    for (of, rest) in lexicon.phrases(first) {
+        let stop = i + 1 + rest.len();
+        if *of == list
+            && stop <= end
+            && rest.iter().zip(&tokens[i + 1..stop]).all(|(w, t)| *w == t.word)
+        {
+            return Some(stop);
+        }
+    }
+    lexicon.is_in(first, list).then_some(i + 1)
 }

@@ -113,7 +113,14 @@ impl Default for LexiconBuilder {
             spelling: vec!["".into()],
             ..Lexicon::default()
         };
-        Self { lexicon }
+        let mut builder = Self { lexicon };
+        // The text layer looks these up by name: they exist in every language.
+        for mark in
+            [".", ",", ":", ";", "?", "!", "—", "...", "“", "”", "\"", "‘", "'", "(", ")", "[", "]"]
+        {
+            builder.intern(mark);
+        }
+        builder
     }
 }
 
@@ -188,6 +195,7 @@ impl LexiconBuilder {
                 entries.dedup();
             }
         }
+        self.lexicon.complete_lemmas();
         self.lexicon
     }
 }

@@ -16,6 +16,7 @@ mod tokens;
 
 pub use document::{Document, Paragraph, Quotation, QuotationIx, Sentence};
 pub use lexicon::{Lexicon, LexiconBuilder, ListId, TagRule, Word, WordId};
+pub use phrases::{Grammar, Phrases, VerbForm, VerbGroup};
 pub use span::{Span, TokenRange};
 pub use tag::{Tag, TagSet};
 pub use tokens::{Mark, Token};

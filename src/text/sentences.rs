@@ -1,1 +1,130 @@
-//! sentences
+//! Tokens to paragraphs and sentences.
+//!
+//! A sentence ends after `.`, `?`, `!` and what closes after them, inside
+//! quotations too. A dot that belongs to an abbreviation ends one only where
+//! the list `abbreviations-that-end` allows it and the next word is one that
+//! begins sentences (a determiner, pronoun, preposition …) rather than names.
+
+use super::{Lexicon, ListId, Paragraph, Sentence, Tag, TagSet, Token, TokenRange, WordId};
+
+/// What can begin a sentence after an abbreviation with a capital letter.
+const OPENERS: TagSet = TagSet::of(&[
+    Tag::DT,
+    Tag::PRP,
+    Tag::PRPS,
+    Tag::IN,
+    Tag::CC,
+    Tag::RB,
+    Tag::WRB,
+    Tag::WP,
+    Tag::EX,
+    Tag::MD,
+]);
+
+/// Groups tokens by line; numbers in tokens are set already.
+pub(super) fn paragraphs(tokens: &[Token], out: &mut Vec<Paragraph>) {
+    let mut start = 0;
+    for i in 1..=tokens.len() {
+        if i == tokens.len() || tokens[i].paragraph != tokens[start].paragraph {
+            out.push(Paragraph { tokens: TokenRange::new(start, i), noise: false });
+            start = i;
+        }
+    }
+}
+
+/// Marks the paragraphs that are scraping faults: an entry of `noise-openers`
+/// at the start of a short line, symbols before it apart.
+pub(super) fn mark_noise(lexicon: &Lexicon, tokens: &[Token], paragraphs: &mut [Paragraph]) {
+    // 40: "👉 See also:" lines carry a headline of up to 30 tokens.
+    const LONGEST: usize = 40;
+    let Some(list) = lexicon.list("noise-openers") else { return };
+    for paragraph in paragraphs {
+        let range = paragraph.tokens;
+        let Some(first) = range.iter().find(|&i| tokens[i].tag != Tag::Punct) else { continue };
+        paragraph.noise = range.len() <= LONGEST
+            && super::document::list_match(lexicon, tokens, list, first, range.end as usize)
+                .is_some();
+    }
+}
+
+/// The language's side of splitting.
+pub(super) struct Splitter<'a> {
+    lexicon: &'a Lexicon,
+    ending: Option<ListId>,
+    stop: WordId,
+    terminals: [WordId; 3],
+    closers: [WordId; 5],
+}
+
+impl<'a> Splitter<'a> {
+    pub(super) fn new(lexicon: &'a Lexicon) -> Self {
+        Self {
+            lexicon,
+            ending: lexicon.list("abbreviations-that-end"),
+            stop: lexicon.id("."),
+            terminals: ["?", "!", "..."].map(|w| lexicon.id(w)),
+            closers: ["”", "\"", "'", ")", "]"].map(|w| lexicon.id(w)),
+        }
+    }
+
+    /// Splits each paragraph and numbers its tokens' sentences.
+    pub(super) fn split(
+        &self,
+        text: &str,
+        tokens: &mut [Token],
+        paragraphs: &[Paragraph],
+        out: &mut Vec<Sentence>,
+    ) {
+        for paragraph in paragraphs {
+            let (mut start, end) = (paragraph.tokens.start as usize, paragraph.tokens.end as usize);
+            for i in start + 1..=end {
+                if i == end || self.starts(text, tokens, start, i) {
+                    let number = out.len() as u32;
+                    for token in &mut tokens[start..i] {
+                        token.sentence = number;
+                    }
+                    out.push(Sentence { tokens: TokenRange::new(start, i) });
+                    start = i;
+                }
+            }
+        }
+    }
+
+    /// Whether a new sentence starts at token `i`, the last one at `start`.
+    fn starts(&self, text: &str, tokens: &[Token], start: usize, i: usize) -> bool {
+        let next = &tokens[i];
+        let gap = next.span.start > tokens[i - 1].span.end;
+        let mut last = i - 1;
+        while last > start && self.is_closer(&tokens[last]) && (gap || last < i - 1) {
+            last -= 1;
+        }
+        let closed = last < i - 1;
+        let end = &tokens[last];
+        let printed = next.span.of(text);
+        let lower = printed.starts_with(char::is_lowercase);
+        if end.word == WordId::UNKNOWN {
+            return false;
+        }
+        if end.word == self.stop {
+            // "end.Next": a space lost in scraping.
+            let lost_space =
+                !gap && next.capital && last > start && tokens[last - 1].tag != Tag::CD;
+            return (gap && !(closed && lower) && !self.is_closer(next)) || lost_space;
+        }
+        if self.terminals.contains(&end.word) {
+            return gap && !lower && !self.is_closer(next);
+        }
+        let Some(list) = self.ending else { return false };
+        gap && next.capital && self.lexicon.is_in(end.word, list) && self.opens(next)
+    }
+
+    fn opens(&self, token: &Token) -> bool {
+        self.lexicon.word(token.word).tags.first().is_some_and(|&t| OPENERS.has(t))
+    }
+
+    fn is_closer(&self, token: &Token) -> bool {
+        token.word != WordId::UNKNOWN
+            && self.closers.contains(&token.word)
+            && token.mark != super::Mark::Open
+    }
+}

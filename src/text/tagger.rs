@@ -1,1 +1,159 @@
-//! tagger
+//! Tags from word lists: the word's most frequent tag or its ending's, then
+//! contextual corrections in the order of the rule files.
+//!
+//! Method: Brill, "A simple rule-based part of speech tagger", ANLP 1992.
+
+use super::{Lexicon, Sentence, Tag, TagRule, TagSet, Token, WordId};
+
+/// Tags all tokens and gives them their lemmas.
+pub(super) fn tag(text: &str, lexicon: &Lexicon, tokens: &mut [Token], sentences: &[Sentence]) {
+    for sentence in sentences {
+        let range = sentence.tokens;
+        let tokens = &mut tokens[range.start as usize..range.end as usize];
+        let mut seen = TagSet::default();
+        let mut first = true;
+        for token in tokens.iter_mut() {
+            if token.tag != Tag::Punct {
+                token.tag = initial(text, lexicon, token, first);
+                first = false;
+            }
+            seen = seen.union(TagSet::of(&[token.tag]));
+        }
+        for rule in &lexicon.tag_rules {
+            let (Some(from), Some(to)) = (rule.from, rule.to) else { continue };
+            if !seen.has(from) {
+                continue;
+            }
+            for i in 0..tokens.len() {
+                if tokens[i].tag == from && may_be(lexicon, &tokens[i], to) && fits(rule, tokens, i)
+                {
+                    tokens[i].tag = to;
+                    seen = seen.union(TagSet::of(&[to]));
+                }
+            }
+        }
+        for token in tokens {
+            token.lemma = lemma(text, lexicon, token);
+        }
+    }
+}
+
+fn initial(text: &str, lexicon: &Lexicon, token: &Token, first: bool) -> Tag {
+    let printed = token.span.of(text);
+    if token.tag != Tag::NN {
+        return token.tag;
+    }
+    if printed.starts_with(|c: char| c.is_ascii_digit()) {
+        let word = lexicon.word(token.word);
+        let hyphened = printed.contains('-') && printed.ends_with(char::is_alphabetic);
+        return word.tags.first().copied().unwrap_or(if hyphened { Tag::JJ } else { Tag::CD });
+    }
+    let word = lexicon.word(token.word);
+    if token.capital && !first {
+        let shout = printed.len() > 1 && printed.chars().all(|c| !c.is_lowercase());
+        if let Some(&tag) = word.capitalised.first() {
+            return tag;
+        }
+        return match word.tags.first() {
+            Some(&tag) if shout && !tag.is_noun() => tag,
+            _ => Tag::NNP,
+        };
+    }
+    if let Some(&tag) = word.tags.first() {
+        return tag;
+    }
+    if token.capital {
+        return Tag::NNP;
+    }
+    // An unknown compound takes after its last part: "vice-chairs".
+    if let Some((_, last)) = printed.rsplit_once('-')
+        && let Some(&tag) = lexicon.word(lexicon.id(last)).tags.first()
+    {
+        return if tag == Tag::NN { Tag::JJ } else { tag };
+    }
+    lexicon
+        .endings
+        .iter()
+        .find(|(ending, capital, _)| !*capital && printed.ends_with(&**ending))
+        .map_or(Tag::NN, |&(_, _, tag)| tag)
+}
+
+/// Whether the word may carry the tag; an unknown one may carry any.
+fn may_be(lexicon: &Lexicon, token: &Token, tag: Tag) -> bool {
+    let word = lexicon.word(token.word);
+    (word.tags.is_empty() && word.capitalised.is_empty())
+        || word.tags.contains(&tag)
+        || word.capitalised.contains(&tag)
+}
+
+fn fits(rule: &TagRule, tokens: &[Token], i: usize) -> bool {
+    rule.context.iter().all(|(distance, tags, words)| {
+        let place = i as isize + isize::from(*distance);
+        let Some(token) = usize::try_from(place).ok().and_then(|p| tokens.get(p)) else {
+            return false;
+        };
+        (tags.is_empty() || tags.has(token.tag))
+            && (words.is_empty() || words.contains(&token.word))
+    })
+}
+
+/// The lemma of a tagged token.
+fn lemma(text: &str, lexicon: &Lexicon, token: &Token) -> WordId {
+    let word = lexicon.word(token.word);
+    let known = if token.tag.is_verb() || token.tag == Tag::MD {
+        word.verb_lemma
+    } else if token.tag.is_noun() {
+        word.noun_lemma
+    } else {
+        return token.word;
+    };
+    if known != WordId::UNKNOWN {
+        return known;
+    }
+    if token.word != WordId::UNKNOWN {
+        return token.word;
+    }
+    lexicon.inflected(&token.span.of(text).to_lowercase(), token.tag)
+}
+
+impl Lexicon {
+    /// The known base form of an inflected one, else [`WordId::UNKNOWN`].
+    pub(super) fn inflected(&self, lower: &str, tag: Tag) -> WordId {
+        for (of, ending, replacement) in &self.inflections {
+            if *of == tag
+                && let Some(stem) = lower.strip_suffix(&**ending)
+            {
+                let base = self.id(&format!("{stem}{replacement}"));
+                if base != WordId::UNKNOWN {
+                    return base;
+                }
+            }
+        }
+        WordId::UNKNOWN
+    }
+
+    /// Fills in the lemmas that no file gives.
+    pub(super) fn complete_lemmas(&mut self) {
+        for i in 1..self.words.len() {
+            let spelling = self.spelling(WordId(i as u32)).to_owned();
+            let tags: Vec<Tag> =
+                self.words[i].tags.iter().chain(&self.words[i].capitalised).copied().collect();
+            for tag in tags {
+                let known =
+                    if tag.is_verb() { self.words[i].verb_lemma } else { self.words[i].noun_lemma };
+                if known != WordId::UNKNOWN || !(tag.is_verb() || tag.is_noun()) {
+                    continue;
+                }
+                let base = match self.inflected(&spelling, tag) {
+                    WordId::UNKNOWN => WordId(i as u32),
+                    base => base,
+                };
+                if tag.is_verb() {
+                    self.words[i].verb_lemma = base;
+                } else {
+                    self.words[i].noun_lemma = base;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,37 @@
+//! Sources, addressees and times that attaching rules found, given to the
+//! attributions they belong to.
+
+use crate::matcher::{Attachment, Candidate};
+use crate::rules::{Role, RuleSet, SlotName};
+use crate::text::Document;
+
+/// Fills empty slots: each attachment goes to the attributions of its sentence
+/// whose quote does not hold it.
+pub(super) fn attach(
+    document: &Document<'_>,
+    rules: &RuleSet,
+    kept: &mut [Candidate],
+    attachments: &[Attachment],
+) {
+    for attachment in attachments {
+        let Role::Attach(slot) = rules.rule(attachment.rule).role else { continue };
+        let sentence = document.tokens[attachment.tokens.start as usize].sentence;
+        for candidate in kept.iter_mut() {
+            let same = document.tokens[candidate.head as usize].sentence == sentence;
+            let quoted = candidate.quote.iter().any(|r| r.overlaps(attachment.filler));
+            let speaks = candidate.speaker.is_some_and(|s| s.overlaps(attachment.filler));
+            if !same || quoted || speaks {
+                continue;
+            }
+            let place = match slot {
+                SlotName::Source => &mut candidate.source,
+                SlotName::Addressee => &mut candidate.addressee,
+                SlotName::When => &mut candidate.when,
+                SlotName::Quote | SlotName::Cue | SlotName::Speaker => continue,
+            };
+            if place.is_none() {
+                *place = Some(attachment.filler);
+            }
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! Which candidates stand: one reading per cue, the outermost attribution, no
+//! two quotes that overlap.
+
+use crate::matcher::{Attachment, Candidate};
+use crate::text::{Document, TokenRange};
+
+// 0.3: two quotes that share less than a third of the shorter one meet at an
+// uncertain end; more, and they are readings of the same words.
+const OVERLAP: f32 = 0.3;
+// 60 tokens: past the length of a long sentence, more words are no more reason
+// to believe a reading.
+const LONG: usize = 60;
+
+/// The candidates that stand together, in text order.
+pub(super) fn best_set(
+    document: &Document<'_>,
+    candidates: Vec<Candidate>,
+    attachments: &[Attachment],
+    floor: f32,
+) -> Vec<Candidate> {
+    let candidates: Vec<Candidate> = candidates.into_iter().filter(|c| c.score >= floor).collect();
+    let mut best = best_per_cue(candidates);
+    let carried: Vec<usize> = (0..best.len())
+        .filter(|&i| is_carrier_of_another(document, &best, &best[i], attachments))
+        .collect();
+    for i in carried.into_iter().rev() {
+        best.remove(i);
+    }
+    let mut order: Vec<usize> = (0..best.len()).collect();
+    let value = |c: &Candidate| c.score * size(c).min(LONG) as f32;
+    order.sort_by(|&a, &b| value(&best[b]).total_cmp(&value(&best[a])).then(a.cmp(&b)));
+    let mut kept: Vec<usize> = Vec::new();
+    for i in order {
+        if kept.iter().all(|&k| compatible(&best[i], &best[k])) {
+            kept.push(i);
+        }
+    }
+    kept.sort_unstable();
+    kept.into_iter().map(|i| best[i].clone()).collect()
+}
+
+fn size(candidate: &Candidate) -> usize {
+    candidate.quote.iter().map(|r| r.len()).sum()
+}
+
+/// Of the readings that share a head, the one with the highest score; then the
+/// longest, then the first by rule name.
+fn best_per_cue(mut candidates: Vec<Candidate>) -> Vec<Candidate> {
+    candidates.sort_by(|a, b| {
+        (a.head.cmp(&b.head))
+            .then(b.score.total_cmp(&a.score))
+            .then(size(b).cmp(&size(a)))
+            .then(a.rule.cmp(&b.rule))
+    });
+    candidates.dedup_by_key(|c| c.head);
+    candidates
+}
+
+/// Whether the new candidate can stand beside one that stands already.
+fn compatible(new: &Candidate, standing: &Candidate) -> bool {
+    let inside =
+        |c: &Candidate, other: &Candidate| other.quote.iter().any(|r| r.contains(c.head as usize));
+    if inside(new, standing) || inside(standing, new) {
+        return false;
+    }
+    let shared: usize =
+        new.quote.iter().flat_map(|&a| standing.quote.iter().map(move |&b| shared(a, b))).sum();
+    shared == 0 || (shared as f32) <= OVERLAP * size(new).min(size(standing)) as f32
+}
+
+fn shared(a: TokenRange, b: TokenRange) -> usize {
+    (a.end.min(b.end)).saturating_sub(a.start.max(b.start)) as usize
+}
+
+/// Whether a reading only names the carrier of another one: in "…, Kim said,
+/// according to state media" the second cue follows the first at once and
+/// attaches a source to it.
+fn is_carrier_of_another(
+    document: &Document<'_>,
+    all: &[Candidate],
+    carrier: &Candidate,
+    attachments: &[Attachment],
+) -> bool {
+    // 3: a comma and a mark may stand between the two cues.
+    const NEAR: u32 = 3;
+    let attaches = attachments.iter().any(|a| a.tokens.overlaps(carrier.cue));
+    attaches
+        && all.iter().any(|other| {
+            let gap = carrier.cue.start.checked_sub(other.cue.end);
+            !std::ptr::eq(other, carrier)
+                && other.speaker.is_some()
+                && carrier.quote.iter().any(|r| r.contains(other.head as usize))
+                && gap.is_some_and(|g| g <= NEAR)
+                && document.tokens[other.head as usize].sentence
+                    == document.tokens[carrier.head as usize].sentence
+        })
+}

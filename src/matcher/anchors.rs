@@ -1,0 +1,449 @@
+//! Where patterns are entered: rules by the cue form or word they start from.
+
+use super::state::{Bindings, Place, Rest};
+use super::{Attachment, Candidate};
+use crate::rules::{
+    Cue, CueClass, CueForm, CueId, CueShape, FrameId, Kind, Node, Role, RuleId, RuleSet, Shape,
+    SlotName,
+};
+use crate::text::{
+    Document, Grammar, Lexicon, ListId, Mark, Phrases, Tag, TokenRange, VerbForm, VerbGroup, WordId,
+};
+use rustc_hash::FxHashMap;
+
+/// A rule set made ready for matching. Shared by all threads.
+pub struct Matcher<'r> {
+    pub(super) rules: &'r RuleSet,
+    pub(super) grammar: Grammar,
+    /// Cue rules by the form they ask for.
+    by_form: Vec<Vec<Entry<'r>>>,
+    /// Attributing and attaching rules by their literal anchor.
+    by_word: FxHashMap<WordId, Vec<Entry<'r>>>,
+    by_list: Vec<(ListId, Vec<Entry<'r>>)>,
+    /// End rules in the order of their ids.
+    pub(super) ends: Vec<RuleId>,
+    auxiliaries: Option<ListId>,
+}
+
+/// A rule split at its anchor.
+#[derive(Clone, Copy)]
+struct Entry<'r> {
+    rule: RuleId,
+    left: &'r [Node],
+    anchor: &'r Node,
+    right: &'r [Node],
+    cue: Option<CueShape>,
+}
+
+/// A cue found in the text.
+struct FoundCue<'r> {
+    head: usize,
+    range: TokenRange,
+    group: Option<VerbGroup>,
+    id: Option<CueId>,
+    cue: Option<&'r Cue>,
+    negated: bool,
+}
+
+impl<'r> Matcher<'r> {
+    /// Makes `rules` ready. With `only`, of the attributing rules just that one.
+    pub fn new(rules: &'r RuleSet, only: Option<RuleId>) -> Self {
+        let mut matcher = Self {
+            rules,
+            grammar: Grammar::new(&rules.lexicon),
+            by_form: vec![Vec::new(); FORMS.len()],
+            by_word: FxHashMap::default(),
+            by_list: Vec::new(),
+            ends: Vec::new(),
+            auxiliaries: rules.lexicon.list("auxiliaries"),
+        };
+        for (i, rule) in rules.rules.iter().enumerate() {
+            let id = RuleId(i as u16);
+            match rule.role {
+                Role::End => matcher.ends.push(id),
+                Role::Attribution if only.is_some_and(|o| o != id) => {}
+                _ => matcher.enter(id),
+            }
+        }
+        matcher
+    }
+
+    fn enter(&mut self, id: RuleId) {
+        let nodes = &self.rules.rule(id).pattern;
+        let is_cue = |n: &Node| matches!(n, Node::Slot(s) if matches!(s.shape, Shape::Cue(_)));
+        let Some(at) = nodes
+            .iter()
+            .position(is_cue)
+            .or_else(|| nodes.iter().position(|n| !triggers(n).is_empty()))
+        else {
+            return;
+        };
+        let cue = match &nodes[at] {
+            Node::Slot(slot) => match slot.shape {
+                Shape::Cue(shape) => Some(shape),
+                _ => None,
+            },
+            _ => None,
+        };
+        let entry = Entry {
+            rule: id,
+            left: &nodes[..at],
+            anchor: &nodes[at],
+            right: &nodes[at + 1..],
+            cue,
+        };
+        if let Some(shape) = cue {
+            for (i, forms) in FORMS.iter().enumerate() {
+                if forms.contains(&shape.form) {
+                    self.by_form[i].push(entry);
+                }
+            }
+            return;
+        }
+        for trigger in triggers(&nodes[at]) {
+            match trigger {
+                Trigger::Word(word) => self.by_word.entry(word).or_default().push(entry),
+                Trigger::List(list) => match self.by_list.iter_mut().find(|(l, _)| *l == list) {
+                    Some((_, entries)) => entries.push(entry),
+                    None => self.by_list.push((list, vec![entry])),
+                },
+            }
+        }
+    }
+
+    /// The words of the language.
+    pub(super) fn lexicon(&self) -> &'r Lexicon {
+        &self.rules.lexicon
+    }
+
+    /// All readings in `document`, in text order of their heads, and all
+    /// attachments.
+    pub fn find(&self, document: &Document<'_>) -> (Vec<Candidate>, Vec<Attachment>) {
+        let (mut candidates, mut attachments) = (Vec::new(), Vec::new());
+        let phrases = Phrases { document, lexicon: self.lexicon(), grammar: &self.grammar };
+        for sentence in &document.sentences {
+            let tokens = sentence.tokens;
+            let first = tokens.start as usize;
+            if document.paragraphs[document.tokens[first].paragraph as usize].noise {
+                continue;
+            }
+            for i in tokens.iter() {
+                if document.tokens[i].mark == Mark::Inside {
+                    continue;
+                }
+                let place = Place { floor: first, end: tokens.end as usize, group: None };
+                self.cues_at(&phrases, i, place, &mut candidates);
+                self.words_at(&phrases, i, place, &mut candidates, &mut attachments);
+            }
+        }
+        (candidates, attachments)
+    }
+
+    fn cues_at(&self, phrases: &Phrases<'_>, i: usize, place: Place, out: &mut Vec<Candidate>) {
+        let token = phrases.token(i);
+        let class = match token.tag {
+            t if t.is_verb() => CueClass::Verb,
+            Tag::NN | Tag::NNS => CueClass::Noun,
+            Tag::JJ => CueClass::Adjective,
+            _ => return,
+        };
+        let tokens = &phrases.document.tokens;
+        for &id in self.rules.cues.of_lemma(token.lemma) {
+            let cue = self.rules.cues.cue(id);
+            let stop = i + 1 + cue.rest.len();
+            let known_adjective = cue.class == CueClass::Adjective && token.tag == Tag::VBN;
+            if (cue.class == class || known_adjective)
+                && stop <= place.end
+                && cue.rest.iter().zip(&tokens[i + 1..stop]).all(|(w, t)| *w == t.word)
+            {
+                self.cue(phrases, i, stop, Some((id, cue)), place, out);
+            }
+        }
+        let auxiliary = self.auxiliaries.is_some_and(|l| self.lexicon().is_in(token.lemma, l));
+        if class == CueClass::Verb && !auxiliary {
+            self.cue(phrases, i, i + 1, None, place, out);
+        }
+    }
+
+    fn cue(
+        &self,
+        phrases: &Phrases<'_>,
+        head: usize,
+        stop: usize,
+        cue: Option<(CueId, &'r Cue)>,
+        mut place: Place,
+        out: &mut Vec<Candidate>,
+    ) {
+        let class = cue.map_or(CueClass::Verb, |(_, c)| c.class);
+        let (start, group, form) = match class {
+            CueClass::Noun => (head, None, FoundForm::Noun),
+            CueClass::Adjective => {
+                let group = phrases.verb_group(head, place.floor);
+                let start = group.tokens.start as usize;
+                // "confident that" needs its verb; "the confident claim" has none.
+                if !(start..head).any(|k| phrases.tag(k).is_verb() || phrases.tag(k) == Tag::MD) {
+                    return;
+                }
+                (start, Some(VerbGroup { form: VerbForm::Finite, ..group }), FoundForm::Adjective)
+            }
+            CueClass::Verb => {
+                let group = phrases.verb_group(head, place.floor);
+                (group.tokens.start as usize, Some(group), FoundForm::Verb(group.form))
+            }
+        };
+        place.group = group;
+        let found = FoundCue {
+            head,
+            range: TokenRange::new(start, stop),
+            group,
+            id: cue.map(|(id, _)| id),
+            cue: cue.map(|(_, c)| c),
+            negated: group.is_some_and(|g| g.negated),
+        };
+        for entry in &self.by_form[form.index()] {
+            let Some(shape) = entry.cue else { continue };
+            if shape.frame.is_none() == cue.is_none()
+                && shape.frame.is_none_or(|f| cue.is_some_and(|(_, c)| c.frame(f).is_some()))
+            {
+                self.candidate(phrases, entry, &found, shape.frame, place, out);
+            }
+        }
+    }
+
+    fn candidate(
+        &self,
+        phrases: &Phrases<'_>,
+        entry: &Entry<'r>,
+        found: &FoundCue<'r>,
+        frame: Option<FrameId>,
+        place: Place,
+        out: &mut Vec<Candidate>,
+    ) {
+        let Some(bindings) = self.around(phrases, entry, found.range, place) else { return };
+        if !bindings.has_quote() {
+            return;
+        }
+        let rule = self.rules.rule(entry.rule);
+        let frame = found.cue.zip(frame).and_then(|(c, f)| c.frame(f));
+        let kind = rule.kind.or(frame.map(|f| f.kind)).unwrap_or(Kind::Statement);
+        out.push(Candidate {
+            rule: entry.rule,
+            head: found.head as u32,
+            cue_id: found.id,
+            cue: bindings.slot(SlotName::Cue).unwrap_or(found.range),
+            negated: found.negated,
+            speaker: bindings.slot(SlotName::Speaker),
+            quote: bindings.quote(),
+            source: bindings.slot(SlotName::Source),
+            addressee: bindings.slot(SlotName::Addressee),
+            when: bindings.slot(SlotName::When),
+            ended_by: bindings.ended_by,
+            kind,
+            score: weigh(frame.map_or(0.5, |f| f.weight), rule.prior),
+        });
+        debug_assert!(found.group.is_none_or(|g| g.head == found.head));
+    }
+
+    /// Matches both sides of an anchor that takes `range`.
+    fn around(
+        &self,
+        phrases: &Phrases<'_>,
+        entry: &Entry<'r>,
+        range: TokenRange,
+        place: Place,
+    ) -> Option<Bindings> {
+        let mut bindings = Bindings::default();
+        bindings.bind(SlotName::Cue, range);
+        self.forward(phrases, Rest::of(entry.right), range.end as usize, place, &mut bindings)?;
+        self.backward(phrases, Rest::of(entry.left), range.start as usize, place, &mut bindings)?;
+        Some(bindings)
+    }
+
+    fn words_at(
+        &self,
+        phrases: &Phrases<'_>,
+        i: usize,
+        place: Place,
+        candidates: &mut Vec<Candidate>,
+        attachments: &mut Vec<Attachment>,
+    ) {
+        let word = phrases.token(i).word;
+        if word == WordId::UNKNOWN {
+            return;
+        }
+        for entry in self.by_word.get(&word).map_or(&[][..], Vec::as_slice) {
+            self.literal(phrases, entry, i, place, candidates, attachments);
+        }
+        for (list, entries) in &self.by_list {
+            if phrases.document.list_match(self.lexicon(), *list, i).is_some() {
+                for entry in entries {
+                    self.literal(phrases, entry, i, place, candidates, attachments);
+                }
+            }
+        }
+    }
+
+    fn literal(
+        &self,
+        phrases: &Phrases<'_>,
+        entry: &Entry<'r>,
+        i: usize,
+        place: Place,
+        candidates: &mut Vec<Candidate>,
+        attachments: &mut Vec<Attachment>,
+    ) {
+        let mut bindings = Bindings::default();
+        let anchor = Rest::of(std::slice::from_ref(entry.anchor));
+        let right = Rest { nodes: anchor.nodes, next: Some(&Rest::of(entry.right)) };
+        let Some(end) = self.forward(phrases, right, i, place, &mut bindings) else { return };
+        let Some(start) = self.backward(phrases, Rest::of(entry.left), i, place, &mut bindings)
+        else {
+            return;
+        };
+        let rule = self.rules.rule(entry.rule);
+        if let Role::Attach(slot) = rule.role {
+            if let Some(filler) = bindings.slot(slot) {
+                let tokens = TokenRange::new(start, end.max(i + 1));
+                attachments.push(Attachment { rule: entry.rule, tokens, filler });
+            }
+            return;
+        }
+        if !bindings.has_quote() {
+            return;
+        }
+        candidates.push(Candidate {
+            rule: entry.rule,
+            head: i as u32,
+            cue_id: None,
+            cue: bindings.slot(SlotName::Cue).unwrap_or_default(),
+            negated: false,
+            speaker: bindings.slot(SlotName::Speaker),
+            quote: bindings.quote(),
+            source: bindings.slot(SlotName::Source),
+            addressee: bindings.slot(SlotName::Addressee),
+            when: bindings.slot(SlotName::When),
+            ended_by: bindings.ended_by,
+            kind: rule.kind.unwrap_or_default(),
+            score: rule.prior,
+        });
+    }
+
+    /// The end of a cue that starts at `at`, auxiliaries and adverbs included,
+    /// as a part of a larger pattern.
+    pub(super) fn cue_at(
+        &self,
+        phrases: &Phrases<'_>,
+        shape: CueShape,
+        at: usize,
+        place: Place,
+    ) -> Option<usize> {
+        // 0.4: an end rule rests on cues that are more often cues than not.
+        const FIRM: f32 = 0.4;
+        let mut head = at;
+        // 5: "would not have even said".
+        while head < place.end && head < at + 5 {
+            let tag = phrases.tag(head);
+            let auxiliary = self
+                .auxiliaries
+                .is_some_and(|l| self.lexicon().is_in(phrases.token(head).lemma, l));
+            let skip = matches!(tag, Tag::RB | Tag::RBR | Tag::MD | Tag::TO)
+                || (auxiliary
+                    && head + 1 < place.end
+                    && (phrases.tag(head + 1).is_verb() || phrases.tag(head + 1) == Tag::RB));
+            if !skip {
+                break;
+            }
+            head += 1;
+        }
+        if head >= place.end || !phrases.tag(head).is_verb() {
+            return None;
+        }
+        let group = phrases.verb_group(head, at);
+        let form = FoundForm::Verb(group.form);
+        if !FORMS[form.index()].contains(&shape.form) {
+            return None;
+        }
+        let Some(frame) = shape.frame else { return Some(head + 1) };
+        let tokens = &phrases.document.tokens;
+        self.rules.cues.of_lemma(tokens[head].lemma).iter().find_map(|&id| {
+            let cue = self.rules.cues.cue(id);
+            let stop = head + 1 + cue.rest.len();
+            let fits = cue.class == CueClass::Verb
+                && cue.frame(frame).is_some_and(|f| f.weight >= FIRM)
+                && stop <= place.end
+                && cue.rest.iter().zip(&tokens[head + 1..stop]).all(|(w, t)| *w == t.word);
+            fits.then_some(stop)
+        })
+    }
+}
+
+/// A frame's weight and a rule's prior as one probability: their odds multiply,
+/// so a prior of 0.5 leaves the weight as it is.
+fn weigh(weight: f32, prior: f32) -> f32 {
+    let odds = |p: f32| {
+        let p = p.clamp(0.001, 0.999);
+        p / (1.0 - p)
+    };
+    let product = odds(weight) * odds(prior);
+    product / (1.0 + product)
+}
+
+enum Trigger {
+    Word(WordId),
+    List(ListId),
+}
+
+/// The words and lists that a node can begin with; empty where it can begin
+/// with anything.
+fn triggers(node: &Node) -> Vec<Trigger> {
+    match node {
+        Node::Word(word) => vec![Trigger::Word(*word)],
+        Node::List(list) => vec![Trigger::List(*list)],
+        Node::Slot(slot) => slot.inner.first().map(triggers).unwrap_or_default(),
+        Node::Choice(alternatives) => {
+            let mut all = Vec::new();
+            for alternative in alternatives {
+                let first = alternative.first().map(triggers).unwrap_or_default();
+                if first.is_empty() {
+                    return Vec::new();
+                }
+                all.extend(first);
+            }
+            all
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// The form of a cue as found.
+#[derive(Clone, Copy)]
+enum FoundForm {
+    Verb(VerbForm),
+    Noun,
+    Adjective,
+}
+
+/// Which forms a rule may ask for to get the found form of that index.
+const FORMS: [&[CueForm]; 7] = [
+    &[CueForm::Active, CueForm::Finite],
+    &[CueForm::Active, CueForm::Participle],
+    &[CueForm::Active, CueForm::Infinitive],
+    &[CueForm::Passive],
+    &[CueForm::PastParticiple],
+    &[CueForm::Noun],
+    &[CueForm::Adjective],
+];
+
+impl FoundForm {
+    fn index(self) -> usize {
+        match self {
+            FoundForm::Verb(VerbForm::Finite) => 0,
+            FoundForm::Verb(VerbForm::Participle) => 1,
+            FoundForm::Verb(VerbForm::Infinitive) => 2,
+            FoundForm::Verb(VerbForm::Passive) => 3,
+            FoundForm::Verb(VerbForm::PastParticiple) => 4,
+            FoundForm::Noun => 5,
+            FoundForm::Adjective => 6,
+        }
+    }
+}

@@ -1,0 +1,267 @@
+//! A pattern matched from right to left, from its anchor to its first node.
+
+use super::Matcher;
+use super::forward::outside;
+use super::state::{Bindings, Place, Rest};
+use crate::rules::{Node, QuoteShape, Shape, Slot, SpeakerShape};
+use crate::text::{ListId, Mark, Phrases, Tag, TagSet, TokenRange, VerbForm, WordId};
+
+impl Matcher<'_> {
+    /// Matches `rest`, last node first, so that it ends before token `at`;
+    /// gives where it starts.
+    pub(super) fn backward(
+        &self,
+        phrases: &Phrases<'_>,
+        rest: Rest<'_>,
+        at: usize,
+        place: Place,
+        bindings: &mut Bindings,
+    ) -> Option<usize> {
+        let Some((node, nodes)) = rest.nodes.split_last() else {
+            return match rest.next {
+                Some(next) => self.backward(phrases, *next, at, place, bindings),
+                None => Some(at),
+            };
+        };
+        let after = Rest { nodes, next: rest.next };
+        let saved = *bindings;
+        let go = |start: usize, bindings: &mut Bindings| {
+            let result = self.backward(phrases, after, start, place, bindings);
+            if result.is_none() {
+                *bindings = saved;
+            }
+            result
+        };
+        let before = at.checked_sub(1);
+        match node {
+            Node::Word(word) => {
+                let last = before.filter(|&i| self.is_word(phrases, *word, i, place))?;
+                go(last, bindings)
+            }
+            Node::List(list) => {
+                let start = self.list_start(phrases, *list, at, place)?;
+                go(start, bindings)
+            }
+            Node::Tags(tags) => {
+                let last = before.filter(|&i| {
+                    i >= place.floor && tags.has(phrases.tag(i)) && outside(phrases, i)
+                })?;
+                go(last, bindings)
+            }
+            Node::NounPhrase => {
+                let phrase = phrases.noun_phrase_left(before?, place.floor)?;
+                go(phrase.start as usize, bindings)
+            }
+            Node::Slot(slot) => self.slot_backward(phrases, slot, after, at, place, bindings),
+            Node::Choice(alternatives) => alternatives.iter().find_map(|nodes| {
+                let result =
+                    self.backward(phrases, Rest { nodes, next: Some(&after) }, at, place, bindings);
+                if result.is_none() {
+                    *bindings = saved;
+                }
+                result
+            }),
+            Node::Repeat(nodes, max) => {
+                if *max > 0 {
+                    let again = [Node::Repeat(nodes.clone(), max - 1)];
+                    let once_more = Rest { nodes: &again, next: Some(&after) };
+                    let result = self.backward(
+                        phrases,
+                        Rest { nodes, next: Some(&once_more) },
+                        at,
+                        place,
+                        bindings,
+                    );
+                    if result.is_some() {
+                        return result;
+                    }
+                    *bindings = saved;
+                }
+                self.backward(phrases, after, at, place, bindings)
+            }
+            Node::Not(nodes) => {
+                let mut trial = *bindings;
+                if self.backward(phrases, Rest::of(nodes), at, place, &mut trial).is_some() {
+                    return None;
+                }
+                go(at, bindings)
+            }
+            Node::Gap(longest) => (0..=usize::from(*longest))
+                .take_while(|n| *n == 0 || (at >= place.floor + n && outside(phrases, at - n)))
+                .find_map(|n| go(at - n, bindings)),
+            Node::SentenceStart => {
+                self.is_sentence_start(phrases, at, place).then_some(())?;
+                go(at, bindings)
+            }
+            Node::SentenceEnd => (at == place.end).then(|| go(at, bindings))?,
+            Node::Paragraph => {
+                phrases.document.is_paragraph_start(at).then_some(())?;
+                go(at, bindings)
+            }
+        }
+    }
+
+    fn slot_backward(
+        &self,
+        phrases: &Phrases<'_>,
+        slot: &Slot,
+        after: Rest<'_>,
+        at: usize,
+        place: Place,
+        bindings: &mut Bindings,
+    ) -> Option<usize> {
+        let saved = *bindings;
+        let fill = |range: TokenRange, start: usize, bindings: &mut Bindings| {
+            bindings.bind(slot.name, range);
+            let result = self.backward(phrases, after, start, place, bindings);
+            if result.is_none() {
+                *bindings = saved;
+            }
+            result
+        };
+        if !slot.inner.is_empty() {
+            let start = self.backward(phrases, Rest::of(&slot.inner), at, place, bindings)?;
+            return fill(TokenRange::new(start, at), start, bindings);
+        }
+        match slot.shape {
+            Shape::Quote(QuoteShape::Marked) => {
+                let last = at.checked_sub(1)?;
+                let token = phrases.token(last);
+                let closes = token.mark == Mark::Close && last + 1 >= place.floor;
+                let quotation = phrases.document.quotation_of(last).filter(|_| closes)?;
+                fill(quotation.tokens, quotation.tokens.start as usize, bindings)
+            }
+            Shape::Quote(_) => {
+                let range = self.claim_left(phrases, at, place)?;
+                fill(range, range.start as usize, bindings)
+            }
+            Shape::Speaker(SpeakerShape::Shared) => {
+                let group = place.group.filter(|g| g.tokens.start as usize == at)?;
+                let range = phrases.shared_subject(&group, place.floor)?;
+                fill(range, at, bindings)
+            }
+            Shape::Speaker(SpeakerShape::Next) => {
+                let group = place.group.filter(|g| g.tokens.start as usize == at)?;
+                let range = phrases.next_subject(&group, place.floor, place.end)?;
+                fill(range, at, bindings)
+            }
+            Shape::Speaker(SpeakerShape::Possessive) => {
+                let range = possessive(phrases, at.checked_sub(1)?, place)?;
+                fill(range, range.start as usize, bindings)
+            }
+            Shape::Speaker(SpeakerShape::Line) => {
+                let last = at.checked_sub(1)?;
+                let paragraph = phrases.document.paragraph_of(last).start as usize;
+                // 8 tokens: a title, a name and a party.
+                (at - paragraph <= 8
+                    && (paragraph..at).all(|k| outside(phrases, k) && !phrases.tag(k).is_verb()))
+                .then_some(())?;
+                fill(TokenRange::new(paragraph, at), paragraph, bindings)
+            }
+            Shape::Plain => {
+                if let Some(group) = place.group.filter(|g| g.tokens.start as usize == at) {
+                    let direct = self
+                        .verb_takes_subject(phrases, at, group.form, place)
+                        .then(|| phrases.subject_before(&group, place.floor))
+                        .flatten();
+                    return direct
+                        .and_then(|range| fill(range, range.start as usize, bindings))
+                        .or_else(|| {
+                            let range = self.stretch(phrases, at, place)?;
+                            fill(range, range.start as usize, bindings)
+                        });
+                }
+                let range = phrases.noun_phrase_left(at.checked_sub(1)?, place.floor)?;
+                fill(range, range.start as usize, bindings)
+            }
+            Shape::Cue(_) | Shape::Outlet => None,
+        }
+    }
+
+    /// Whether a verb of that form can have its subject right before `at`.
+    fn verb_takes_subject(
+        &self,
+        phrases: &Phrases<'_>,
+        at: usize,
+        form: VerbForm,
+        place: Place,
+    ) -> bool {
+        match form {
+            VerbForm::Finite | VerbForm::Passive => true,
+            VerbForm::Participle | VerbForm::PastParticiple => {
+                at > place.floor && TagSet::NOMINAL.has(phrases.tag(at - 1))
+            }
+            VerbForm::Infinitive => false,
+        }
+    }
+
+    /// Everything between a closing quotation mark and the verb at `at`, where
+    /// no verb stands between: long titles and names.
+    fn stretch(&self, phrases: &Phrases<'_>, at: usize, place: Place) -> Option<TokenRange> {
+        // 25: the longest title and name before a cue in the training part.
+        const LONGEST: usize = 25;
+        let lowest = at.saturating_sub(LONGEST).max(place.floor.saturating_sub(1));
+        let close = (lowest..at).rev().find(|&k| phrases.token(k).mark != Mark::Outside)?;
+        let mut start = close + 1;
+        while start < at && phrases.tag(start) == Tag::Punct {
+            start += 1;
+        }
+        let nominal = start < at
+            && (TagSet::NOMINAL.has(phrases.tag(start))
+                || matches!(phrases.tag(start), Tag::DT | Tag::JJ | Tag::PRPS));
+        let verbless = (start..at).all(|k| !TagSet::FINITE.has(phrases.tag(k)));
+        (phrases.token(close).mark == Mark::Close && nominal && verbless)
+            .then(|| TokenRange::new(start, at))
+    }
+
+    /// Whether a clause's words start at `at`: nothing but a conjunction or a
+    /// dash stands before it in the sentence.
+    fn is_sentence_start(&self, phrases: &Phrases<'_>, at: usize, place: Place) -> bool {
+        at <= place.floor
+            || (place.floor..at).all(|k| {
+                matches!(phrases.tag(k), Tag::Punct | Tag::CC)
+                    && phrases.token(k).mark == Mark::Outside
+            })
+    }
+
+    /// The start of a list entry that ends before `at`; a verb of the list
+    /// takes its auxiliaries with it.
+    fn list_start(
+        &self,
+        phrases: &Phrases<'_>,
+        list: ListId,
+        at: usize,
+        place: Place,
+    ) -> Option<usize> {
+        let last = at.checked_sub(1).filter(|&i| i >= place.floor && outside(phrases, i))?;
+        let token = phrases.token(last);
+        let lexicon = self.lexicon();
+        let single = [token.word, token.lemma]
+            .iter()
+            .any(|&w| w != WordId::UNKNOWN && lexicon.is_in(w, list));
+        if single {
+            if token.tag.is_verb() {
+                return Some(phrases.verb_group(last, place.floor).tokens.start as usize);
+            }
+            return Some(last);
+        }
+        // 5: the longest entry of a list has five words.
+        (place.floor.max(at.saturating_sub(5))..last)
+            .find(|&start| phrases.document.list_match(lexicon, list, start) == Some(at))
+    }
+}
+
+/// "his" or "Kim's" that ends with token `last`.
+fn possessive(phrases: &Phrases<'_>, last: usize, place: Place) -> Option<TokenRange> {
+    if last < place.floor || !outside(phrases, last) {
+        return None;
+    }
+    match phrases.tag(last) {
+        Tag::PRPS => Some(TokenRange::new(last, last + 1)),
+        Tag::POS if last > place.floor => {
+            let owner = phrases.noun_phrase_left(last - 1, place.floor)?;
+            Some(TokenRange::new(owner.start as usize, last + 1))
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,166 @@
+//! Quotes without marks of their own: where a claim begins and where the end
+//! rules end it.
+
+use super::Matcher;
+use super::forward::outside;
+use super::state::{Bindings, Place, Rest};
+use crate::rules::{QuoteShape, RuleId};
+use crate::text::{Mark, Phrases, Tag, TagSet, TokenRange};
+
+/// A claim's tokens and the rule that ended it.
+pub(super) struct Claim {
+    pub(super) tokens: TokenRange,
+    pub(super) ended_by: Option<RuleId>,
+}
+
+impl Matcher<'_> {
+    /// The claim of that shape that begins at `at`.
+    pub(super) fn claim_right(
+        &self,
+        phrases: &Phrases<'_>,
+        shape: QuoteShape,
+        at: usize,
+        place: Place,
+    ) -> Option<Claim> {
+        if at >= place.end || !self.begins(phrases, shape, at, place) {
+            return None;
+        }
+        if shape == QuoteShape::Paragraph {
+            let end = phrases.document.paragraph_of(at).end as usize;
+            return self.trimmed(phrases, at, end).map(|tokens| Claim { tokens, ended_by: None });
+        }
+        let (end, ended_by) = self.claim_end(phrases, shape, at, place);
+        let mut tokens = self.trimmed(phrases, at, end)?;
+        // A quotation that the claim enters belongs to it whole.
+        if let Some(quotation) = phrases.document.quotation_of(tokens.end as usize - 1) {
+            tokens.end = tokens.end.max(quotation.tokens.end);
+        }
+        Some(Claim { tokens, ended_by })
+    }
+
+    fn begins(&self, phrases: &Phrases<'_>, shape: QuoteShape, at: usize, place: Place) -> bool {
+        let token = phrases.token(at);
+        // Inside marks a claim is judged by its first word.
+        let first = if token.mark == Mark::Open { at + 1 } else { at };
+        if first >= place.end {
+            return false;
+        }
+        let tag = phrases.tag(first);
+        match shape {
+            QuoteShape::Marked => token.mark == Mark::Open,
+            QuoteShape::Claim | QuoteShape::Paragraph => {
+                tag != Tag::Punct || token.mark == Mark::Open
+            }
+            QuoteShape::Clause => phrases.clause_at(at, place.end),
+            QuoteShape::NounPhrase => {
+                phrases.noun_phrase_right(first, place.end).is_some()
+                    && phrases.time_phrase_end(first, place.end).is_none()
+                    && !phrases.clause_at(at, place.end)
+            }
+            QuoteShape::Infinitive => phrases.infinitive_at(at, place.end),
+            QuoteShape::Wh => {
+                matches!(tag, Tag::WP | Tag::WRB | Tag::WDT | Tag::WPS)
+                    || self
+                        .lexicon()
+                        .list("question-words")
+                        .is_some_and(|l| self.lexicon().is_in(token.word, l))
+            }
+            QuoteShape::Gerund => tag == Tag::VBG,
+            QuoteShape::Adjective => {
+                matches!(tag, Tag::JJ | Tag::JJR | Tag::JJS | Tag::VBN | Tag::RB)
+            }
+        }
+    }
+
+    /// Where the claim that begins at `at` ends: the first place where an end
+    /// rule matches, else the sentence's end.
+    fn claim_end(
+        &self,
+        phrases: &Phrases<'_>,
+        shape: QuoteShape,
+        at: usize,
+        place: Place,
+    ) -> (usize, Option<RuleId>) {
+        let mut k = at + 1;
+        if phrases.token(at).mark == Mark::Open {
+            k = phrases.document.quotation_of(at).map_or(k, |q| q.tokens.end as usize);
+        }
+        while k < place.end {
+            let token = phrases.token(k);
+            if token.mark == Mark::Open {
+                k = phrases
+                    .document
+                    .quotation_of(k)
+                    .map_or(k + 1, |q| (q.tokens.end as usize).max(k + 1));
+                continue;
+            }
+            for &id in &self.ends {
+                let rule = self.rules.rule(id);
+                if !rule.ends_in.is_empty() && !rule.ends_in.contains(&shape) {
+                    continue;
+                }
+                let mut bindings = Bindings::default();
+                if self.forward(phrases, Rest::of(&rule.pattern), k, place, &mut bindings).is_some()
+                {
+                    return (k, Some(id));
+                }
+            }
+            k += 1;
+        }
+        (place.end.max(k.min(phrases.document.tokens.len())), None)
+    }
+
+    /// The statement that ends before token `at`: the quotation that closes
+    /// there if it began its sentence, else all from the sentence's start.
+    pub(super) fn claim_left(
+        &self,
+        phrases: &Phrases<'_>,
+        at: usize,
+        place: Place,
+    ) -> Option<TokenRange> {
+        if at <= place.floor {
+            return None;
+        }
+        let mut start = place.floor;
+        if let Some(quotation) = phrases.document.quotation_of(start) {
+            start = (quotation.tokens.start as usize).min(start);
+        }
+        while start < at
+            && phrases.token(start).mark == Mark::Outside
+            && (phrases.tag(start) == Tag::Punct || phrases.tag(start) == Tag::CC)
+        {
+            start += 1;
+        }
+        let range = self.trimmed(phrases, start, at)?;
+        // A claim has words of its own: "However, he said" is none.
+        let verb =
+            range.iter().any(|k| TagSet::FINITE.has(phrases.tag(k)) || phrases.tag(k).is_verb());
+        let marked = range.iter().any(|k| phrases.token(k).mark == Mark::Open);
+        ((verb && range.len() >= 3) || marked).then_some(range)
+    }
+
+    /// `start..end` without the marks at its edges that are not quotation marks.
+    pub(super) fn trimmed(
+        &self,
+        phrases: &Phrases<'_>,
+        start: usize,
+        end: usize,
+    ) -> Option<TokenRange> {
+        let (mut start, mut end) = (start, end);
+        let bare = |k: usize| {
+            phrases.tag(k) == Tag::Punct
+                && outside(phrases, k)
+                && !matches!(
+                    phrases.document.words(TokenRange::new(k, k + 1)),
+                    ")" | "(" | "]" | "["
+                )
+        };
+        while end > start && bare(end - 1) {
+            end -= 1;
+        }
+        while start < end && bare(start) {
+            start += 1;
+        }
+        (start < end).then(|| TokenRange::new(start, end))
+    }
+}

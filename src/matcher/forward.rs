@@ -1,0 +1,270 @@
+//! A pattern matched from left to right.
+
+use super::Matcher;
+use super::state::{Bindings, Place, Rest};
+use crate::rules::{Node, QuoteShape, Shape, Slot, SlotName, SpeakerShape};
+use crate::text::{Mark, Phrases, Tag, TokenRange, WordId};
+
+impl Matcher<'_> {
+    /// Matches `rest` from token `at` on; gives where it ends.
+    pub(super) fn forward(
+        &self,
+        phrases: &Phrases<'_>,
+        rest: Rest<'_>,
+        at: usize,
+        place: Place,
+        bindings: &mut Bindings,
+    ) -> Option<usize> {
+        let Some((node, nodes)) = rest.nodes.split_first() else {
+            return match rest.next {
+                Some(next) => self.forward(phrases, *next, at, place, bindings),
+                None => Some(at),
+            };
+        };
+        let after = Rest { nodes, next: rest.next };
+        let saved = *bindings;
+        let go = |end: usize, bindings: &mut Bindings| {
+            let result = self.forward(phrases, after, end, place, bindings);
+            if result.is_none() {
+                *bindings = saved;
+            }
+            result
+        };
+        match node {
+            Node::Word(word) => {
+                self.is_word(phrases, *word, at, place).then_some(())?;
+                go(at + 1, bindings)
+            }
+            Node::List(list) => {
+                let end = self.list_end(phrases, *list, at, place)?;
+                go(end, bindings)
+            }
+            Node::Tags(tags) => {
+                (at < place.end && tags.has(phrases.tag(at)) && outside(phrases, at))
+                    .then_some(())?;
+                go(at + 1, bindings)
+            }
+            Node::NounPhrase => {
+                let phrase = phrases.noun_phrase_right(at, place.end)?;
+                go(phrase.end as usize, bindings)
+            }
+            Node::Slot(slot) => self.slot_forward(phrases, slot, after, at, place, bindings),
+            Node::Choice(alternatives) => alternatives.iter().find_map(|nodes| {
+                let result =
+                    self.forward(phrases, Rest { nodes, next: Some(&after) }, at, place, bindings);
+                if result.is_none() {
+                    *bindings = saved;
+                }
+                result
+            }),
+            Node::Repeat(nodes, max) => {
+                if *max > 0 {
+                    let again = [Node::Repeat(nodes.clone(), max - 1)];
+                    let once_more = Rest { nodes: &again, next: Some(&after) };
+                    let result = self.forward(
+                        phrases,
+                        Rest { nodes, next: Some(&once_more) },
+                        at,
+                        place,
+                        bindings,
+                    );
+                    if result.is_some() {
+                        return result;
+                    }
+                    *bindings = saved;
+                }
+                self.forward(phrases, after, at, place, bindings)
+            }
+            Node::Not(nodes) => {
+                let mut trial = *bindings;
+                if self.forward(phrases, Rest::of(nodes), at, place, &mut trial).is_some() {
+                    return None;
+                }
+                go(at, bindings)
+            }
+            Node::Gap(longest) => (0..=usize::from(*longest))
+                .take_while(|n| *n == 0 || (at + n <= place.end && outside(phrases, at + n - 1)))
+                .find_map(|n| go(at + n, bindings)),
+            Node::SentenceStart => {
+                (at == place.floor).then_some(())?;
+                go(at, bindings)
+            }
+            Node::SentenceEnd => {
+                self.is_sentence_end(phrases, at, place).then_some(())?;
+                go(at, bindings)
+            }
+            Node::Paragraph => {
+                phrases.document.is_paragraph_start(at).then_some(())?;
+                // What follows may take place in the next paragraph's first sentence.
+                let mut next = place;
+                if at >= place.end && at < phrases.document.tokens.len() {
+                    let sentence = phrases.document.sentence_of(at);
+                    next = Place { floor: at, end: sentence.end as usize, group: None };
+                }
+                let result = self.forward(phrases, after, at, next, bindings);
+                if result.is_none() {
+                    *bindings = saved;
+                }
+                result
+            }
+        }
+    }
+
+    fn slot_forward(
+        &self,
+        phrases: &Phrases<'_>,
+        slot: &Slot,
+        after: Rest<'_>,
+        at: usize,
+        place: Place,
+        bindings: &mut Bindings,
+    ) -> Option<usize> {
+        let saved = *bindings;
+        let fill = |range: TokenRange, end: usize, bindings: &mut Bindings| {
+            bindings.bind(slot.name, range);
+            let result = self.forward(phrases, after, end, place, bindings);
+            if result.is_none() {
+                *bindings = saved;
+            }
+            result
+        };
+        if !slot.inner.is_empty() {
+            let end = self.forward(phrases, Rest::of(&slot.inner), at, place, bindings)?;
+            return fill(TokenRange::new(at, end), end, bindings);
+        }
+        match slot.shape {
+            Shape::Quote(QuoteShape::Marked) => {
+                let quotation = phrases.document.quotations.get(
+                    phrases.document.tokens.get(at).filter(|t| t.mark == Mark::Open)?.quotation.0
+                        as usize,
+                )?;
+                fill(quotation.tokens, quotation.tokens.end as usize, bindings)
+            }
+            Shape::Quote(shape) => {
+                let claim = self.claim_right(phrases, shape, at, place)?;
+                bindings.ended_by = claim.ended_by;
+                fill(claim.tokens, claim.tokens.end as usize, bindings)
+            }
+            Shape::Cue(shape) => {
+                let end = self.cue_at(phrases, shape, at, place)?;
+                fill(TokenRange::new(at, end), end, bindings)
+            }
+            Shape::Speaker(SpeakerShape::Line) => {
+                let range = self.name_line(phrases, at, place)?;
+                fill(range, range.end as usize, bindings)
+            }
+            Shape::Speaker(_) => None,
+            Shape::Outlet => {
+                let range = self.outlet(phrases, at, place)?;
+                fill(range, range.end as usize, bindings)
+            }
+            Shape::Plain if slot.name == SlotName::When => {
+                let end =
+                    phrases.time_phrase_end(at, place.end).filter(|_| outside(phrases, at))?;
+                fill(TokenRange::new(at, end), end, bindings)
+            }
+            Shape::Plain => {
+                if at >= place.end
+                    || !outside(phrases, at)
+                    || phrases.time_phrase_end(at, place.end).is_some()
+                {
+                    return None;
+                }
+                let long = phrases
+                    .speaker_right(at, place.end)
+                    .filter(|_| slot.name != SlotName::Addressee);
+                let short = phrases.noun_phrase_right(at, place.end)?;
+                long.filter(|l| *l != short)
+                    .and_then(|range| fill(range, range.end as usize, bindings))
+                    .or_else(|| fill(short, short.end as usize, bindings))
+            }
+        }
+    }
+
+    pub(super) fn is_word(
+        &self,
+        phrases: &Phrases<'_>,
+        word: WordId,
+        at: usize,
+        place: Place,
+    ) -> bool {
+        (place.floor..place.end).contains(&at)
+            && phrases.token(at).word == word
+            && word != WordId::UNKNOWN
+            && phrases.token(at).mark != Mark::Inside
+    }
+
+    /// The end of a list entry at `at`: by words, or by one word's lemma.
+    fn list_end(
+        &self,
+        phrases: &Phrases<'_>,
+        list: crate::text::ListId,
+        at: usize,
+        place: Place,
+    ) -> Option<usize> {
+        if at >= place.end || phrases.token(at).mark == Mark::Inside {
+            return None;
+        }
+        let end = phrases.document.list_match(self.lexicon(), list, at);
+        end.filter(|&e| e <= place.end).or_else(|| {
+            let lemma = phrases.token(at).lemma;
+            (lemma != WordId::UNKNOWN && self.lexicon().is_in(lemma, list)).then_some(at + 1)
+        })
+    }
+
+    /// Whether only marks stand between `at` and the sentence's end.
+    pub(super) fn is_sentence_end(&self, phrases: &Phrases<'_>, at: usize, place: Place) -> bool {
+        at >= place.end
+            || (at..place.end)
+                .all(|k| phrases.tag(k) == Tag::Punct && phrases.token(k).mark != Mark::Open)
+    }
+
+    /// A noun phrase that names an outlet: an entry of `outlets` in it, or a
+    /// name that ends with an entry of `outlet-heads`.
+    fn outlet(&self, phrases: &Phrases<'_>, at: usize, place: Place) -> Option<TokenRange> {
+        let lexicon = self.lexicon();
+        // A mark may open right here: on “Fox News Sunday”.
+        let phrase = phrases.noun_phrase_right(at, place.end)?;
+        let named = |k: usize| {
+            ["outlets", "platforms"].iter().filter_map(|n| lexicon.list(n)).any(|list| {
+                phrases
+                    .document
+                    .list_match(lexicon, list, k)
+                    .is_some_and(|e| e <= phrase.end as usize)
+            })
+        };
+        let last = phrase.end as usize - 1;
+        let headed = phrases.token(last).capital
+            && last > at
+            && lexicon
+                .list("outlet-heads")
+                .is_some_and(|l| lexicon.is_in(phrases.token(last).word, l));
+        (headed || phrase.iter().any(named)).then_some(phrase)
+    }
+
+    /// A short run of names at a paragraph's start.
+    fn name_line(&self, phrases: &Phrases<'_>, at: usize, place: Place) -> Option<TokenRange> {
+        // 7: "Rep. Alexandria Ocasio-Cortez, D-N.Y."
+        const LONGEST: usize = 7;
+        let mut end = at;
+        while end < place.end && end - at < LONGEST {
+            let token = phrases.token(end);
+            let name = token.tag.is_proper()
+                || token.tag == Tag::CD
+                || (token.capital && token.tag != Tag::Punct);
+            let joint = end > at
+                && (token.tag == Tag::POS
+                    || phrases.document.words(TokenRange::new(end, end + 1)) == ",");
+            if !(name || joint) {
+                break;
+            }
+            end += 1;
+        }
+        (end > at).then(|| TokenRange::new(at, end))
+    }
+}
+
+/// Whether token `i` stands outside quotations, or opens one.
+pub(super) fn outside(phrases: &Phrases<'_>, i: usize) -> bool {
+    phrases.document.tokens.get(i).is_some_and(|t| t.mark == Mark::Outside)
+}

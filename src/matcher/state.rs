@@ -1,0 +1,67 @@
+//! What a match has bound so far.
+
+use crate::rules::{Node, RuleId, SlotName};
+use crate::text::{TokenRange, VerbGroup};
+
+/// The pieces that one match's quote can have: before, between and after cues.
+const PIECES: usize = 3;
+
+/// What a match has bound so far; copied where the matcher may have to go back.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Bindings {
+    slots: [Option<TokenRange>; SlotName::ALL.len()],
+    pieces: [TokenRange; PIECES],
+    piece_count: usize,
+    pub(super) ended_by: Option<RuleId>,
+}
+
+impl Bindings {
+    pub(super) fn bind(&mut self, name: SlotName, range: TokenRange) {
+        if name != SlotName::Quote {
+            self.slots[name as usize] = Some(range);
+        } else if self.piece_count < PIECES {
+            self.pieces[self.piece_count] = range;
+            self.piece_count += 1;
+        }
+    }
+
+    pub(super) fn slot(&self, name: SlotName) -> Option<TokenRange> {
+        self.slots[name as usize]
+    }
+
+    /// The quote's pieces in text order.
+    pub(super) fn quote(&self) -> Vec<TokenRange> {
+        let mut pieces = self.pieces[..self.piece_count].to_vec();
+        pieces.sort();
+        pieces
+    }
+
+    /// Whether any quote piece is bound.
+    pub(super) fn has_quote(&self) -> bool {
+        self.piece_count > 0
+    }
+}
+
+/// Where one match takes place.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Place {
+    /// The sentence's first token.
+    pub(super) floor: usize,
+    /// One past its last.
+    pub(super) end: usize,
+    /// The cue's verb group, when the anchor is a verb.
+    pub(super) group: Option<VerbGroup>,
+}
+
+/// What remains to be matched: a sequence, and what follows it outside.
+#[derive(Clone, Copy)]
+pub(super) struct Rest<'n> {
+    pub(super) nodes: &'n [Node],
+    pub(super) next: Option<&'n Rest<'n>>,
+}
+
+impl<'n> Rest<'n> {
+    pub(super) fn of(nodes: &'n [Node]) -> Self {
+        Self { nodes, next: None }
+    }
+}

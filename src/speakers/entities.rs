@@ -1,0 +1,325 @@
+//! Gathers the names of an article into entities: "Kim Jong Un", "Kim" and
+//! "North Korean leader Kim Jong-un" are one, "Duyeon Kim" is another.
+//!
+//! Takes the names that [`super::names`] found. A surname that two entities
+//! share is left open here: who is meant depends on where it stands, and
+//! [`super::focus`] settles it.
+
+use super::names::{Gender, Name, Sort, is_acronym};
+use super::roles;
+use super::vocabulary::Vocabulary;
+use crate::text::{Document, TokenRange};
+
+/// An entity by its place in [`Entities`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct EntityIx(pub(super) u32);
+
+/// Someone or something that the article names or describes.
+#[derive(Clone, Debug)]
+pub(super) struct Entity {
+    /// Its fullest name, or the words that describe it.
+    pub(super) name: TokenRange,
+    pub(super) sort: Sort,
+    pub(super) gender: Gender,
+    /// Whether it is several.
+    pub(super) plural: bool,
+    /// Whether only a description is known: "a senior official".
+    pub(super) nameless: bool,
+    /// The roles that the article gives it, leads and appositives, in text order.
+    pub(super) roles: Vec<TokenRange>,
+    /// The organisation that it is "of", "from", "at".
+    pub(super) affiliation: Option<TokenRange>,
+    acronym: Option<u32>,
+}
+
+/// All entities of an article, and which name stands for which.
+#[derive(Debug)]
+pub(super) struct Entities {
+    pub(super) all: Vec<Entity>,
+    /// Per name; `None` where several entities share it.
+    pub(super) of_name: Vec<Option<EntityIx>>,
+}
+
+/// What is compared of a person's name.
+#[derive(Clone, Copy, Debug)]
+struct Parts {
+    surname: usize,
+    given: TokenRange,
+    suffix: Option<usize>,
+}
+
+/// Compares names and gathers them.
+pub(super) struct Gatherer<'a, 't> {
+    pub(super) document: &'a Document<'t>,
+    pub(super) words: &'a Vocabulary<'a>,
+}
+
+impl<'a, 't> Gatherer<'a, 't> {
+    /// The entities that `names` stand for.
+    pub(super) fn gather(&self, names: &[Name]) -> Entities {
+        let mut entities = Entities { all: Vec::new(), of_name: vec![None; names.len()] };
+        // Full names first: a surname may stand before the full name does.
+        for (slot, name) in entities.of_name.iter_mut().zip(names) {
+            if name.tokens.len() > 1 {
+                *slot = Some(self.full(&mut entities.all, name));
+            }
+        }
+        for (slot, name) in entities.of_name.iter_mut().zip(names) {
+            if name.tokens.len() == 1 {
+                *slot = self.single(&mut entities.all, name);
+            }
+            if let Some(ix) = *slot {
+                self.learn(&mut entities.all[ix.0 as usize], name);
+            }
+        }
+        entities
+    }
+
+    fn text(&self, i: usize) -> &'t str {
+        self.document.tokens[i].span.of(self.document.text)
+    }
+
+    fn full(&self, all: &mut Vec<Entity>, name: &Name) -> EntityIx {
+        let found = all.iter().position(|e| self.is_same(e, name));
+        let ix = found.unwrap_or_else(|| {
+            all.push(Entity::new(name));
+            all.len() - 1
+        });
+        let entity = &mut all[ix];
+        if name.tokens.len() > entity.name.len() {
+            entity.name = name.tokens;
+        }
+        entity.acronym = entity.acronym.or(name.acronym);
+        EntityIx(ix as u32)
+    }
+
+    /// The entity of a name of one word; `None` when several share it.
+    fn single(&self, all: &mut Vec<Entity>, name: &Name) -> Option<EntityIx> {
+        let word = name.tokens.start as usize;
+        let mut by_surname = self.sharing(all, name);
+        if let Some(first) = by_surname.next() {
+            return by_surname.next().is_none().then_some(first);
+        }
+        drop(by_surname);
+        let given = |e: &Entity| {
+            e.sort == Sort::Person
+                && e.name.len() > 1
+                && same_letters(self.text(self.parts(e.name).given.start as usize), self.text(word))
+        };
+        let by_given = || all.iter().enumerate().filter(|(_, e)| given(e));
+        if by_given().count() == 1 && name.lead.is_empty() {
+            return by_given().next().map(|(i, _)| EntityIx(i as u32));
+        }
+        let by_short_form =
+            all.iter().position(|e| e.sort != Sort::Person && self.is_short_form(e, name));
+        if let Some(ix) = by_short_form {
+            return Some(EntityIx(ix as u32));
+        }
+        all.push(Entity::new(name));
+        Some(EntityIx(all.len() as u32 - 1))
+    }
+
+    /// The persons whom a surname alone may stand for, in order of first full naming.
+    pub(super) fn sharing<'e>(
+        &'e self,
+        all: &'e [Entity],
+        name: &'e Name,
+    ) -> impl Iterator<Item = EntityIx> + 'e {
+        let word = name.tokens.start as usize;
+        all.iter().enumerate().filter_map(move |(i, e)| {
+            let fits = !e.nameless
+                && matches!(e.sort, Sort::Person | Sort::Unknown)
+                && name.sort != Sort::Outlet
+                && same_letters(self.text(self.parts(e.name).surname), self.text(word))
+                && agree(e.gender, name.gender);
+            fits.then_some(EntityIx(i as u32))
+        })
+    }
+
+    /// Whether a full name is another naming of `entity`.
+    fn is_same(&self, entity: &Entity, name: &Name) -> bool {
+        if same_letters(self.document.words(entity.name), self.document.words(name.tokens)) {
+            return true;
+        }
+        let persons = entity.sort == Sort::Person && name.sort == Sort::Person;
+        if persons {
+            return agree(entity.gender, name.gender) && self.is_same_person(entity.name, name.tokens);
+        }
+        let neither = entity.sort != Sort::Person && name.sort != Sort::Person;
+        neither && (self.is_short_form(entity, name) || self.is_longer_form(entity, name))
+    }
+
+    fn is_same_person(&self, one: TokenRange, other: TokenRange) -> bool {
+        let (a, b) = (self.parts(one), self.parts(other));
+        if !same_letters(self.text(a.surname), self.text(b.surname)) {
+            return false;
+        }
+        let same_suffix = match (a.suffix, b.suffix) {
+            (Some(x), Some(y)) => same_letters(self.text(x), self.text(y)),
+            (None, None) => true,
+            _ => false,
+        };
+        same_suffix
+            && (a.given.is_empty()
+                || b.given.is_empty()
+                || a.given.iter().any(|i| self.is_same_given(i, b.given.start as usize))
+                || b.given.iter().any(|i| self.is_same_given(i, a.given.start as usize)))
+    }
+
+    fn is_same_given(&self, one: usize, other: usize) -> bool {
+        let (a, b) = (self.text(one), self.text(other));
+        let is_initial = |s: &str| s.len() <= 2 && s.trim_end_matches('.').len() == 1;
+        if is_initial(a) || is_initial(b) {
+            return a.chars().next() == b.chars().next();
+        }
+        let (x, y) = (self.document.tokens[one].word, self.document.tokens[other].word);
+        same_letters(a, b)
+            || self.words.has_pair(self.words.nicknames, x, y)
+            || self.words.has_pair(self.words.nicknames, y, x)
+    }
+
+    /// Whether `name` shortens the entity's: its last words, or its initials.
+    fn is_short_form(&self, entity: &Entity, name: &Name) -> bool {
+        let (long, short) = (entity.name, name.tokens);
+        if short.len() == 1 && is_acronym(self.text(short.start as usize)) {
+            let acronym = self.text(short.start as usize);
+            return entity.acronym.is_some_and(|i| self.text(i as usize) == acronym)
+                || long.len() > 1 && self.has_initials(long, acronym);
+        }
+        let named = |r: TokenRange| self.text(r.end as usize - 1);
+        let is_outlet = entity.sort == Sort::Outlet
+            || self.words.at(self.words.organisation_heads, self.document, long.end as usize - 1);
+        is_outlet
+            && short.len() < long.len()
+            && same_letters(named(long), named(short))
+            && short.iter().all(|i| long.iter().any(|j| same_letters(self.text(i), self.text(j))))
+    }
+
+    fn is_longer_form(&self, entity: &Entity, name: &Name) -> bool {
+        let long = Entity { name: name.tokens, acronym: name.acronym, ..Entity::new(name) };
+        let short = Name { tokens: entity.name, ..*name };
+        entity.name.len() < name.tokens.len() && self.is_short_form(&long, &short)
+    }
+
+    fn has_initials(&self, name: TokenRange, acronym: &str) -> bool {
+        let mut letters = acronym.chars();
+        let mut initials = name
+            .iter()
+            .filter(|&i| self.document.tokens[i].capital)
+            .filter_map(|i| self.text(i).chars().next());
+        initials.by_ref().all(|c| letters.next() == Some(c)) && letters.next().is_none()
+    }
+
+    fn parts(&self, name: TokenRange) -> Parts {
+        let mut end = name.end as usize;
+        let start = name.start as usize;
+        let mut suffix = None;
+        while end - 1 > start && self.words.at(self.words.name_suffixes, self.document, end - 1) {
+            end -= 1;
+            suffix = Some(end);
+            if self.text(end - 1) == "," {
+                end -= 1;
+            }
+        }
+        if self.is_family_first(start, end) {
+            Parts { surname: start, given: TokenRange::new(start + 1, end), suffix }
+        } else {
+            Parts { surname: end - 1, given: TokenRange::new(start, end - 1), suffix }
+        }
+    }
+
+    /// "Kim Jong Un", "Cho Tae-yul", "Xi Jinping"; not "Duyeon Kim", "Lee Hamilton".
+    fn is_family_first(&self, start: usize, end: usize) -> bool {
+        let is = |list, i| self.words.at(list, self.document, i);
+        let is_given =
+            |i| is(self.words.male_names, i) || is(self.words.female_names, i);
+        if end - start < 2 || !is(self.words.family_first, start) {
+            return false;
+        }
+        let second = self.text(start + 1);
+        match end - start {
+            2 => {
+                second.contains('-')
+                    || !is_given(start) && !is_given(start + 1) && !is(self.words.family_first, start + 1)
+            }
+            3 => !is_given(start + 1) && !second.ends_with('.'),
+            _ => false,
+        }
+    }
+
+    /// Takes over what one naming tells: gender, roles, affiliation.
+    fn learn(&self, entity: &mut Entity, name: &Name) {
+        if entity.gender == Gender::Unknown {
+            entity.gender = name.gender;
+        }
+        if name.sort == Sort::Person && entity.sort == Sort::Unknown {
+            entity.sort = Sort::Person;
+        }
+        let told = roles::of_name(self.document, self.words, name);
+        for role in [told.lead, told.apposed].into_iter().flatten() {
+            // 8: an article that gives more than eight roles to one repeats itself.
+            if entity.roles.len() < 8 {
+                entity.roles.push(role);
+            }
+            if entity.sort == Sort::Unknown {
+                entity.sort = Sort::Person;
+            }
+            if entity.gender == Gender::Unknown {
+                entity.gender = roles::gender(self.document, self.words, role);
+            }
+        }
+        if entity.affiliation.is_none() {
+            entity.affiliation = told.affiliation;
+        }
+    }
+}
+
+impl Entity {
+    fn new(name: &Name) -> Self {
+        Self {
+            name: name.tokens,
+            sort: name.sort,
+            gender: name.gender,
+            plural: false,
+            nameless: false,
+            roles: Vec::new(),
+            affiliation: None,
+            acronym: name.acronym,
+        }
+    }
+
+    /// What is only described: "a senior official", "Republican senators".
+    pub(super) fn described(words: TokenRange, gender: Gender, plural: bool, is_thing: bool) -> Self {
+        Self {
+            name: words,
+            sort: if is_thing { Sort::Organisation } else { Sort::Person },
+            gender,
+            plural,
+            nameless: true,
+            roles: vec![words],
+            affiliation: None,
+            acronym: None,
+        }
+    }
+}
+
+/// Whether nothing speaks against the two being of one gender.
+pub(super) fn agree(one: Gender, other: Gender) -> bool {
+    one == other || one == Gender::Unknown || other == Gender::Unknown
+}
+
+/// Whether two names are the same but for case, hyphens, dots and spaces.
+pub(super) fn same_letters(one: &str, other: &str) -> bool {
+    if one == other {
+        return true;
+    }
+    let mut a = one.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase);
+    let mut b = other.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase);
+    loop {
+        match (a.next(), b.next()) {
+            (None, None) => return true,
+            (x, y) if x != y => return false,
+            _ => {}
+        }
+    }
+}

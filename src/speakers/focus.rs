@@ -1,0 +1,191 @@
+//! Who is being talked of, and so who "he", "Kim" and "the former president"
+//! are at one place of the text.
+//!
+//! Every naming adds weight to its entity, a subject's more than an object's;
+//! weight fades from sentence to sentence. A pronoun goes to the heaviest
+//! entity that fits it in gender and number, and who spoke last weighs extra.
+
+use super::entities::{Entity, EntityIx, agree};
+use super::mention::Pronoun;
+use super::names::{Gender, Sort};
+
+/// How an entity is mentioned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Part {
+    Subject,
+    Object,
+    Possessive,
+    /// In somebody's quotation, or before another noun: "the Trump campaign".
+    Aside,
+    Speaker,
+}
+
+impl Part {
+    fn weight(self) -> f32 {
+        match self {
+            Part::Speaker => 100.0,
+            Part::Subject => 80.0,
+            Part::Object => 40.0,
+            Part::Possessive => 30.0,
+            Part::Aside => 5.0,
+        }
+    }
+}
+
+/// A place in the text, in what fades weight.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Place {
+    pub(super) sentence: u32,
+    pub(super) paragraph: u32,
+}
+
+/// The weights as they stand at one place while an article is read.
+#[derive(Debug, Default)]
+pub(super) struct Focus {
+    weights: Vec<Weight>,
+    speaker: Option<(EntityIx, Place)>,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Weight {
+    amount: f32,
+    sentence: u32,
+    /// Where it was last named in full.
+    full: Option<Place>,
+}
+
+// A naming counts for half as much two sentences on.
+const FADE: f32 = 0.65;
+
+impl Focus {
+    /// A mention of `entity` at `place`.
+    pub(super) fn mention(&mut self, entity: EntityIx, part: Part, place: Place, full: bool) {
+        let ix = entity.0 as usize;
+        if self.weights.len() <= ix {
+            self.weights.resize(ix + 1, Weight::default());
+        }
+        let weight = &mut self.weights[ix];
+        weight.amount = faded(*weight, place) + part.weight();
+        weight.sentence = place.sentence;
+        if full {
+            weight.full = Some(place);
+        }
+        if part == Part::Speaker {
+            self.speaker = Some((entity, place));
+        }
+    }
+
+    /// Who spoke last.
+    pub(super) fn last_speaker(&self) -> Option<EntityIx> {
+        self.speaker.map(|(entity, _)| entity)
+    }
+
+    /// How much `entity` is talked of at `place`.
+    pub(super) fn weight(&self, entity: EntityIx, place: Place) -> f32 {
+        let own = self.weights.get(entity.0 as usize).map_or(0.0, |w| faded(*w, place));
+        own + self.speaker_bonus(entity, place)
+    }
+
+    fn speaker_bonus(&self, entity: EntityIx, place: Place) -> f32 {
+        match self.speaker {
+            Some((speaker, at)) if speaker == entity => {
+                let near = place.paragraph <= at.paragraph + 1;
+                let sentences = place.sentence.saturating_sub(at.sentence);
+                if near { 60.0 * FADE.powi(sentences.min(20) as i32) } else { 0.0 }
+            }
+            _ => 0.0,
+        }
+    }
+
+    /// The heaviest of `candidates`; none below `least`.
+    pub(super) fn heaviest(
+        &self,
+        candidates: impl Iterator<Item = (EntityIx, f32)>,
+        place: Place,
+        least: f32,
+    ) -> Option<EntityIx> {
+        let mut best: Option<(EntityIx, f32)> = None;
+        for (entity, share) in candidates {
+            let weight = self.weight(entity, place) * share;
+            if weight >= least && best.is_none_or(|(_, w)| weight > w) {
+                best = Some((entity, weight));
+            }
+        }
+        best.map(|(entity, _)| entity)
+    }
+
+    /// Who a surname stands for that several share: who spoke last, or was
+    /// named in full just before, or else is talked of most.
+    pub(super) fn namesake(
+        &self,
+        candidates: &[EntityIx],
+        place: Place,
+    ) -> Option<EntityIx> {
+        if let Some((speaker, at)) = self.speaker
+            && candidates.contains(&speaker)
+            && place.paragraph <= at.paragraph + 1
+        {
+            return Some(speaker);
+        }
+        let bonus = |e: EntityIx| {
+            let full = self.weights.get(e.0 as usize).and_then(|w| w.full);
+            match full {
+                Some(at) if at.paragraph == place.paragraph => 60.0,
+                Some(at) if at.paragraph + 1 == place.paragraph => 30.0,
+                _ => 0.0,
+            }
+        };
+        let mut best: Option<(EntityIx, f32)> = None;
+        for &candidate in candidates {
+            let weight = self.weight(candidate, place) + bonus(candidate);
+            if best.is_none_or(|(_, w)| weight > w) {
+                best = Some((candidate, weight));
+            }
+        }
+        best.map(|(entity, _)| entity)
+    }
+
+    /// Who a pronoun stands for.
+    pub(super) fn pronoun(
+        &self,
+        all: &[Entity],
+        pronoun: Pronoun,
+        place: Place,
+    ) -> Option<EntityIx> {
+        let candidates = (0..self.weights.len())
+            .filter_map(|i| Some((EntityIx(i as u32), fit(&all[i], pronoun)?)));
+        self.heaviest(candidates, place, 2.0)
+    }
+}
+
+fn faded(weight: Weight, place: Place) -> f32 {
+    let sentences = place.sentence.saturating_sub(weight.sentence);
+    weight.amount * FADE.powi(sentences.min(40) as i32)
+}
+
+/// How well an entity fits a pronoun, as a share of its weight.
+fn fit(entity: &Entity, pronoun: Pronoun) -> Option<f32> {
+    let person = |gender| {
+        let may = matches!(entity.sort, Sort::Person | Sort::Unknown)
+            && !entity.plural
+            && agree(entity.gender, gender);
+        let doubt = if entity.sort == Sort::Unknown { 0.5 } else { 1.0 };
+        may.then_some(if entity.gender == gender { doubt } else { 0.7 * doubt })
+    };
+    match pronoun {
+        Pronoun::Male => person(Gender::Male),
+        Pronoun::Female => person(Gender::Female),
+        Pronoun::Plural => match entity.sort {
+            _ if entity.plural => Some(1.0),
+            Sort::Organisation | Sort::Outlet => Some(0.4),
+            _ => None,
+        },
+        Pronoun::Thing => match entity.sort {
+            Sort::Organisation | Sort::Outlet if !entity.plural => Some(1.0),
+            Sort::Place => Some(0.7),
+            Sort::Unknown => Some(0.3),
+            _ => None,
+        },
+        Pronoun::First | Pronoun::Relative => None,
+    }
+}

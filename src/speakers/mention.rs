@@ -1,0 +1,356 @@
+//! Reads a speaker mention's words: a pronoun, a name with what stands around
+//! it, or a description with its head.
+
+use super::names::{Name, Sort};
+use super::vocabulary::Vocabulary;
+use crate::text::{Document, Tag, TagSet, TokenRange};
+
+/// What kind of pronoun.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Pronoun {
+    Male,
+    Female,
+    Plural,
+    Thing,
+    First,
+    Relative,
+}
+
+/// How a mention speaks of whom.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Reading {
+    /// "he"
+    Pronoun(Pronoun),
+    /// A name by its place in the list, and a role that the mention itself gives.
+    Named { name: usize, role: Option<TokenRange> },
+    /// "Obama and Clinton": the first, and all after "and".
+    Several { name: usize, rest: TokenRange },
+    /// "Kim's remarks": the words before "'s", or "his".
+    Possessor(TokenRange),
+    /// "a senior official"
+    Described(Description),
+}
+
+/// A description's head and form.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Description {
+    /// All its words, without a leading article.
+    pub(super) words: TokenRange,
+    /// Its head noun.
+    pub(super) head: usize,
+    /// "the", "this"
+    pub(super) definite: bool,
+    /// "a", "one", "another"
+    pub(super) indefinite: bool,
+    /// "his", "Kim's"
+    pub(super) possessed: bool,
+    /// Several.
+    pub(super) plural: bool,
+    /// What the head names.
+    pub(super) class: Class,
+    /// Words that ask for anonymity stand in it.
+    pub(super) anonymous: bool,
+}
+
+/// What a description's head names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Class {
+    Person,
+    Organisation,
+    Document,
+    Other,
+}
+
+/// Tags that end a noun phrase once it has its head.
+const AFTER_HEAD: TagSet = TagSet::of(&[
+    Tag::IN,
+    Tag::TO,
+    Tag::WP,
+    Tag::WPS,
+    Tag::WDT,
+    Tag::WRB,
+    Tag::VB,
+    Tag::VBG,
+    Tag::VBN,
+    Tag::VBD,
+    Tag::VBZ,
+    Tag::VBP,
+    Tag::MD,
+    Tag::CC,
+    Tag::DT,
+    Tag::PRPS,
+]);
+
+/// Reads mentions of one article.
+pub(super) struct Reader<'a, 't> {
+    pub(super) document: &'a Document<'t>,
+    pub(super) words: &'a Vocabulary<'a>,
+    pub(super) names: &'a [Name],
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Head {
+    None,
+    Name(usize),
+    Noun(usize),
+}
+
+/// A noun phrase up to its head.
+#[derive(Clone, Copy, Debug)]
+struct Phrase {
+    head: Head,
+    /// The last "'s" or possessive pronoun before the head.
+    possessor_end: Option<usize>,
+    /// Where it stopped.
+    stop: usize,
+}
+
+impl<'a, 't> Reader<'a, 't> {
+    /// How `mention` speaks of whom; `None` for nothing but marks.
+    pub(super) fn read(&self, mention: TokenRange) -> Option<Reading> {
+        let range = self.trim(mention);
+        if range.is_empty() {
+            return None;
+        }
+        if let Some(pronoun) = self.pronoun(range) {
+            return Some(Reading::Pronoun(pronoun));
+        }
+        if let Some(name) = self.exemplified(range) {
+            return Some(Reading::Named { name, role: None });
+        }
+        let phrase = self.phrase(range);
+        Some(match phrase.head {
+            Head::Name(name) => self.named(range, phrase, name),
+            Head::Noun(noun) => self.described(range, phrase, noun),
+            Head::None => self.described(range, phrase, range.end as usize - 1),
+        })
+    }
+
+    /// The mention without marks, a trailing "'s" and a trailing "himself".
+    pub(super) fn trim(&self, range: TokenRange) -> TokenRange {
+        let (mut start, mut end) = (range.start as usize, range.end as usize);
+        let tokens = &self.document.tokens;
+        let drops = |i: usize| matches!(tokens[i].tag, Tag::Punct | Tag::POS) && self.text(i) != ")";
+        while start < end && drops(start) {
+            start += 1;
+        }
+        while start < end
+            && (drops(end - 1) || end - start > 1 && self.words.at(self.words.reflexives, self.document, end - 1))
+        {
+            end -= 1;
+        }
+        TokenRange::new(start, end)
+    }
+
+    fn text(&self, i: usize) -> &'t str {
+        self.document.tokens[i].span.of(self.document.text)
+    }
+
+    fn pronoun(&self, range: TokenRange) -> Option<Pronoun> {
+        if range.len() != 1 {
+            return None;
+        }
+        self.pronoun_at(range.start as usize)
+    }
+
+    /// The pronoun that token `i` is.
+    pub(super) fn pronoun_at(&self, i: usize) -> Option<Pronoun> {
+        let words = self.words;
+        let word = self.document.tokens[i].word;
+        [
+            (words.pronouns_male, Pronoun::Male),
+            (words.pronouns_female, Pronoun::Female),
+            (words.pronouns_plural, Pronoun::Plural),
+            (words.pronouns_thing, Pronoun::Thing),
+            (words.pronouns_first, Pronoun::First),
+            (words.pronouns_relative, Pronoun::Relative),
+        ]
+        .into_iter()
+        .find(|(list, _)| words.has(*list, word))
+        .map(|(_, pronoun)| pronoun)
+    }
+
+    /// The name whose first word, title included, is token `i`.
+    pub(super) fn name_from(&self, i: usize) -> Option<usize> {
+        let k = self.names.partition_point(|n| (n.tokens.end as usize) <= i);
+        let name = self.names.get(k)?;
+        (name.lead.start.min(name.tokens.start) as usize == i || name.tokens.start as usize == i)
+            .then_some(k)
+    }
+
+    /// The name that stands over token `i`.
+    pub(super) fn name_over(&self, i: usize) -> Option<usize> {
+        let k = self.names.partition_point(|n| (n.tokens.end as usize) <= i);
+        self.names.get(k).filter(|n| n.tokens.contains(i)).map(|_| k)
+    }
+
+    /// "Experts like | Dr. Edward Howell".
+    fn exemplified(&self, range: TokenRange) -> Option<usize> {
+        let like = range.iter().skip(1).take(3).find_map(|i| {
+            let before = self.document.tokens[i - 1].word;
+            let is_group = self.words.has(self.words.group_heads, before);
+            is_group.then(|| self.words.entry(self.words.like_words, self.document, i)).flatten()
+        })?;
+        let name = self.name_from(like)?;
+        let after = self.names[name].tokens.end as usize;
+        let alone = !range.contains(after)
+            || self.document.tokens[after].tag != Tag::CC && self.text(after) != ",";
+        (self.names[name].sort == Sort::Person && alone).then_some(name)
+    }
+
+    fn phrase(&self, range: TokenRange) -> Phrase {
+        let mut phrase = Phrase { head: Head::None, possessor_end: None, stop: range.end as usize };
+        let mut i = range.start as usize;
+        let end = range.end as usize;
+        while i < end {
+            if let Some(name) = self.name_over(i) {
+                phrase.head = Head::Name(name);
+                i = (self.names[name].tokens.end as usize).max(i + 1);
+                continue;
+            }
+            let token = &self.document.tokens[i];
+            let has_head = phrase.head != Head::None;
+            if token.tag == Tag::POS || token.tag == Tag::PRPS && !has_head {
+                phrase.possessor_end = Some(i + 1);
+                phrase.head = Head::None;
+            } else if token.tag.is_noun() {
+                phrase.head = Head::Noun(i);
+            } else if has_head && (AFTER_HEAD.has(token.tag) || self.is_break(i)) {
+                phrase.stop = i;
+                break;
+            }
+            i += 1;
+        }
+        phrase
+    }
+
+    /// A comma, dash or bracket.
+    fn is_break(&self, i: usize) -> bool {
+        self.document.tokens[i].tag == Tag::Punct
+            && matches!(self.text(i), "," | "—" | "–" | "--" | "(" | ";" | ":" | "-")
+    }
+
+    fn named(&self, range: TokenRange, phrase: Phrase, name: usize) -> Reading {
+        let after = phrase.stop;
+        if range.contains(after)
+            && self.words.at(self.words.coordinators, self.document, after)
+            && after + 1 < range.end as usize
+        {
+            return Reading::Several { name, rest: TokenRange::new(after + 1, range.end as usize) };
+        }
+        Reading::Named { name, role: self.role_before(range, name) }
+    }
+
+    /// The words before a name that are no title of its own: "Latvian journalist".
+    fn role_before(&self, range: TokenRange, name: usize) -> Option<TokenRange> {
+        let name = &self.names[name];
+        if !name.lead.is_empty() {
+            return None;
+        }
+        let mut start = range.start as usize;
+        let end = name.tokens.start as usize;
+        while start < end && matches!(self.document.tokens[start].tag, Tag::DT | Tag::PRPS | Tag::Punct) {
+            start += 1;
+        }
+        let is_role = start < end
+            && self.document.tokens[end - 1].tag.is_noun()
+            && self.document.tokens[start..end].iter().all(|t| t.tag != Tag::POS);
+        is_role.then(|| TokenRange::new(start, end))
+    }
+
+    fn described(&self, range: TokenRange, phrase: Phrase, head: usize) -> Reading {
+        if let Some(name) = self.name_in_apposition(range, phrase) {
+            let end = self.names[name].lead.start.min(self.names[name].tokens.start) as usize;
+            let role = self.without_article(self.trim(TokenRange::new(range.start as usize, end)));
+            return Reading::Named { name, role: Some(role).filter(|r| !r.is_empty()) };
+        }
+        let description = self.description(range, phrase, head);
+        match phrase.possessor_end {
+            Some(end) if self.words.at(self.words.utterances, self.document, head) => {
+                Reading::Possessor(TokenRange::new(range.start as usize, end))
+            }
+            _ => Reading::Described(description),
+        }
+    }
+
+    /// "A spokesman for X, | Brad Woodhouse"; "his wife and nominee | Hillary Clinton".
+    fn name_in_apposition(&self, range: TokenRange, phrase: Phrase) -> Option<usize> {
+        let Head::Noun(head) = phrase.head else { return None };
+        if self.is_plural(head) {
+            return None;
+        }
+        if self.words.at(self.words.coordinators, self.document, phrase.stop) {
+            let rest = TokenRange::new(phrase.stop + 1, range.end as usize);
+            let opens = !rest.is_empty() && self.document.tokens[rest.start as usize].tag != Tag::DT;
+            let next = self.phrase(rest);
+            if opens
+                && let Head::Name(name) = next.head
+                && self.names[name].tokens.start > rest.start
+            {
+                return Some(name);
+            }
+        }
+        (phrase.stop..range.end as usize).filter(|&i| self.is_break(i) && self.text(i) != "(").find_map(|i| {
+            let name = self.name_from(i + 1)?;
+            let after = self.names[name].tokens.end as usize;
+            let closes = !range.contains(after)
+                || self.document.tokens[after].tag == Tag::IN
+                || self.is_break(after);
+            (closes && matches!(self.names[name].sort, Sort::Person | Sort::Unknown)).then_some(name)
+        })
+    }
+
+    fn description(&self, range: TokenRange, phrase: Phrase, head: usize) -> Description {
+        let first = self.document.tokens[range.start as usize].word;
+        Description {
+            words: self.without_article(range),
+            head,
+            definite: self.words.has(self.words.definite, first),
+            indefinite: self.words.has(self.words.indefinite, first),
+            possessed: phrase.possessor_end.is_some(),
+            plural: self.is_plural(head),
+            class: self.class(head),
+            anonymous: self.is_anonymous(range),
+        }
+    }
+
+    fn class(&self, head: usize) -> Class {
+        let words = self.words;
+        let is = |list| words.at(list, self.document, head);
+        if is(words.roles) || is(words.roles_male) || is(words.roles_female) || is(words.titles) {
+            Class::Person
+        } else if is(words.documents) {
+            Class::Document
+        } else if is(words.group_heads) {
+            Class::Person
+        } else if is(words.organisation_heads) || is(words.outlets) || is(words.outlet_heads) {
+            Class::Organisation
+        } else {
+            Class::Other
+        }
+    }
+
+    fn is_plural(&self, head: usize) -> bool {
+        matches!(self.document.tokens[head].tag, Tag::NNS | Tag::NNPS)
+            || self.words.at(self.words.group_heads, self.document, head)
+            || self.words.at(self.words.demonym_plurals, self.document, head)
+    }
+
+    fn is_anonymous(&self, range: TokenRange) -> bool {
+        // The asking stands in the mention or right after it: ", who requested anonymity".
+        let sentence = self.document.sentence_of(range.start as usize);
+        let end = (range.end as usize + 8).min(sentence.end as usize);
+        (range.start as usize..end)
+            .any(|i| self.words.entry(self.words.anonymous_markers, self.document, i).is_some())
+    }
+
+    /// The words without a leading "the" or "a".
+    pub(super) fn without_article(&self, range: TokenRange) -> TokenRange {
+        let Some(first) = range.iter().next() else { return range };
+        let is_article = range.len() > 1
+            && self.document.tokens[first].tag == Tag::DT
+            && (self.words.at(self.words.definite, self.document, first)
+                || self.words.at(self.words.indefinite, self.document, first));
+        if is_article { TokenRange::new(first + 1, range.end as usize) } else { range }
+    }
+}

@@ -1,0 +1,206 @@
+//! The roles and affiliations that stand around a name: "Foreign Minister"
+//! before it, "a professor of international relations at …" after it, "of
+//! King's College London".
+
+use super::names::{Gender, Name};
+use super::vocabulary::Vocabulary;
+use crate::text::{Document, Tag, TagSet, TokenRange};
+
+/// What one naming tells.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Told {
+    /// The title before the name, mere courtesy apart.
+    pub(super) lead: Option<TokenRange>,
+    /// An appositive, before or after.
+    pub(super) apposed: Option<TokenRange>,
+    /// The organisation.
+    pub(super) affiliation: Option<TokenRange>,
+    /// One past what belongs to the naming: name, acronym, appositive.
+    pub(super) end: usize,
+}
+
+/// What ends an appositive beside its comma.
+const VERBS: TagSet = TagSet::of(&[Tag::VBD, Tag::VBZ, Tag::VBP, Tag::MD, Tag::WP, Tag::WPS]);
+
+/// Reads what stands around `name`.
+pub(super) fn of_name(document: &Document<'_>, words: &Vocabulary<'_>, name: &Name) -> Told {
+    let surroundings = Surroundings { document, words };
+    let lead = surroundings.lead(name.lead);
+    let after = surroundings.skip_brackets(name.tokens.end as usize);
+    let apposed_after = surroundings.apposed_after(after);
+    let apposed = apposed_after.or_else(|| surroundings.apposed_before(name));
+    let affiliation = surroundings
+        .organisation_after(after)
+        .or_else(|| apposed.and_then(|a| surroundings.organisation_in(a)));
+    Told { lead, apposed, affiliation, end: apposed_after.map_or(after, |a| a.end as usize) }
+}
+
+/// The gender that a role tells: "spokeswoman".
+pub(super) fn gender(document: &Document<'_>, words: &Vocabulary<'_>, role: TokenRange) -> Gender {
+    for i in role.iter() {
+        if words.at(words.roles_male, document, i) || words.at(words.titles_male, document, i) {
+            return Gender::Male;
+        }
+        if words.at(words.roles_female, document, i) || words.at(words.titles_female, document, i) {
+            return Gender::Female;
+        }
+    }
+    Gender::Unknown
+}
+
+struct Surroundings<'a, 't> {
+    document: &'a Document<'t>,
+    words: &'a Vocabulary<'a>,
+}
+
+impl Surroundings<'_, '_> {
+    fn text(&self, i: usize) -> &str {
+        self.document.tokens.get(i).map_or("", |t| t.span.of(self.document.text))
+    }
+
+    fn lead(&self, lead: TokenRange) -> Option<TokenRange> {
+        let is_courtesy = |i: usize| self.words.at(self.words.courtesy_titles, self.document, i);
+        let mut start = lead.start as usize;
+        let mut end = lead.end as usize;
+        while start < end && is_courtesy(start) {
+            start += 1;
+        }
+        while start < end && is_courtesy(end - 1) {
+            end -= 1;
+        }
+        (start < end).then(|| TokenRange::new(start, end))
+    }
+
+    /// Past "(R-Ariz.)" and "(KCNA)".
+    fn skip_brackets(&self, from: usize) -> usize {
+        if self.text(from) != "(" {
+            return from;
+        }
+        // 10: brackets after a name hold party and state, an acronym or an age.
+        (from..from + 10).find(|&i| self.text(i) == ")").map_or(from, |i| i + 1)
+    }
+
+    /// `, a professor of …` from the comma at `from` on.
+    fn apposed_after(&self, from: usize) -> Option<TokenRange> {
+        let comma = self.document.tokens.get(from)?;
+        if !matches!(self.text(from), "," | "—" | "–") || comma.tag != Tag::Punct {
+            return None;
+        }
+        let mut start = from + 1;
+        // "R-S.C.," after the name.
+        if self.text(start).contains('-') && self.text(start).len() <= 8 && self.is_comma(start + 1) {
+            start += 2;
+        }
+        let sentence = comma.sentence;
+        let mut end = start;
+        while let Some(t) = self.document.tokens.get(end) {
+            if t.sentence != sentence || t.tag == Tag::Punct && self.text(end) != "&" || VERBS.has(t.tag) {
+                break;
+            }
+            end += 1;
+        }
+        let range = TokenRange::new(start, end);
+        (end > start && self.is_role(range)).then_some(range)
+    }
+
+    fn is_comma(&self, i: usize) -> bool {
+        self.text(i) == ","
+    }
+
+    /// Whether the head of a phrase's first noun phrase is a role.
+    fn is_role(&self, range: TokenRange) -> bool {
+        let head = self.head(range);
+        let first = &self.document.tokens[range.start as usize];
+        let opens = !matches!(first.tag, Tag::IN | Tag::TO | Tag::VBG | Tag::VBN | Tag::RB | Tag::CC);
+        opens
+            && head.is_some_and(|h| {
+                self.words.at(self.words.roles, self.document, h)
+                    || self.words.at(self.words.titles, self.document, h)
+                    || self.words.at(self.words.roles_male, self.document, h)
+                    || self.words.at(self.words.roles_female, self.document, h)
+            })
+    }
+
+    /// The last noun before a preposition.
+    fn head(&self, range: TokenRange) -> Option<usize> {
+        let mut head = None;
+        for i in range.iter() {
+            let tag = self.document.tokens[i].tag;
+            if tag.is_noun() {
+                head = Some(i);
+            } else if head.is_some() && matches!(tag, Tag::IN | Tag::TO | Tag::CC | Tag::WDT | Tag::VBG | Tag::VBN) {
+                break;
+            }
+        }
+        head
+    }
+
+    /// "A spokesman for the committee, | Brad Woodhouse".
+    fn apposed_before(&self, name: &Name) -> Option<TokenRange> {
+        let start = name.lead.start as usize;
+        if start < 2 || !self.is_comma(start - 1) {
+            return None;
+        }
+        let tokens = &self.document.tokens;
+        let sentence = tokens[start].sentence;
+        let mut from = start - 1;
+        // 14: longer stretches are clauses, not roles.
+        while from > 0 && start - from < 14 {
+            let t = &tokens[from - 1];
+            if t.sentence != sentence || t.tag == Tag::Punct || VERBS.has(t.tag) {
+                break;
+            }
+            from -= 1;
+        }
+        let range = TokenRange::new(from, start - 1);
+        let opens = !range.is_empty() && matches!(tokens[from].tag, Tag::DT | Tag::PRPS);
+        (opens && self.is_role(range)).then_some(range)
+    }
+
+    /// "of King's College London", "from Chatham House" from token `from` on.
+    fn organisation_after(&self, from: usize) -> Option<TokenRange> {
+        if !self.words.at(self.words.affiliation_links, self.document, from) {
+            return None;
+        }
+        let sentence = self.document.tokens[from].sentence;
+        self.capitals(from + 1, sentence)
+    }
+
+    /// The last "of/at/for NAME" of a role.
+    fn organisation_in(&self, role: TokenRange) -> Option<TokenRange> {
+        let sentence = self.document.tokens[role.start as usize].sentence;
+        role.iter()
+            .rev()
+            .filter(|&i| self.words.at(self.words.affiliation_links, self.document, i))
+            .find_map(|i| self.capitals(i + 1, sentence))
+    }
+
+    /// A run of capitalised words with "of", "the", "for" inside.
+    fn capitals(&self, from: usize, sentence: u32) -> Option<TokenRange> {
+        let tokens = &self.document.tokens;
+        let mut start = from;
+        while tokens.get(start).is_some_and(|t| t.tag == Tag::DT) {
+            start += 1;
+        }
+        let is_capital = |i: usize| tokens.get(i).is_some_and(|t| t.capital && t.sentence == sentence);
+        let mut end = start;
+        while is_capital(end) {
+            end += 1;
+            let mut next = end;
+            while next < end + 3
+                && tokens.get(next).is_some_and(|t| {
+                    matches!(t.tag, Tag::IN | Tag::DT | Tag::POS)
+                        && self.words.has(self.words.name_links, t.word)
+                        || t.tag == Tag::DT
+                        || t.tag == Tag::POS
+                })
+            {
+                next += 1;
+            }
+            if is_capital(next) {
+                end = next;
+            }
+        }
+        (end > start).then(|| TokenRange::new(start, end))
+    }
+}

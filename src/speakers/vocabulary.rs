@@ -1,0 +1,94 @@
+//! The word lists that tell names, roles and sources apart, looked up once
+//! an article.
+
+use crate::text::{Document, Lexicon, ListId, WordId};
+
+/// A word list; none where the rules have no list of that name.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct List(Option<ListId>);
+
+macro_rules! vocabulary {
+    ($($field:ident = $file:literal),+ $(,)?) => {
+        /// The lists of `words/` that this module reads.
+        #[derive(Debug)]
+        pub(super) struct Vocabulary<'l> {
+            pub(super) lexicon: &'l Lexicon,
+            $(pub(super) $field: List,)+
+        }
+
+        impl<'l> Vocabulary<'l> {
+            /// Looks the lists up by name.
+            pub(super) fn of(lexicon: &'l Lexicon) -> Self {
+                Self { lexicon, $($field: List(lexicon.list($file)),)+ }
+            }
+        }
+    };
+}
+
+vocabulary! {
+    affiliation_links = "affiliation-links",
+    anonymous_markers = "anonymous-markers",
+    coordinators = "coordinators",
+    courtesy_titles = "courtesy-titles",
+    definite = "definite-articles",
+    demonyms = "demonyms",
+    demonym_plurals = "demonym-plurals",
+    documents = "documents",
+    family_first = "family-first-names",
+    female_names = "first-names-female",
+    group_heads = "group-heads",
+    indefinite = "indefinite-articles",
+    like_words = "like-words",
+    male_names = "first-names-male",
+    name_links = "name-links",
+    name_particles = "name-particles",
+    name_suffixes = "name-suffixes",
+    nicknames = "nicknames",
+    no_names = "no-names",
+    organisation_heads = "organisation-heads",
+    outlet_heads = "outlet-heads",
+    outlets = "outlets",
+    places = "places-as-actors",
+    platforms = "platforms",
+    possessive_determiners = "possessive-determiners",
+    pronouns_female = "pronouns-female",
+    pronouns_first = "pronouns-first",
+    pronouns_male = "pronouns-male",
+    pronouns_plural = "pronouns-plural",
+    pronouns_relative = "pronouns-relative",
+    pronouns_thing = "pronouns-thing",
+    reflexives = "reflexives",
+    roles = "roles",
+    roles_female = "roles-female",
+    roles_male = "roles-male",
+    title_forms = "title-forms",
+    titles = "titles",
+    titles_female = "honorifics-female",
+    titles_male = "honorifics-male",
+    utterances = "utterances",
+    venues = "venues",
+}
+
+impl Vocabulary<'_> {
+    /// Whether the word alone is an entry of the list.
+    pub(super) fn has(&self, list: List, word: WordId) -> bool {
+        list.0.is_some_and(|list| self.lexicon.is_in(word, list))
+    }
+
+    /// Whether token `i` alone is an entry of the list.
+    pub(super) fn at(&self, list: List, document: &Document<'_>, i: usize) -> bool {
+        document.tokens.get(i).is_some_and(|t| self.has(list, t.word))
+    }
+
+    /// The end of the longest entry of the list that starts at token `i`.
+    pub(super) fn entry(&self, list: List, document: &Document<'_>, i: usize) -> Option<usize> {
+        document.list_match(self.lexicon, list.0?, i)
+    }
+
+    /// Whether the list has the two words as one entry: "bill william".
+    pub(super) fn has_pair(&self, list: List, first: WordId, second: WordId) -> bool {
+        let Some(list) = list.0 else { return false };
+        first != WordId::UNKNOWN
+            && self.lexicon.phrases(first).iter().any(|(of, rest)| *of == list && **rest == [second])
+    }
+}

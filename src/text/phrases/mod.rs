@@ -1,0 +1,115 @@
+//! Noun phrases, verb groups, subjects and time phrases, found from the tags
+//! where a rule asks for them; nothing is parsed ahead of need.
+//!
+//! [`Grammar`] holds the word lists that phrases rest on, looked up once;
+//! [`Phrases`] is the grammar laid over one document.
+
+mod nouns;
+mod subjects;
+mod times;
+mod verbs;
+
+pub use subjects::Subject;
+pub use verbs::{VerbForm, VerbGroup};
+
+use super::{Document, Lexicon, ListId, Tag, Token, WordId};
+
+/// The word lists and marks that phrases rest on.
+#[derive(Clone, Debug)]
+pub struct Grammar {
+    auxiliaries: Option<ListId>,
+    passive_auxiliaries: Option<ListId>,
+    negations: Option<ListId>,
+    relatives: Option<ListId>,
+    subordinators: Option<ListId>,
+    time_words: Option<ListId>,
+    time_openers: Option<ListId>,
+    time_prepositions: Option<ListId>,
+    plural_determiners: Option<ListId>,
+    comma: WordId,
+    dash: WordId,
+    open_bracket: WordId,
+    close_bracket: WordId,
+    of: WordId,
+    and: WordId,
+    to: WordId,
+    that: WordId,
+}
+
+impl Grammar {
+    /// Looks up the lists `auxiliaries`, `passive-auxiliaries`, `negations`,
+    /// `relative-pronouns`, `subordinators`, `time-words`, `time-openers`,
+    /// `time-prepositions` and `plural-determiners`. A missing list is empty.
+    pub fn new(lexicon: &Lexicon) -> Self {
+        Self {
+            auxiliaries: lexicon.list("auxiliaries"),
+            passive_auxiliaries: lexicon.list("passive-auxiliaries"),
+            negations: lexicon.list("negations"),
+            relatives: lexicon.list("relative-pronouns"),
+            subordinators: lexicon.list("subordinators"),
+            time_words: lexicon.list("time-words"),
+            time_openers: lexicon.list("time-openers"),
+            time_prepositions: lexicon.list("time-prepositions"),
+            plural_determiners: lexicon.list("plural-determiners"),
+            comma: lexicon.id(","),
+            dash: lexicon.id("—"),
+            open_bracket: lexicon.id("("),
+            close_bracket: lexicon.id(")"),
+            of: lexicon.id("of"),
+            and: lexicon.id("and"),
+            to: lexicon.id("to"),
+            that: lexicon.id("that"),
+        }
+    }
+}
+
+/// The grammar laid over one document.
+#[derive(Clone, Copy)]
+pub struct Phrases<'a> {
+    /// The document.
+    pub document: &'a Document<'a>,
+    /// Its language's words.
+    pub lexicon: &'a Lexicon,
+    /// Its language's grammar.
+    pub grammar: &'a Grammar,
+}
+
+impl<'a> Phrases<'a> {
+    /// The token at `i`.
+    pub fn token(&self, i: usize) -> &'a Token {
+        &self.document.tokens[i]
+    }
+
+    /// The tag at `i`.
+    pub fn tag(&self, i: usize) -> Tag {
+        self.document.tokens[i].tag
+    }
+
+    fn is(&self, i: usize, word: WordId) -> bool {
+        self.document.tokens[i].word == word
+    }
+
+    fn in_list(&self, i: usize, list: Option<ListId>) -> bool {
+        let word = self.document.tokens[i].word;
+        word != WordId::UNKNOWN && list.is_some_and(|l| self.lexicon.is_in(word, l))
+    }
+
+    fn lemma_in_list(&self, i: usize, list: Option<ListId>) -> bool {
+        let lemma = self.document.tokens[i].lemma;
+        lemma != WordId::UNKNOWN && list.is_some_and(|l| self.lexicon.is_in(lemma, l))
+    }
+
+    /// "who", "which", "that" as a subject.
+    pub fn is_relative(&self, i: usize) -> bool {
+        self.in_list(i, self.grammar.relatives) && matches!(self.tag(i), Tag::WP | Tag::WDT)
+    }
+
+    /// Whether a clause can begin at token `i`, judged by the token before it.
+    fn is_clause_start(&self, i: usize, floor: usize) -> bool {
+        i <= floor || {
+            let before = i - 1;
+            matches!(self.tag(before), Tag::Punct | Tag::CC | Tag::WRB)
+                || self.in_list(before, self.grammar.subordinators)
+        }
+    }
+}

@@ -1,0 +1,166 @@
+//! Subjects: who does what a verb says, where the noun phrase is not simply
+//! the one before it.
+
+use super::super::{Mark, Tag, TagSet, TokenRange};
+use super::{Phrases, VerbForm, VerbGroup};
+
+/// A subject and how it was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Subject {
+    /// Its noun phrase.
+    pub tokens: TokenRange,
+    /// Whether it stands right before its verb.
+    pub adjacent: bool,
+}
+
+impl Phrases<'_> {
+    /// The noun phrase right before a verb group, adverbs between them apart.
+    pub fn subject_before(&self, group: &VerbGroup, floor: usize) -> Option<TokenRange> {
+        let mut last = (group.tokens.start as usize).checked_sub(1)?;
+        while last > floor
+            && matches!(self.tag(last), Tag::RB | Tag::RBR)
+            && self.token(last).mark == Mark::Outside
+        {
+            last -= 1;
+        }
+        if last < floor || self.token(last).mark != Mark::Outside {
+            return None;
+        }
+        if self.is(last, self.grammar.comma)
+            && last > floor
+            && !TagSet::NOMINAL.has(self.tag(last - 1))
+            && self.tag(last - 1) != Tag::Punct
+            && !matches!(
+                self.tag(last - 1),
+                Tag::RB | Tag::JJ | Tag::VBN | Tag::VBD | Tag::VBG | Tag::VB
+            )
+        {
+            return None;
+        }
+        let phrase = self.noun_phrase_left(last, floor)?;
+        Some(self.antecedent(phrase, floor))
+    }
+
+    /// A relative pronoun together with the noun phrase it stands for.
+    fn antecedent(&self, phrase: TokenRange, floor: usize) -> TokenRange {
+        let start = phrase.start as usize;
+        if phrase.len() != 1 || !self.is_relative(start) || start <= floor {
+            return phrase;
+        }
+        let mut last = start - 1;
+        if self.is(last, self.grammar.comma) && last > floor {
+            last -= 1;
+        }
+        if self.token(last).mark != Mark::Outside {
+            return phrase;
+        }
+        match self.noun_phrase_left(last, floor) {
+            Some(before) => TokenRange { start: before.start, end: phrase.end },
+            None => phrase,
+        }
+    }
+
+    /// The subject that a verb shares with a clause before it: of the nearest
+    /// finite verb in the same tense, else of the sentence's first.
+    pub fn shared_subject(&self, group: &VerbGroup, floor: usize) -> Option<TokenRange> {
+        let start = group.tokens.start as usize;
+        if group.form == VerbForm::Finite && start > floor {
+            let before = start - 1;
+            let joined = self.tag(before) == Tag::CC
+                || self.is(before, self.grammar.comma)
+                || matches!(self.tag(before), Tag::RB | Tag::RBR);
+            if !joined {
+                return None;
+            }
+            let tag = self.tag(group.head);
+            for verb in (floor + 1..start).rev() {
+                let fits =
+                    self.tag(verb) == tag || TagSet::FINITE.has(self.tag(verb)) && tag == Tag::VBN;
+                if fits
+                    && self.token(verb).mark == Mark::Outside
+                    && let Some(subject) = self.own_subject(verb, floor)
+                {
+                    return Some(subject);
+                }
+            }
+        }
+        self.main_subject(start, floor)
+    }
+
+    /// The subject of the first finite verb of the sentence before `end`.
+    pub fn main_subject(&self, end: usize, floor: usize) -> Option<TokenRange> {
+        (floor + 1..end)
+            .filter(|&verb| {
+                TagSet::FINITE.has(self.tag(verb)) && self.token(verb).mark == Mark::Outside
+            })
+            .find_map(|verb| self.own_subject(verb, floor))
+    }
+
+    fn own_subject(&self, verb: usize, floor: usize) -> Option<TokenRange> {
+        let group = self.verb_group(verb, floor);
+        let subject = self.subject_before(&group, floor)?;
+        let first = subject.start as usize;
+        let bare = subject.len() == 1 && matches!(self.tag(first), Tag::EX | Tag::WDT | Tag::WP);
+        (!bare).then_some(subject)
+    }
+
+    /// The subject after a fronted participle: `Citing …, |Kim| said`.
+    pub fn next_subject(&self, group: &VerbGroup, floor: usize, end: usize) -> Option<TokenRange> {
+        if group.form != VerbForm::Participle || group.tokens.start as usize != floor {
+            return None;
+        }
+        (group.head + 1..end.saturating_sub(1))
+            .filter(|&k| self.is(k, self.grammar.comma) && self.token(k).mark == Mark::Outside)
+            .find_map(|comma| {
+                let subject = self.noun_phrase_right(comma + 1, end)?;
+                let mut verb = subject.end as usize;
+                while verb < end && matches!(self.tag(verb), Tag::RB | Tag::RBR) {
+                    verb += 1;
+                }
+                (verb < end && TagSet::FINITE.has(self.tag(verb))).then_some(subject)
+            })
+    }
+
+    /// Whether a clause starts at `at`: a noun phrase, perhaps with a
+    /// prepositional phrase, and its finite verb.
+    pub fn clause_at(&self, at: usize, end: usize) -> bool {
+        let Some(subject) = self.noun_phrase_right(at, end) else { return false };
+        let mut next = subject.end as usize;
+        // 3: "the head of the team of experts in Ohio said".
+        for _ in 0..4 {
+            while next < end && matches!(self.tag(next), Tag::RB | Tag::RBR) {
+                next += 1;
+            }
+            if next >= end {
+                return false;
+            }
+            if TagSet::FINITE.has(self.tag(next)) {
+                return true;
+            }
+            let preposition = matches!(self.tag(next), Tag::IN)
+                && !self.in_list(next, self.grammar.subordinators);
+            match self.noun_phrase_right(next + 1, end) {
+                Some(phrase) if preposition => next = phrase.end as usize,
+                _ => return false,
+            }
+        }
+        false
+    }
+
+    /// Whether the infinitive marker at `at` has its verb.
+    pub fn infinitive_at(&self, at: usize, end: usize) -> bool {
+        if at + 1 >= end || !self.is(at, self.grammar.to) {
+            return false;
+        }
+        let mut verb = at + 1;
+        while verb + 1 < end && matches!(self.tag(verb), Tag::RB | Tag::RBR) {
+            verb += 1;
+        }
+        self.tag(verb) == Tag::VB
+    }
+
+    /// Whether `at` is the conjunction "that".
+    pub fn is_that(&self, at: usize) -> bool {
+        self.is(at, self.grammar.that)
+    }
+}
