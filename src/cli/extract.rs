@@ -3,12 +3,12 @@
 use super::args::Common;
 use super::problem::Problem;
 use super::settings::{self, Extract};
-use super::terminal::{Terminal, counted};
+use super::terminal::{self, Terminal, counted};
 use super::{FAILED, SKIPPED};
 use crate::extract;
 use crate::input::{self, Articles};
 use crate::output::{Format, Target};
-use crate::rules::{Kind, RuleSet};
+use crate::rules::{Kind, RuleSet, Severity};
 use crate::run::{self, Tally};
 use anyhow::{Context as _, Result};
 use clap::builder::PossibleValuesParser;
@@ -75,9 +75,12 @@ fn probability(text: &str) -> Result<f32, String> {
 
 /// Runs the command.
 pub(super) fn run(args: &Args) -> Result<ExitCode> {
-    super::terminal::set_color(args.common.talk.color);
+    terminal::set_color(args.common.talk.color);
     let settings = Extract::of(args)?;
     let rules = settings::rules(&args.common)?;
+    if args.common.rules.is_some() && !args.common.talk.quiet {
+        terminal::report(&rules.problems.at_least(Severity::Warning).to_string());
+    }
     let articles = input::open(&args.paths, settings.input.clone()).map_err(Problem::from)?;
     let mut terminal = Terminal::new(args.common.talk, articles.bytes(), articles.consumed());
     if articles.left_alone() > 0 {

@@ -1,6 +1,7 @@
 //! What ends a command, as people read it.
 
 use super::terminal;
+use crate::rules;
 use std::fmt;
 
 /// An error with its remedy.
@@ -33,6 +34,9 @@ impl std::error::Error for Problem {}
 
 /// Tells what ended the command.
 pub(super) fn print(error: &anyhow::Error) {
+    if let Some(report) = error.downcast_ref::<rules::Error>() {
+        return terminal::report(&report.to_string());
+    }
     let help = error.downcast_ref::<Problem>().and_then(|p| p.help.as_deref());
     terminal::line(terminal::ERROR, "error", &format!("{error:#}"));
     if let Some(help) = help {

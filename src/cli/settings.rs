@@ -51,7 +51,8 @@ pub(super) fn rules(common: &Common) -> Result<RuleSet> {
             let text = format!("no such directory: `{}`", directory.display());
             Err(Problem::new(text, "`whosaid rules export DIR` writes rules to start from").into())
         }
-        _ => Ok(RuleSet::default()),
+        Some(directory) => Ok(RuleSet::read(directory)?),
+        None => Ok(RuleSet::embedded()?),
     }
 }
 

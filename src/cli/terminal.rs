@@ -23,6 +23,13 @@ pub(super) fn line(style: Style, label: &str, text: &str) {
     let _ = writeln!(anstream::stderr(), "{style}{label}{style:#}: {text}");
 }
 
+/// Writes a report that is laid out already.
+pub(super) fn report(text: &str) {
+    if !text.is_empty() {
+        let _ = writeln!(anstream::stderr(), "{}", text.trim_end());
+    }
+}
+
 /// Colours as asked for, from here on.
 pub(super) fn set_color(when: When) {
     match when {
