@@ -1,5 +1,7 @@
 //! The command as a user meets it: messages, exit codes, what is left behind.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Stdio};

@@ -1,5 +1,7 @@
 //! The same bytes at any number of threads, through the binary.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::process::Command;
 
 fn extract(threads: &str, format: &str) -> Vec<u8> {

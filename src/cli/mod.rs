@@ -7,6 +7,7 @@
 mod args;
 mod extract;
 mod problem;
+pub mod rules;
 mod settings;
 mod terminal;
 
@@ -37,12 +38,15 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Extract(extract::Args),
+    /// Check, test and write out rules.
+    Rules(rules::Args),
 }
 
 /// Runs the command and gives its exit code.
 pub fn main() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Extract(args) => extract::run(&args),
+        Command::Rules(args) => rules::run(&args),
     };
     result.unwrap_or_else(|error| {
         problem::print(&error);

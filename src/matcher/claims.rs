@@ -131,7 +131,11 @@ impl Matcher<'_> {
         {
             start += 1;
         }
-        let range = self.trimmed(phrases, start, at)?;
+        let mut range = self.trimmed(phrases, start, at)?;
+        // The closing mark that the pattern took belongs to the quote.
+        if let Some(quotation) = phrases.document.quotation_of(range.end as usize - 1) {
+            range.end = range.end.max(quotation.tokens.end);
+        }
         // A claim has words of its own: "However, he said" is none.
         let verb =
             range.iter().any(|k| TagSet::FINITE.has(phrases.tag(k)) || phrases.tag(k).is_verb());

@@ -83,7 +83,7 @@ impl Matcher<'_> {
                 go(at, bindings)
             }
             Node::Gap(longest) => (0..=usize::from(*longest))
-                .take_while(|n| *n == 0 || (at + n <= place.end && outside(phrases, at + n - 1)))
+                .take_while(|n| *n == 0 || (at + n <= place.end && free(phrases, at + n - 1)))
                 .find_map(|n| go(at + n, bindings)),
             Node::SentenceStart => {
                 (at == place.floor).then_some(())?;
@@ -267,4 +267,9 @@ impl Matcher<'_> {
 /// Whether token `i` stands outside quotations, or opens one.
 pub(super) fn outside(phrases: &Phrases<'_>, i: usize) -> bool {
     phrases.document.tokens.get(i).is_some_and(|t| t.mark == Mark::Outside)
+}
+
+/// Whether a gap may pass over token `i`: outside quotations, and no verb.
+pub(super) fn free(phrases: &Phrases<'_>, i: usize) -> bool {
+    outside(phrases, i) && !phrases.tag(i).is_verb() && phrases.tag(i) != Tag::MD
 }

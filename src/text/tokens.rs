@@ -238,6 +238,22 @@ impl<'a> Scanner<'a> {
     }
 }
 
+/// The words that `written` is as text, each spelt as rules know it: so what a
+/// rule file writes meets what an article holds.
+pub(crate) fn spell(written: &str, lexicon: &Lexicon) -> Vec<String> {
+    let lower = |word: &str| word.to_lowercase().replace('’', "'");
+    let scanner = Scanner::new(lexicon);
+    let whole = lower(written);
+    let is_clitic = |list| lexicon.is_in(lexicon.id(&whole), list);
+    if scanner.clitics.is_some_and(is_clitic) {
+        return vec![whole];
+    }
+    let mut tokens = Vec::new();
+    scanner.scan(written, 0, &mut tokens);
+    let words = tokens.iter().map(|t| t.span.of(written));
+    words.map(|word| canonical(word).map_or_else(|| lower(word), str::to_owned)).collect()
+}
+
 /// The one spelling under which rules know a mark, if it has several.
 fn canonical(mark: &str) -> Option<&'static str> {
     Some(match mark {
