@@ -152,10 +152,8 @@ impl Matcher<'_> {
             Shape::Speaker(SpeakerShape::Line) => {
                 let last = at.checked_sub(1)?;
                 let paragraph = phrases.document.paragraph_of(last).start as usize;
-                // 8 tokens: a title, a name and a party.
-                (at - paragraph <= 8
-                    && (paragraph..at).all(|k| outside(phrases, k) && !phrases.tag(k).is_verb()))
-                .then_some(())?;
+                let line = Place { floor: paragraph, end: at, group: None };
+                self.name_line(phrases, paragraph, line).filter(|r| r.end as usize == at)?;
                 fill(TokenRange::new(paragraph, at), paragraph, bindings)
             }
             Shape::Plain => {

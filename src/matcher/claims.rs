@@ -83,7 +83,7 @@ impl Matcher<'_> {
     ) -> (usize, Option<RuleId>) {
         let mut k = at + 1;
         if phrases.token(at).mark == Mark::Open {
-            k = phrases.document.quotation_of(at).map_or(k, |q| q.tokens.end as usize);
+            k = self.past_quotation(phrases, at);
         }
         while k < place.end {
             let token = phrases.token(k);
@@ -108,6 +108,15 @@ impl Matcher<'_> {
             k += 1;
         }
         (place.end.max(k.min(phrases.document.tokens.len())), None)
+    }
+
+    /// The closing mark of the quotation that opens at `open`, or what follows
+    /// it: end rules may begin with the mark ("…," adding that).
+    fn past_quotation(&self, phrases: &Phrases<'_>, open: usize) -> usize {
+        phrases
+            .document
+            .quotation_of(open)
+            .map_or(open + 1, |q| (q.tokens.end as usize - usize::from(q.closed)).max(open + 1))
     }
 
     /// The statement that ends before token `at`: the quotation that closes

@@ -243,10 +243,18 @@ impl Matcher<'_> {
     }
 
     /// A short run of names at a paragraph's start.
-    fn name_line(&self, phrases: &Phrases<'_>, at: usize, place: Place) -> Option<TokenRange> {
+    pub(super) fn name_line(
+        &self,
+        phrases: &Phrases<'_>,
+        at: usize,
+        place: Place,
+    ) -> Option<TokenRange> {
         // 7: "Rep. Alexandria Ocasio-Cortez, D-N.Y."
         const LONGEST: usize = 7;
         let mut end = at;
+        if at >= place.end || !phrases.tag(at).is_proper() {
+            return None;
+        }
         while end < place.end && end - at < LONGEST {
             let token = phrases.token(end);
             let name = token.tag.is_proper()
