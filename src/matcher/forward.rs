@@ -46,6 +46,7 @@ impl Matcher<'_> {
             }
             Node::NounPhrase => {
                 let phrase = phrases.noun_phrase_right(at, place.end)?;
+                (!phrases.is_relative(at)).then_some(())?;
                 go(phrase.end as usize, bindings)
             }
             Node::Slot(slot) => self.slot_forward(phrases, slot, after, at, place, bindings),
