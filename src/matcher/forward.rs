@@ -135,6 +135,7 @@ impl Matcher<'_> {
         }
         match slot.shape {
             Shape::Quote(QuoteShape::Marked) => {
+                (at < place.end).then_some(())?;
                 let quotation = phrases.document.quotations.get(
                     phrases.document.tokens.get(at).filter(|t| t.mark == Mark::Open)?.quotation.0
                         as usize,
