@@ -5,7 +5,7 @@ use super::problem::Problem;
 use super::settings::{self, Extract};
 use super::terminal::{self, Terminal, counted};
 use super::{FAILED, SKIPPED};
-use crate::extract;
+use crate::extract::Extractor;
 use crate::input::{self, Articles};
 use crate::output::{Format, Target};
 use crate::rules::{Kind, RuleSet, Severity};
@@ -120,7 +120,8 @@ fn write(
         settings.output.as_deref().map_or_else(|| Ok(Target::stdout()), Target::file)?;
     clean_up_when_stopped(&target);
     let how = (&settings.filter, settings.format, &settings.run);
-    let rows = |article: &input::Article| extract::rows(article, rules);
+    let extractor = Extractor::new(rules);
+    let rows = |article: &input::Article| extractor.rows(article);
     let watch = |tally: &Tally, notice: Option<&_>| terminal.watch(tally, notice);
     let tally = run::extract(articles, rows, how, &mut target, watch)?;
     target.finish()?;

@@ -1,0 +1,71 @@
+#!/usr/bin/env python3
+"""Holds the accuracy of a build against the floors in tests/accuracy.toml.
+
+usage: accuracy.py WHOSAID CORPORA [--markdown]
+
+WHOSAID is the binary, CORPORA the directory with the gold files and score.py.
+Prints every figure beside its floor and exits with 1 if one lies below, or if a
+corpus that is there cannot be scored. --markdown prints the README's table.
+"""
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+import tomllib
+from pathlib import Path
+
+FLOORS = Path(__file__).resolve().parent.parent / "tests" / "accuracy.toml"
+
+
+def scores(whosaid, corpora, name, kinds, work):
+    """What score.py says of the build's rows for one corpus."""
+    gold, rows = corpora / f"{name}.jsonl", Path(work) / f"{name}.jsonl"
+    extract = [whosaid, "extract", gold, "-q", "--kinds", kinds]
+    subprocess.run([*extract, "--format", "attributions", "-o", rows], check=True)
+    score = [sys.executable, corpora / "score.py", gold, rows, "--json"]
+    return json.loads(subprocess.run(score, check=True, capture_output=True).stdout)
+
+
+def figure(scored, name):
+    """One figure in percent: "content@0.5 f1", "direct content@0.5 f1", "speaker name|content"."""
+    kind, _, rest = name.partition(" ")
+    if kind in scored["f1 by type"]:
+        return 100 * scored["f1 by type"][kind][rest.removesuffix(" f1")]
+    measure, _, part = name.rpartition(" ")
+    if part in ("p", "r", "f1") and measure in scored:
+        return 100 * scored[measure][part]
+    # A figure that the scorer leaves out, as when no row names a source.
+    return 100 * scored.get(name, 0.0)
+
+
+def main():
+    parser = argparse.ArgumentParser(usage=__doc__)
+    parser.add_argument("whosaid", type=Path)
+    parser.add_argument("corpora", type=Path)
+    parser.add_argument("--markdown", action="store_true")
+    args = parser.parse_args()
+    whosaid, corpora = args.whosaid.resolve(), args.corpora.resolve()
+    floors, table, below = tomllib.loads(FLOORS.read_text(encoding="utf-8")), {}, 0
+    with tempfile.TemporaryDirectory() as work:
+        for corpus, wanted in floors.items():
+            kinds = wanted.pop("predict")
+            scored = scores(whosaid, corpora, corpus, kinds, work)
+            for name, floor in wanted.items():
+                got = figure(scored, name)
+                table.setdefault(name, {})[corpus] = got
+                is_low = got < floor
+                below += is_low
+                if not args.markdown:
+                    print(f"{corpus:15s} {name:22s} {got:5.1f}  floor {floor:5.1f}{'  BELOW' if is_low else ''}")
+    if args.markdown:
+        print("| | " + " | ".join(floors) + " |\n|---|" + "---|" * len(floors))
+        for name, by_corpus in table.items():
+            cells = [f"{by_corpus[c]:.1f}" if c in by_corpus else "–" for c in floors]
+            print(f"| {name} | " + " | ".join(cells) + " |")
+    elif below:
+        sys.exit(f"{below} figures below their floors in tests/accuracy.toml")
+
+
+if __name__ == "__main__":
+    main()
