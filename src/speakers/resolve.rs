@@ -1,0 +1,510 @@
+//! One pass over an article: each speaker mention to the entity it stands for.
+//!
+//! Names, pronouns and speaker mentions are read in text order, so that what a
+//! mention stands for rests on all that came before it and, by way of
+//! [`super::entities`], on every full name in the article.
+
+use super::entities::{Entities, Entity, EntityIx, Gatherer};
+use super::focus::{Focus, Part, Place};
+use super::mention::{Class, Description, Pronoun, Reader, Reading};
+use super::names::{Gender, Name, Sort, is_acronym};
+use super::vocabulary::Vocabulary;
+use super::{display, roles};
+use crate::attribution::Attribution;
+use crate::text::{Document, Mark, Tag, TagSet, TokenRange};
+
+/// What a speaker mention stands for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Speaker {
+    /// The entities; several for "Obama and Clinton".
+    pub(super) entities: Vec<EntityIx>,
+    pub(super) name: String,
+    pub(super) kind: &'static str,
+    pub(super) role: String,
+    pub(super) affiliation: String,
+    /// Whether the speaker is itself an outlet.
+    pub(super) is_outlet: bool,
+}
+
+const FINITE: TagSet = TagSet::of(&[Tag::VBD, Tag::VBZ, Tag::VBP, Tag::MD, Tag::RB]);
+
+/// Reads one article.
+pub(super) struct Resolver<'a, 't> {
+    pub(super) document: &'a Document<'t>,
+    pub(super) words: &'a Vocabulary<'a>,
+    pub(super) names: &'a [Name],
+    pub(super) entities: Entities,
+    author: &'a str,
+    focus: Focus,
+}
+
+impl<'a, 't> Resolver<'a, 't> {
+    pub(super) fn new(
+        document: &'a Document<'t>,
+        words: &'a Vocabulary<'a>,
+        names: &'a [Name],
+        author: &'a str,
+    ) -> Self {
+        let entities = Gatherer { document, words }.gather(names);
+        Self { document, words, names, entities, author, focus: Focus::default() }
+    }
+
+    /// The speakers of `attributions`, in their order.
+    pub(super) fn speakers(&mut self, attributions: &[Attribution]) -> Vec<Speaker> {
+        let mut order: Vec<usize> =
+            (0..attributions.len()).filter(|&i| attributions[i].speaker.is_some()).collect();
+        order.sort_by_key(|&i| (attributions[i].speaker.map(|s| (s.start, s.end)), i));
+        let mut out = vec![Speaker::default(); attributions.len()];
+        let mut at = 0;
+        let mut last: Option<(TokenRange, usize)> = None;
+        for i in order {
+            let Some(range) = attributions[i].speaker else { continue };
+            if let Some((same, before)) = last
+                && same == range
+            {
+                out[i] = out[before].clone();
+                continue;
+            }
+            self.pass(at, range.start as usize);
+            at = at.max(range.end as usize);
+            out[i] = self.speaker(range);
+            last = Some((range, i));
+        }
+        out
+    }
+
+    fn place(&self, i: usize) -> Place {
+        let token = &self.document.tokens[i];
+        Place { sentence: token.sentence, paragraph: token.paragraph }
+    }
+
+    pub(super) fn reader(&self) -> Reader<'a, 't> {
+        Reader { document: self.document, words: self.words, names: self.names }
+    }
+
+    /// Takes note of the names and pronouns among tokens `from..to`.
+    fn pass(&mut self, from: usize, to: usize) {
+        let mut i = from;
+        let mut next = self.names.partition_point(|n| (n.tokens.start as usize) < from);
+        while i < to {
+            if self.names.get(next).is_some_and(|n| n.tokens.start as usize == i) {
+                self.note_name(next);
+                i = (self.names[next].tokens.end as usize).max(i + 1);
+                next += 1;
+                continue;
+            }
+            let token = &self.document.tokens[i];
+            if matches!(token.tag, Tag::PRP | Tag::PRPS) && token.mark == Mark::Outside {
+                self.note_pronoun(i);
+            }
+            i += 1;
+        }
+    }
+
+    fn note_name(&mut self, name: usize) {
+        let Some(entity) = self.entity(name) else { return };
+        let place = self.place(self.names[name].tokens.start as usize);
+        let full = self.names[name].tokens.len() > 1;
+        self.focus.mention(entity, self.part(name), place, full);
+    }
+
+    fn note_pronoun(&mut self, i: usize) {
+        let Some(pronoun) = self.reader().pronoun_at(i) else { return };
+        let place = self.place(i);
+        if !matches!(pronoun, Pronoun::Male | Pronoun::Female) {
+            return;
+        }
+        let Some(entity) = self.focus.pronoun(&self.entities.all, pronoun, place) else { return };
+        self.settle_gender(entity, pronoun);
+        let subject = self.document.tokens.get(i + 1).is_some_and(|t| FINITE.has(t.tag));
+        let part = if subject { Part::Subject } else { Part::Possessive };
+        self.focus.mention(entity, part, place, false);
+    }
+
+    /// A pronoun tells the gender of an entity whose name did not.
+    fn settle_gender(&mut self, entity: EntityIx, pronoun: Pronoun) {
+        let entity = &mut self.entities.all[entity.0 as usize];
+        if entity.gender == Gender::Unknown {
+            entity.gender = match pronoun {
+                Pronoun::Male => Gender::Male,
+                Pronoun::Female => Gender::Female,
+                _ => return,
+            };
+        }
+    }
+
+    /// The entity of a name, a shared surname settled by what is talked of.
+    fn entity(&mut self, name: usize) -> Option<EntityIx> {
+        if let Some(entity) = self.entities.of_name[name] {
+            return Some(entity);
+        }
+        let gatherer = Gatherer { document: self.document, words: self.words };
+        let all = &self.entities.all;
+        let candidates: Vec<EntityIx> = gatherer.sharing(all, &self.names[name]).collect();
+        let place = self.place(self.names[name].tokens.start as usize);
+        let entity = self.focus.namesake(&candidates, place);
+        self.entities.of_name[name] = entity;
+        entity
+    }
+
+    /// What part a name plays in its sentence, by the words beside it.
+    fn part(&self, name: usize) -> Part {
+        let tokens = &self.document.tokens;
+        let name = &self.names[name];
+        let (start, end) = (name.tokens.start as usize, name.tokens.end as usize);
+        if tokens[start].mark != Mark::Outside {
+            return Part::Aside;
+        }
+        let Some(next) = tokens.get(end) else { return Part::Object };
+        if next.tag == Tag::POS {
+            return Part::Possessive;
+        }
+        if !next.capital && matches!(next.tag, Tag::NN | Tag::NNS) {
+            return Part::Aside;
+        }
+        let lead = name.lead.start.min(name.tokens.start) as usize;
+        let governed = lead > 0
+            && tokens[lead - 1].sentence == tokens[start].sentence
+            && matches!(tokens[lead - 1].tag, Tag::IN | Tag::TO | Tag::VB | Tag::VBD | Tag::VBG | Tag::VBZ | Tag::VBP);
+        let mut after = roles::of_name(self.document, self.words, name).end;
+        if after > end && tokens.get(after).is_some_and(|t| t.tag == Tag::Punct) {
+            after += 1;
+        }
+        let acts = tokens.get(after).is_some_and(|t| FINITE.has(t.tag));
+        let that = lead > 0 && acts && tokens[lead - 1].tag == Tag::IN && tokens[after].tag != Tag::RB;
+        if acts && (!governed || that) { Part::Subject } else { Part::Object }
+    }
+
+    /// What one speaker mention stands for.
+    fn speaker(&mut self, mention: TokenRange) -> Speaker {
+        let Some(reading) = self.reader().read(mention) else { return Speaker::default() };
+        let place = self.place(mention.start as usize);
+        let range = self.reader().trim(mention);
+        // Names beside the speaker's own are talked of too: "Aides to Mr. Romney".
+        let speaker = match reading {
+            Reading::Pronoun(pronoun) => self.by_pronoun(pronoun, range, place),
+            Reading::Named { name, role } => self.by_name(name, role, place),
+            Reading::Several { name, rest } => self.several(name, rest, place),
+            Reading::Possessor(possessor) => return self.speaker(possessor),
+            Reading::Described(description) => self.described(range, &description, place),
+        };
+        for &entity in &speaker.entities {
+            self.focus.mention(entity, Part::Speaker, place, false);
+        }
+        speaker
+    }
+
+    fn by_name(&mut self, name: usize, role: Option<TokenRange>, place: Place) -> Speaker {
+        let Some(entity) = self.entity(name) else { return Speaker::default() };
+        let full = self.names[name].tokens.len() > 1;
+        self.focus.mention(entity, Part::Subject, place, full);
+        if let Some(role) = role {
+            let known = &mut self.entities.all[entity.0 as usize];
+            if !known.roles.contains(&role) {
+                known.roles.push(role);
+            }
+            if known.gender == Gender::Unknown {
+                known.gender = roles::gender(self.document, self.words, role);
+            }
+        }
+        let told = roles::of_name(self.document, self.words, &self.names[name]);
+        let mut speaker = self.of_entity(entity);
+        if let Some(role) = told.apposed.or(role).or(told.lead) {
+            speaker.role = self.role_text(role);
+        }
+        if let Some(affiliation) = told.affiliation {
+            speaker.affiliation = display::spaced(self.document.words(affiliation));
+        }
+        speaker
+    }
+
+    fn role_text(&self, role: TokenRange) -> String {
+        display::spaced(self.document.words(self.reader().without_article(role)))
+    }
+
+    fn several(&mut self, name: usize, rest: TokenRange, place: Place) -> Speaker {
+        let mut first = self.by_name(name, None, place);
+        let others = self.speaker(rest);
+        if others.name.is_empty() || others.name == first.name {
+            return first;
+        }
+        first.name = format!("{}; {}", first.name, others.name);
+        first.kind = if first.kind == "person" && others.kind == "person" { "person" } else { "group" };
+        first.entities.extend(others.entities);
+        first.role.clear();
+        first.affiliation.clear();
+        first
+    }
+
+    fn of_entity(&self, ix: EntityIx) -> Speaker {
+        let entity = &self.entities.all[ix.0 as usize];
+        let roles = entity.roles.iter().find(|_| !entity.nameless);
+        Speaker {
+            entities: vec![ix],
+            name: self.entity_name(entity),
+            kind: self.kind(entity),
+            role: roles.map(|r| self.role_text(*r)).unwrap_or_default(),
+            affiliation: entity
+                .affiliation
+                .map(|a| display::spaced(self.document.words(a)))
+                .unwrap_or_default(),
+            is_outlet: entity.sort == Sort::Outlet,
+        }
+    }
+
+    fn entity_name(&self, entity: &Entity) -> String {
+        if entity.nameless {
+            return self.own_words(entity.name);
+        }
+        display::spaced(self.document.words(entity.name))
+    }
+
+    fn kind(&self, entity: &Entity) -> &'static str {
+        match entity.sort {
+            _ if entity.plural => "group",
+            Sort::Person if entity.nameless => "anonymous",
+            Sort::Person => "person",
+            Sort::Organisation | Sort::Outlet | Sort::Place => "organisation",
+            Sort::Unknown if is_acronym(self.document.words(entity.name)) => "organisation",
+            Sort::Unknown => "person",
+        }
+    }
+
+    /// The mention's own words, without article, a sentence's first common
+    /// word in lower case.
+    fn own_words(&self, range: TokenRange) -> String {
+        let range = self.reader().without_article(range);
+        let Some(first) = range.iter().next() else { return String::new() };
+        let token = &self.document.tokens[first];
+        let words = display::spaced(self.document.words(range));
+        let sentence = self.document.sentence_of(first).start as usize;
+        let keeps = !token.capital
+            || token.tag.is_proper()
+            || first > sentence
+            || self.reader().name_over(first).is_some()
+            || self.words.entry(self.words.demonyms, self.document, first).is_some()
+            || self.words.at(self.words.demonym_plurals, self.document, first)
+            || words[1..].chars().take_while(|c| c.is_alphanumeric()).any(char::is_uppercase);
+        if keeps { words } else { display::lower_first(&words) }
+    }
+
+    fn unresolved(&self, range: TokenRange, kind: &'static str) -> Speaker {
+        Speaker { name: self.own_words(range), kind, ..Speaker::default() }
+    }
+
+    fn by_pronoun(&mut self, pronoun: Pronoun, range: TokenRange, place: Place) -> Speaker {
+        let token = range.start as usize;
+        match pronoun {
+            Pronoun::First => self.first_person(range),
+            Pronoun::Relative => self.relative(token, place).unwrap_or_else(|| self.unresolved(range, "")),
+            _ => {
+                if pronoun == Pronoun::Plural
+                    && let Some(speaker) = self.plural_subject_before(token, place)
+                {
+                    return speaker;
+                }
+                match self.focus.pronoun(&self.entities.all, pronoun, place) {
+                    Some(entity) => {
+                        self.settle_gender(entity, pronoun);
+                        self.of_entity(entity)
+                    }
+                    None => self.unresolved(range, ""),
+                }
+            }
+        }
+    }
+
+    /// "I": who is quoted, or else the author.
+    fn first_person(&self, range: TokenRange) -> Speaker {
+        let token = range.start as usize;
+        if self.document.tokens[token].mark == Mark::Inside {
+            return self.focus.last_speaker().map_or_else(Speaker::default, |e| self.of_entity(e));
+        }
+        let is_plural = self.document.tokens[token].word == crate::text::WordId::UNKNOWN;
+        if self.author.is_empty() || is_plural {
+            return self.unresolved(range, "");
+        }
+        Speaker { name: self.author.to_owned(), kind: "person", ..Speaker::default() }
+    }
+
+    /// "who", "which": what stands right before.
+    fn relative(&mut self, token: usize, place: Place) -> Option<Speaker> {
+        let sentence = self.document.sentence_of(token).start as usize;
+        let mut i = token;
+        while i > sentence && self.document.tokens[i - 1].tag == Tag::Punct {
+            i -= 1;
+        }
+        if let Some(name) = i.checked_sub(1).and_then(|i| self.reader().name_over(i)) {
+            return Some(self.by_name(name, None, place));
+        }
+        // An appositive may stand between: "Hugh Hewitt, a radio host, who".
+        let before = self.names.partition_point(|n| n.tokens.start < token as u32);
+        if let Some(name) = before.checked_sub(1)
+            && roles::of_name(self.document, self.words, &self.names[name]).end == i
+        {
+            return Some(self.by_name(name, None, place));
+        }
+        let phrase = crate::text::TokenRange::new(self.noun_phrase_start(i, sentence), i);
+        match self.reader().read(phrase)? {
+            Reading::Described(description) => Some(self.described(phrase, &description, place)),
+            _ => None,
+        }
+    }
+
+    fn noun_phrase_start(&self, end: usize, sentence: usize) -> usize {
+        let mut start = end;
+        while start > sentence {
+            let t = &self.document.tokens[start - 1];
+            let inside = t.tag.is_noun()
+                || matches!(t.tag, Tag::JJ | Tag::JJS | Tag::CD | Tag::DT | Tag::PRPS | Tag::POS | Tag::VBN);
+            if !inside {
+                break;
+            }
+            start -= 1;
+        }
+        start
+    }
+
+    /// For "they": a plural subject nearer than any group that spoke.
+    fn plural_subject_before(&mut self, token: usize, place: Place) -> Option<Speaker> {
+        let speaks = self.focus.last_speaker().is_some_and(|e| {
+            self.entities.all[e.0 as usize].plural && self.focus.weight(e, place) > 30.0
+        });
+        if speaks {
+            return None;
+        }
+        let first = self.document.sentence_of(token).start as usize;
+        // The sentence itself, then the two before it.
+        let from = self.document.sentences[(place.sentence as usize).saturating_sub(2)].tokens.start;
+        let is_subject = |i: usize| {
+            let t = &self.document.tokens[i];
+            let next = self.document.tokens.get(i + 1);
+            matches!(t.tag, Tag::NNS | Tag::NNPS)
+                && t.mark == Mark::Outside
+                && next.is_some_and(|n| FINITE.has(n.tag))
+        };
+        let head = (from as usize..token).rev().find(|&i| is_subject(i))?;
+        let start = self.noun_phrase_start(head + 1, self.document.sentence_of(head).start as usize);
+        let range = TokenRange::new(start.min(head), head + 1);
+        let _ = first;
+        match self.reader().read(range)? {
+            Reading::Described(d) if d.plural && d.class == Class::Person => {
+                Some(self.described(range, &d, place))
+            }
+            _ => None,
+        }
+    }
+
+    fn described(&mut self, range: TokenRange, d: &Description, place: Place) -> Speaker {
+        let known = if d.plural { None } else { self.known(d, place) };
+        if let Some(entity) = known {
+            return self.of_entity(entity);
+        }
+        let kind = match d.class {
+            Class::Document => "document",
+            Class::Organisation if !d.plural => "organisation",
+            _ if d.plural && d.anonymous && d.class == Class::Person => "anonymous",
+            _ if d.plural => "group",
+            Class::Person if d.indefinite || d.anonymous => "anonymous",
+            Class::Person => "person",
+            _ => "",
+        };
+        let mut speaker = self.unresolved(self.before_relative(range), kind);
+        speaker.is_outlet = self.is_outlet(d);
+        if !speaker.name.is_empty() && !matches!(d.class, Class::Other | Class::Document) || d.plural {
+            let gender = roles::gender(self.document, self.words, TokenRange::new(d.head, d.head + 1));
+            let is_thing = d.class == Class::Organisation;
+            let ix = EntityIx(self.entities.all.len() as u32);
+            let words = self.before_relative(range);
+            self.entities.all.push(Entity::described(words, gender, d.plural, is_thing));
+            speaker.entities.push(ix);
+        }
+        speaker
+    }
+
+    /// The words before ", who …".
+    fn before_relative(&self, range: TokenRange) -> TokenRange {
+        let end = range.iter().skip(1).find(|&i| {
+            matches!(self.document.tokens[i].tag, Tag::WP | Tag::WDT | Tag::WPS)
+                && self.document.tokens[i - 1].tag == Tag::Punct
+        });
+        end.map_or(range, |end| self.reader().trim(TokenRange::new(range.start as usize, end)))
+    }
+
+    /// Whether a description means an outlet: "a state news agency".
+    fn is_outlet(&self, d: &Description) -> bool {
+        !d.plural
+            && d.words.iter().any(|i| {
+                self.words.entry(self.words.outlets, self.document, i) == Some(d.head + 1)
+            })
+    }
+
+    /// The entity that a singular description stands for, if any.
+    fn known(&self, d: &Description, place: Place) -> Option<EntityIx> {
+        if d.indefinite || !(d.definite || d.possessed) {
+            return None;
+        }
+        let all = &self.entities.all;
+        let gender = roles::gender(self.document, self.words, TokenRange::new(d.head, d.head + 1));
+        let candidates = || {
+            all.iter().enumerate().filter(move |(_, e)| {
+                !e.plural
+                    && super::entities::agree(e.gender, gender)
+                    && match d.class {
+                        Class::Person => matches!(e.sort, Sort::Person | Sort::Unknown),
+                        Class::Organisation => {
+                            matches!(e.sort, Sort::Organisation | Sort::Outlet)
+                        }
+                        _ => false,
+                    }
+            })
+        };
+        let mut best: Option<(f32, EntityIx)> = None;
+        for (i, entity) in candidates() {
+            let evidence = self.evidence(entity, d);
+            if evidence > 0.0 {
+                let ix = EntityIx(i as u32);
+                let score = evidence + self.focus.weight(ix, place).min(100.0) * 0.3;
+                if best.is_none_or(|(s, _)| score > s) {
+                    best = Some((score, ix));
+                }
+            }
+        }
+        if let Some((_, entity)) = best {
+            return Some(entity);
+        }
+        if d.possessed || !d.definite {
+            return None;
+        }
+        let named = candidates().filter(|(_, e)| !e.nameless).map(|(i, _)| (EntityIx(i as u32), 1.0));
+        // 45: spoken or been subject within the last two sentences.
+        self.focus.heaviest(named, place, 45.0)
+    }
+
+    /// How far the article's own words tie an entity to a description.
+    fn evidence(&self, entity: &Entity, d: &Description) -> f32 {
+        let tied = |role: TokenRange| {
+            let head = role.iter().any(|i| self.is_same_role(i, d.head));
+            let shared = d.words.iter().filter(|&i| i != d.head && self.is_telling(i)).filter(|&i| {
+                role.iter().any(|j| self.document.tokens[i].span.of(self.document.text)
+                    == self.document.tokens[j].span.of(self.document.text))
+            });
+            if head { 100.0 + 20.0 * shared.count() as f32 } else { 0.0 }
+        };
+        let by_role = entity.roles.iter().map(|r| tied(*r)).fold(0.0, f32::max);
+        let by_name = if entity.nameless || entity.sort == Sort::Person { 0.0 } else { tied(entity.name) };
+        by_role.max(by_name)
+    }
+
+    fn is_telling(&self, i: usize) -> bool {
+        let tag = self.document.tokens[i].tag;
+        tag.is_noun() || matches!(tag, Tag::JJ)
+    }
+
+    fn is_same_role(&self, one: usize, other: usize) -> bool {
+        let (a, b) = (self.document.tokens[one].word, self.document.tokens[other].word);
+        a == b && a != crate::text::WordId::UNKNOWN
+            || self.words.has_pair(self.words.title_forms, a, b)
+            || self.words.has_pair(self.words.title_forms, b, a)
+    }
+}
