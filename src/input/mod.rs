@@ -1,4 +1,28 @@
 //! Finds, decodes and reads article files.
+//!
+//! Takes paths as a user gives them: text files, JSON lines, directories, `-`.
+//! Gives an iterator of [`Article`]s that holds one article at a time; what
+//! could not be read comes in its place as a [`Notice`], so that no article is
+//! lost without a line saying so. Knows nothing of rules or rows.
+//!
+//! # Why all paths are listed before the first article
+//!
+//! A missing path or an empty directory stops the run before anything is
+//! written, and two files of one name get ids by their directories; both need
+//! the whole list. A path is some hundred bytes, an article some thousands.
+
+mod articles;
+mod decode;
+mod error;
+mod find;
+mod header;
+mod ids;
+mod jsonl;
+mod metadata;
+
+pub use articles::{Articles, Options, open};
+pub use decode::encoding;
+pub use error::{Error, Notice, Trouble};
 
 use std::path::PathBuf;
 

@@ -59,6 +59,11 @@ impl Kind {
     pub fn name(self) -> &'static str {
         Self::ALL[self as usize].1
     }
+
+    /// The kind of that name.
+    pub fn parse(name: &str) -> Option<Kind> {
+        Self::ALL.iter().find(|(_, n)| *n == name).map(|(kind, _)| *kind)
+    }
 }
 
 /// One frame of a cue.

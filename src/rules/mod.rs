@@ -4,11 +4,25 @@
 //! [`RuleSet`]; every fault is reported at once with file, line and column.
 //! Knows nothing of articles.
 
+mod check;
 mod cues;
+mod error;
+mod files;
+mod load;
+mod notation;
 mod pattern;
+mod problem;
+mod suggest;
+mod tables;
+mod toml_text;
+mod vocabulary;
 
 pub use cues::{Cue, CueClass, CueId, CueLexicon, Frame, FrameId, Kind};
+pub use error::{Error, Problem, Problems};
+pub use files::EMBEDDED;
+pub use load::Options;
 pub use pattern::{CueForm, CueShape, Node, QuoteShape, Shape, Slot, SlotName, SpeakerShape};
+pub use problem::{ProblemKind, Severity};
 
 use crate::text::Lexicon;
 
@@ -21,6 +35,9 @@ pub struct RuleSet {
     pub cues: CueLexicon,
     /// All rules, by id; sorted by name so that file order means nothing.
     pub rules: Vec<Rule>,
+    /// What is not as it should be and yet no error: rules without a hit or a
+    /// miss, untidy lists.
+    pub problems: Problems,
 }
 
 /// A rule by its place in [`RuleSet::rules`].

@@ -83,6 +83,11 @@ impl SlotName {
         (SlotName::Addressee, "addressee"),
         (SlotName::When, "when"),
     ];
+
+    /// Its name in rules.
+    pub fn name(self) -> &'static str {
+        Self::ALL[self as usize].1
+    }
 }
 
 /// What may fill a slot.

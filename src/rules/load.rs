@@ -1,0 +1,188 @@
+//! Files of a language → [`RuleSet`], or every problem they have.
+
+use super::RuleSet;
+use super::check::{self, Draft};
+use super::error::{Error, Problem, Problems, Source};
+use super::files::Files;
+use super::problem::{ProblemKind, Severity};
+use super::toml_text::{Table, Text};
+use super::vocabulary::Vocabulary;
+use crate::text::ListId;
+use std::path::Path;
+use toml::Spanned;
+use toml::de::DeTable;
+
+/// Lists that the program itself asks for, whether or not a pattern does.
+const PROGRAM_LISTS: &[&str] = &[];
+/// As many as [`RuleId`](super::RuleId) can tell apart.
+const MOST_RULES: usize = u16::MAX as usize;
+
+/// How rules are loaded.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Options {
+    /// Keep rules with `status = "trial"`.
+    pub trial: bool,
+}
+
+impl RuleSet {
+    /// The rules in the binary.
+    ///
+    /// # Errors
+    /// If they have an error, which the tests rule out.
+    pub fn embedded() -> Result<RuleSet, Error> {
+        load(&Files::embedded(), Options::default(), Problems::default())
+    }
+
+    /// The rules of a directory: of its subdirectory `en`, or its own where it
+    /// holds `*.toml` itself.
+    ///
+    /// # Errors
+    /// If a file cannot be read or has an error; the error tells them all.
+    pub fn read(dir: &Path) -> Result<RuleSet, Error> {
+        Self::read_with(Some(dir), Options::default())
+    }
+
+    /// The rules of a directory, or those in the binary.
+    ///
+    /// # Errors
+    /// As [`read`](Self::read) and [`embedded`](Self::embedded).
+    pub fn read_with(dir: Option<&Path>, options: Options) -> Result<RuleSet, Error> {
+        let mut problems = Problems::default();
+        let files = match dir {
+            Some(dir) => Files::read(dir, &mut problems),
+            None => Files::embedded(),
+        };
+        load(&files, options, problems)
+    }
+}
+
+fn load(files: &Files, options: Options, problems: Problems) -> Result<RuleSet, Error> {
+    let mut vocabulary = Vocabulary::new(problems);
+    let lists = read_tables(files, &mut vocabulary);
+    let documents: Vec<_> =
+        files.within("", ".toml").map(|(_, source)| parse(source, &mut vocabulary)).collect();
+    let drafts = read_documents(&documents, &mut vocabulary);
+    let mut rules = Vec::new();
+    for draft in &drafts {
+        if let Some(checked) = check::rule(draft, &mut vocabulary)
+            && (options.trial || !checked.is_trial)
+        {
+            rules.push(checked.rule);
+        }
+    }
+    vocabulary.finish_fragments();
+    report_unused(&lists, &mut vocabulary);
+    if rules.len() > MOST_RULES {
+        let kind = ProblemKind::TooMany { what: "rules", most: MOST_RULES };
+        vocabulary.problems.push(Problem::of_file("rules", kind));
+    }
+    let Vocabulary { words, cues, mut problems, .. } = vocabulary;
+    problems.sort();
+    if problems.iter().any(|p| p.severity() == Severity::Error) {
+        return Err(Error { problems });
+    }
+    Ok(RuleSet { lexicon: words.build(), cues, rules, problems })
+}
+
+/// Word lists, tag data and cues: what patterns can name.
+fn read_tables<'f>(
+    files: &'f Files,
+    vocabulary: &mut Vocabulary<'_>,
+) -> Vec<(&'f str, Source<'f>, ListId)> {
+    if let Some(source) = files.get("tags/words.tsv") {
+        vocabulary.read_words(source);
+    }
+    if let Some(source) = files.get("tags/endings.tsv") {
+        vocabulary.read_endings(source);
+    }
+    if let Some(source) = files.get("tags/inflections.tsv") {
+        vocabulary.read_inflections(source);
+    }
+    if let Some(source) = files.get("tags/corrections.tsv") {
+        vocabulary.read_corrections(source);
+    }
+    if let Some(source) = files.get("cues.csv") {
+        vocabulary.read_cues(source);
+    }
+    let lists = files.within("words/", ".txt");
+    lists
+        .filter_map(|(name, source)| Some((name, source, vocabulary.read_list(name, source)?)))
+        .collect()
+}
+
+fn report_unused(lists: &[(&str, Source<'_>, ListId)], vocabulary: &mut Vocabulary<'_>) {
+    for (name, source, list) in lists {
+        if !vocabulary.is_list_used(*list) && !PROGRAM_LISTS.contains(name) {
+            let kind = ProblemKind::UnusedList { name: (*name).into() };
+            vocabulary.problems.push(Problem::of_file(source.file, kind));
+        }
+    }
+}
+
+/// A TOML file, parsed.
+struct Document<'f> {
+    source: Source<'f>,
+    table: Spanned<DeTable<'f>>,
+    /// Whether its rules can be trusted to be what was written.
+    is_sound: bool,
+}
+
+fn parse<'f>(source: Source<'f>, vocabulary: &mut Vocabulary<'_>) -> Document<'f> {
+    let (table, errors) = DeTable::parse_recoverable(source.text);
+    for error in &errors {
+        let kind = ProblemKind::Syntax { message: error.message().into() };
+        let span = error.span().unwrap_or_default();
+        vocabulary.problems.push(Problem::at(source, span, kind));
+    }
+    Document { source, table, is_sound: errors.is_empty() }
+}
+
+/// Defines the fragments and gives the rules, by id.
+fn read_documents<'t, 'f>(
+    documents: &'t [Document<'f>],
+    vocabulary: &mut Vocabulary<'f>,
+) -> Vec<Draft<'t, 'f>> {
+    let mut drafts = Vec::new();
+    for document in documents {
+        let table = Table::new(document.source, document.table.span(), document.table.get_ref());
+        read_fragments(&table, vocabulary);
+        if !document.is_sound {
+            continue;
+        }
+        table.check_keys(&["rule", "fragments"], &mut vocabulary.problems);
+        for table in table.tables("rule", &mut vocabulary.problems) {
+            drafts.extend(check::draft(table, vocabulary));
+        }
+    }
+    drop_repeated(drafts, vocabulary)
+}
+
+fn read_fragments<'f>(table: &Table<'_, 'f>, vocabulary: &mut Vocabulary<'f>) {
+    let Some(fragments) = table.table("fragments", &mut vocabulary.problems) else { return };
+    for (name, key) in fragments.keys() {
+        let text: Option<Text<'f>> = fragments.text(name, &mut vocabulary.problems);
+        if let Some(text) = text {
+            vocabulary.define(table.source, name, key, text);
+        }
+    }
+}
+
+/// Sorts the rules by id and keeps the first of each.
+fn drop_repeated<'t, 'f>(
+    mut drafts: Vec<Draft<'t, 'f>>,
+    vocabulary: &mut Vocabulary<'f>,
+) -> Vec<Draft<'t, 'f>> {
+    drafts.sort_by(|a, b| a.id.value.cmp(&b.id.value));
+    let mut kept: Vec<Draft<'t, 'f>> = Vec::new();
+    for draft in drafts {
+        match kept.last() {
+            Some(first) if first.id.value == draft.id.value => {
+                let first = first.table.source.place(first.id.span.start);
+                let kind = ProblemKind::RepeatedRule { first };
+                draft.table.report(&mut vocabulary.problems, draft.id.span.clone(), kind);
+            }
+            _ => kept.push(draft),
+        }
+    }
+    kept
+}
