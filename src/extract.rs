@@ -2,9 +2,10 @@
 
 use crate::attribution::{Attribution, assemble};
 use crate::input::Article;
-use crate::matcher::Matcher;
-use crate::output::Row;
+use crate::matcher::{Candidate, Matcher};
+use crate::output::{self, CodePoints, Row, Spans};
 use crate::rules::{RuleId, RuleSet};
+use crate::speakers::{self, Identity};
 use crate::text::{Document, TokenRange};
 
 /// Candidates below this score are not believed.
@@ -25,8 +26,82 @@ impl<'r> Extractor<'r> {
 
     /// The rows of one article, in text order. All kinds and confidences; the
     /// caller filters.
-    pub fn rows(&self, _article: &Article) -> Vec<Row> {
-        Vec::new()
+    pub fn rows(&self, article: &Article) -> Vec<Row> {
+        let document = Document::read(&article.text, article.body, &self.rules.lexicon);
+        let attributions = self.attributions(&document);
+        let identities = speakers::resolve(&document, article, self.rules, &attributions);
+        let points = CodePoints::new(&article.text);
+        attributions
+            .into_iter()
+            .zip(identities)
+            .map(|(attribution, identity)| {
+                self.row(article, &document, &points, &attribution, identity)
+            })
+            .collect()
+    }
+
+    fn row(
+        &self,
+        article: &Article,
+        document: &Document<'_>,
+        points: &CodePoints<'_>,
+        attribution: &Attribution,
+        identity: Identity,
+    ) -> Row {
+        let head = &document.tokens[attribution.head as usize];
+        let span = |range: Option<TokenRange>| {
+            range
+                .filter(|r| !r.is_empty())
+                .map(|r| document.span(r))
+                .into_iter()
+                .collect::<Vec<_>>()
+        };
+        let quote = points.spans(&attribution.quote);
+        let stance = if attribution.negated {
+            format!("not-{}", attribution.stance)
+        } else {
+            attribution.stance.to_string()
+        };
+        Row {
+            quote_id: output::quote_id(&article.id, &quote),
+            article_id: article.id.clone(),
+            outlet: article.outlet.clone(),
+            published: article.published.clone(),
+            title: article.title.clone(),
+            speaker: identity.speaker,
+            speaker_id: String::new(),
+            speaker_kind: identity.speaker_kind,
+            speaker_role: identity.speaker_role,
+            speaker_affiliation: identity.speaker_affiliation,
+            kind: attribution.kind.name(),
+            quote: output::join_pieces(&article.text, &attribution.quote),
+            quote_type: output::quote_type(&article.text, &attribution.quote),
+            source: identity.source,
+            source_kind: identity.source_kind,
+            addressee: identity.addressee,
+            cue: document.words(attribution.cue).to_owned(),
+            stance,
+            said_on: identity.said_on,
+            speaker_mention: attribution.speaker.map_or("", |r| document.words(r)).to_owned(),
+            sentence: head.sentence as usize + 1,
+            paragraph: head.paragraph as usize + 1,
+            start: quote.first().map_or(0, |s| s.start as usize),
+            end: quote.last().map_or(0, |s| s.end as usize),
+            spans: Spans {
+                quote,
+                speaker: points.spans(&span(attribution.speaker)),
+                cue: points.spans(&span(Some(attribution.cue))),
+                source: points.spans(&span(attribution.source)),
+                addressee: points.spans(&span(attribution.addressee)),
+            },
+            rule: self.rules.rule(attribution.rule).id.to_string(),
+            confidence: attribution.confidence,
+        }
+    }
+
+    /// Every reading before any is chosen, with the document's attachments.
+    pub fn candidates(&self, document: &Document<'_>) -> Vec<Candidate> {
+        self.matcher.find(document).0
     }
 
     /// The attributions of one document, in text order.
