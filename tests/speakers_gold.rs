@@ -69,7 +69,8 @@ fn same_name(gold: &str, found: &str) -> bool {
 }
 
 fn report(file: &str) -> String {
-    let path = PathBuf::from(std::env::var("WHOSAID_CORPORA").expect("set by the caller")).join(file);
+    let path =
+        PathBuf::from(std::env::var("WHOSAID_CORPORA").expect("set by the caller")).join(file);
     let text = std::fs::read_to_string(&path).expect("a corpus file");
     let rules = RuleSet::embedded().expect("the embedded rules are sound");
     let (mut asked, mut right, mut kinds, mut kinds_right) = (0, 0, 0, 0);
@@ -87,9 +88,11 @@ fn report(file: &str) -> String {
         let document = Document::read(&article.text, 0, &rules.lexicon);
         let mut starts: Vec<usize> = article.text.char_indices().map(|(i, _)| i).collect();
         starts.push(article.text.len());
-        let mut golds: Vec<&Value> = gold["attributions"].as_array().expect("a list").iter().collect();
+        let mut golds: Vec<&Value> =
+            gold["attributions"].as_array().expect("a list").iter().collect();
         golds.sort_by_key(|a| a["content"][0][0].as_u64());
-        let attributions: Vec<_> = golds.iter().map(|a| attribution(&document, &starts, a)).collect();
+        let attributions: Vec<_> =
+            golds.iter().map(|a| attribution(&document, &starts, a)).collect();
         let found: Vec<Identity> = speakers::resolve(&document, &article, &rules, &attributions);
         for ((gold, attribution), found) in golds.iter().zip(&attributions).zip(&found) {
             let Some(mention) = attribution.speaker else { continue };

@@ -9,6 +9,15 @@ pub(super) fn spaced(words: &str) -> String {
     words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// `word` with a capital first letter.
+pub(super) fn capital_first(word: &str) -> String {
+    let mut chars = word.chars();
+    match chars.next() {
+        Some(first) => first.to_uppercase().chain(chars).collect(),
+        None => String::new(),
+    }
+}
+
 /// `words` with a small first letter.
 pub(super) fn lower_first(words: &str) -> String {
     let mut chars = words.chars();

@@ -8,7 +8,7 @@
 use super::names::{Gender, Name, Sort, is_acronym};
 use super::roles;
 use super::vocabulary::Vocabulary;
-use crate::text::{Document, TokenRange};
+use crate::text::{Document, TokenRange, WordId};
 
 /// An entity by its place in [`Entities`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -58,21 +58,31 @@ impl<'a, 't> Gatherer<'a, 't> {
     /// The entities that `names` stand for.
     pub(super) fn gather(&self, names: &[Name]) -> Entities {
         let mut entities = Entities { all: Vec::new(), of_name: vec![None; names.len()] };
-        // Full names first: a surname may stand before the full name does.
-        for (slot, name) in entities.of_name.iter_mut().zip(names) {
-            if name.tokens.len() > 1 {
-                *slot = Some(self.full(&mut entities.all, name));
-            }
-        }
-        for (slot, name) in entities.of_name.iter_mut().zip(names) {
-            if name.tokens.len() == 1 {
-                *slot = self.single(&mut entities.all, name);
-            }
-            if let Some(ix) = *slot {
-                self.learn(&mut entities.all[ix.0 as usize], name);
+        // Full names first, as a surname may stand before the full name does;
+        // then what has a title, as "Mr. Obama" keeps off Michelle Obama.
+        for round in 0..3 {
+            for (slot, name) in entities.of_name.iter_mut().zip(names) {
+                if Self::round(name) != round {
+                    continue;
+                }
+                *slot = match round {
+                    0 => Some(self.full(&mut entities.all, name)),
+                    _ => self.single(&mut entities.all, name),
+                };
+                if let Some(ix) = *slot {
+                    self.learn(&mut entities.all[ix.0 as usize], name);
+                }
             }
         }
         entities
+    }
+
+    fn round(name: &Name) -> usize {
+        match (name.tokens.len() > 1, name.gender) {
+            (true, _) => 0,
+            (false, Gender::Unknown) => 2,
+            (false, _) => 1,
+        }
     }
 
     fn text(&self, i: usize) -> &'t str {
@@ -86,7 +96,7 @@ impl<'a, 't> Gatherer<'a, 't> {
             all.len() - 1
         });
         let entity = &mut all[ix];
-        if name.tokens.len() > entity.name.len() {
+        if name.tokens.len() > entity.name.len() || self.is_formal_for(name.tokens, entity.name) {
             entity.name = name.tokens;
         }
         entity.acronym = entity.acronym.or(name.acronym);
@@ -98,7 +108,11 @@ impl<'a, 't> Gatherer<'a, 't> {
         let word = name.tokens.start as usize;
         let mut by_surname = self.sharing(all, name);
         if let Some(first) = by_surname.next() {
-            return by_surname.next().is_none().then_some(first);
+            if by_surname.next().is_none() {
+                return Some(first);
+            }
+            drop(by_surname);
+            return self.titled_alike(all, name);
         }
         drop(by_surname);
         let given = |e: &Entity| {
@@ -117,6 +131,21 @@ impl<'a, 't> Gatherer<'a, 't> {
         }
         all.push(Entity::new(name));
         Some(EntityIx(all.len() as u32 - 1))
+    }
+
+    /// Of several who share a surname, the one who alone bears the name's title.
+    fn titled_alike(&self, all: &[Entity], name: &Name) -> Option<EntityIx> {
+        let title = self.document.tokens[(name.lead.end as usize).checked_sub(1)?].word;
+        if name.lead.is_empty() || title == WordId::UNKNOWN {
+            return None;
+        }
+        let bears = |e: &EntityIx| {
+            let roles = &all[e.0 as usize].roles;
+            roles.iter().any(|r| r.iter().any(|i| self.document.tokens[i].word == title))
+        };
+        let mut bearers = self.sharing(all, name).filter(bears);
+        let first = bearers.next()?;
+        bearers.next().is_none().then_some(first)
     }
 
     /// The persons whom a surname alone may stand for, in order of first full naming.
@@ -143,7 +172,8 @@ impl<'a, 't> Gatherer<'a, 't> {
         }
         let persons = entity.sort == Sort::Person && name.sort == Sort::Person;
         if persons {
-            return agree(entity.gender, name.gender) && self.is_same_person(entity.name, name.tokens);
+            return agree(entity.gender, name.gender)
+                && self.is_same_person(entity.name, name.tokens);
         }
         let neither = entity.sort != Sort::Person && name.sort != Sort::Person;
         neither && (self.is_short_form(entity, name) || self.is_longer_form(entity, name))
@@ -164,6 +194,13 @@ impl<'a, 't> Gatherer<'a, 't> {
                 || b.given.is_empty()
                 || a.given.iter().any(|i| self.is_same_given(i, b.given.start as usize))
                 || b.given.iter().any(|i| self.is_same_given(i, a.given.start as usize)))
+    }
+
+    /// Whether `one` has in full what `other` shortens: "Elizabeth", "Liz".
+    fn is_formal_for(&self, one: TokenRange, other: TokenRange) -> bool {
+        let word = |r: TokenRange| self.document.tokens[r.start as usize].word;
+        one.len() == other.len()
+            && self.words.has_pair(self.words.nicknames, word(other), word(one))
     }
 
     fn is_same_given(&self, one: usize, other: usize) -> bool {
@@ -221,29 +258,10 @@ impl<'a, 't> Gatherer<'a, 't> {
                 end -= 1;
             }
         }
-        if self.is_family_first(start, end) {
+        if self.words.is_family_first(self.document, start, end) {
             Parts { surname: start, given: TokenRange::new(start + 1, end), suffix }
         } else {
             Parts { surname: end - 1, given: TokenRange::new(start, end - 1), suffix }
-        }
-    }
-
-    /// "Kim Jong Un", "Cho Tae-yul", "Xi Jinping"; not "Duyeon Kim", "Lee Hamilton".
-    fn is_family_first(&self, start: usize, end: usize) -> bool {
-        let is = |list, i| self.words.at(list, self.document, i);
-        let is_given =
-            |i| is(self.words.male_names, i) || is(self.words.female_names, i);
-        if end - start < 2 || !is(self.words.family_first, start) {
-            return false;
-        }
-        let second = self.text(start + 1);
-        match end - start {
-            2 => {
-                second.contains('-')
-                    || !is_given(start) && !is_given(start + 1) && !is(self.words.family_first, start + 1)
-            }
-            3 => !is_given(start + 1) && !second.ends_with('.'),
-            _ => false,
         }
     }
 
@@ -289,7 +307,12 @@ impl Entity {
     }
 
     /// What is only described: "a senior official", "Republican senators".
-    pub(super) fn described(words: TokenRange, gender: Gender, plural: bool, is_thing: bool) -> Self {
+    pub(super) fn described(
+        words: TokenRange,
+        gender: Gender,
+        plural: bool,
+        is_thing: bool,
+    ) -> Self {
         Self {
             name: words,
             sort: if is_thing { Sort::Organisation } else { Sort::Person },

@@ -116,11 +116,7 @@ impl Focus {
 
     /// Who a surname stands for that several share: who spoke last, or was
     /// named in full just before, or else is talked of most.
-    pub(super) fn namesake(
-        &self,
-        candidates: &[EntityIx],
-        place: Place,
-    ) -> Option<EntityIx> {
+    pub(super) fn namesake(&self, candidates: &[EntityIx], place: Place) -> Option<EntityIx> {
         if let Some((speaker, at)) = self.speaker
             && candidates.contains(&speaker)
             && place.paragraph <= at.paragraph + 1

@@ -130,12 +130,14 @@ impl<'a, 't> Reader<'a, 't> {
     pub(super) fn trim(&self, range: TokenRange) -> TokenRange {
         let (mut start, mut end) = (range.start as usize, range.end as usize);
         let tokens = &self.document.tokens;
-        let drops = |i: usize| matches!(tokens[i].tag, Tag::Punct | Tag::POS) && self.text(i) != ")";
+        let drops =
+            |i: usize| matches!(tokens[i].tag, Tag::Punct | Tag::POS) && self.text(i) != ")";
         while start < end && drops(start) {
             start += 1;
         }
         while start < end
-            && (drops(end - 1) || end - start > 1 && self.words.at(self.words.reflexives, self.document, end - 1))
+            && (drops(end - 1)
+                || end - start > 1 && self.words.at(self.words.reflexives, self.document, end - 1))
         {
             end -= 1;
         }
@@ -249,7 +251,9 @@ impl<'a, 't> Reader<'a, 't> {
         }
         let mut start = range.start as usize;
         let end = name.tokens.start as usize;
-        while start < end && matches!(self.document.tokens[start].tag, Tag::DT | Tag::PRPS | Tag::Punct) {
+        while start < end
+            && matches!(self.document.tokens[start].tag, Tag::DT | Tag::PRPS | Tag::Punct)
+        {
             start += 1;
         }
         let is_role = start < end
@@ -281,7 +285,8 @@ impl<'a, 't> Reader<'a, 't> {
         }
         if self.words.at(self.words.coordinators, self.document, phrase.stop) {
             let rest = TokenRange::new(phrase.stop + 1, range.end as usize);
-            let opens = !rest.is_empty() && self.document.tokens[rest.start as usize].tag != Tag::DT;
+            let opens =
+                !rest.is_empty() && self.document.tokens[rest.start as usize].tag != Tag::DT;
             let next = self.phrase(rest);
             if opens
                 && let Head::Name(name) = next.head
@@ -290,14 +295,17 @@ impl<'a, 't> Reader<'a, 't> {
                 return Some(name);
             }
         }
-        (phrase.stop..range.end as usize).filter(|&i| self.is_break(i) && self.text(i) != "(").find_map(|i| {
-            let name = self.name_from(i + 1)?;
-            let after = self.names[name].tokens.end as usize;
-            let closes = !range.contains(after)
-                || self.document.tokens[after].tag == Tag::IN
-                || self.is_break(after);
-            (closes && matches!(self.names[name].sort, Sort::Person | Sort::Unknown)).then_some(name)
-        })
+        (phrase.stop..range.end as usize)
+            .filter(|&i| self.is_break(i) && self.text(i) != "(")
+            .find_map(|i| {
+                let name = self.name_from(i + 1)?;
+                let after = self.names[name].tokens.end as usize;
+                let closes = !range.contains(after)
+                    || self.document.tokens[after].tag == Tag::IN
+                    || self.is_break(after);
+                (closes && matches!(self.names[name].sort, Sort::Person | Sort::Unknown))
+                    .then_some(name)
+            })
     }
 
     fn description(&self, range: TokenRange, phrase: Phrase, head: usize) -> Description {

@@ -97,7 +97,8 @@ struct Finder<'a, 't> {
 
 impl<'a, 't> Finder<'a, 't> {
     fn new(document: &'a Document<'t>, words: &'a Vocabulary<'a>) -> Self {
-        let headlines = document.sentences.iter().map(|s| is_headline(document, s.tokens)).collect();
+        let headlines =
+            document.sentences.iter().map(|s| is_headline(document, s.tokens)).collect();
         let mut finder = Self { document, words, headlines, known: FxHashSet::default() };
         for (i, token) in document.tokens.iter().enumerate() {
             if token.capital && token.tag.is_proper() && !finder.headlines[token.sentence as usize]
@@ -149,11 +150,10 @@ impl<'a, 't> Finder<'a, 't> {
                 || self.is_first_name(i);
         }
         if self.starts_sentence(i) {
-            let next_is_name = self
-                .document
-                .tokens
-                .get(i + 1)
-                .is_some_and(|t| t.capital && t.tag.is_proper() && t.sentence == token.sentence);
+            let next_is_name =
+                self.document.tokens.get(i + 1).is_some_and(|t| {
+                    t.capital && t.tag.is_proper() && t.sentence == token.sentence
+                });
             return token.tag.is_proper()
                 || self.known.contains(self.text(i))
                 || next_is_name
@@ -240,7 +240,12 @@ impl<'a, 't> Finder<'a, 't> {
         while from < end && self.is_plain_adjective(from, end) {
             from += 1;
         }
-        if from >= end {
+        if from >= end || self.is_common(from, end) {
+            return;
+        }
+        if let Some(cut) = self.outlet_before(from, end) {
+            self.split(from, cut, out);
+            self.split(cut, end, out);
             return;
         }
         let tokens = TokenRange::new(from, end);
@@ -250,6 +255,31 @@ impl<'a, 't> Finder<'a, 't> {
         if !(tokens.len() == 1 && self.words.at(self.words.demonym_plurals, self.document, from)) {
             out.push(Name { tokens, lead, sort, gender, acronym });
         }
+    }
+
+    /// "Democrats", "the Arizona Republican": common nouns with a capital.
+    fn is_common(&self, from: usize, end: usize) -> bool {
+        let is = |list| self.words.at(list, self.document, end - 1);
+        let alone = end - from == 1;
+        let group = is(self.words.group_heads) || is(self.words.demonym_plurals);
+        let role = is(self.words.roles) && (self.after_the(from) || alone && !self.is_known(from));
+        group && (alone || self.document.tokens[end - 1].tag != Tag::NNP) || role
+    }
+
+    fn is_known(&self, i: usize) -> bool {
+        self.document.tokens[i].tag.is_proper()
+    }
+
+    /// Where a person's name follows an outlet's in one run: "Washington Post | Trump".
+    fn outlet_before(&self, from: usize, end: usize) -> Option<usize> {
+        let cut = self.words.entry(self.words.outlets, self.document, from).filter(|&c| c < end)?;
+        let person = self.is_first_name(cut)
+            || end - cut == 1 && self.known.contains(self.text(cut)) && !self.is_outlet_word(cut);
+        person.then_some(cut)
+    }
+
+    fn is_outlet_word(&self, i: usize) -> bool {
+        self.words.at(self.words.outlet_heads, self.document, i)
     }
 
     fn is_organisation_word(&self, i: usize) -> bool {
@@ -309,7 +339,8 @@ impl<'a, 't> Finder<'a, 't> {
             return (Sort::Outlet, Gender::Unknown);
         }
         let gender = self.gender(name, lead);
-        if !lead.is_empty() {
+        let is_organisation = self.is_organisation_word(start) && name.len() == 1;
+        if !lead.is_empty() && !is_organisation {
             return (Sort::Person, gender);
         }
         if words.entry(words.places, self.document, start) == Some(end) {
@@ -318,7 +349,10 @@ impl<'a, 't> Finder<'a, 't> {
         if name.len() > 1 && words.at(words.outlet_heads, self.document, end - 1) {
             return (Sort::Outlet, Gender::Unknown);
         }
-        if name.iter().any(|i| self.is_organisation_word(i) && (name.len() > 1 || self.after_the(start))) {
+        if name
+            .iter()
+            .any(|i| self.is_organisation_word(i) && (name.len() > 1 || self.after_the(start)))
+        {
             return (Sort::Organisation, Gender::Unknown);
         }
         if name.len() == 1 {
@@ -351,10 +385,11 @@ impl<'a, 't> Finder<'a, 't> {
             }
         }
         let first = name.start as usize;
-        let given = name.len() > 1 || !lead.is_empty();
+        let given =
+            name.len() > 1 && !words.is_family_first(self.document, first, name.end as usize);
         let male = words.at(words.male_names, self.document, first);
         let female = words.at(words.female_names, self.document, first);
-        match (given && name.len() > 1, male, female) {
+        match (given, male, female) {
             (true, true, false) => Gender::Male,
             (true, false, true) => Gender::Female,
             _ => Gender::Unknown,

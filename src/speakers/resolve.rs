@@ -11,7 +11,7 @@ use super::names::{Gender, Name, Sort, is_acronym};
 use super::vocabulary::Vocabulary;
 use super::{display, roles};
 use crate::attribution::Attribution;
-use crate::text::{Document, Mark, Tag, TagSet, TokenRange};
+use crate::text::{Document, Mark, Tag, TagSet, TokenRange, WordId};
 
 /// What a speaker mention stands for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -165,13 +165,17 @@ impl<'a, 't> Resolver<'a, 't> {
         let lead = name.lead.start.min(name.tokens.start) as usize;
         let governed = lead > 0
             && tokens[lead - 1].sentence == tokens[start].sentence
-            && matches!(tokens[lead - 1].tag, Tag::IN | Tag::TO | Tag::VB | Tag::VBD | Tag::VBG | Tag::VBZ | Tag::VBP);
+            && matches!(
+                tokens[lead - 1].tag,
+                Tag::IN | Tag::TO | Tag::VB | Tag::VBD | Tag::VBG | Tag::VBZ | Tag::VBP
+            );
         let mut after = roles::of_name(self.document, self.words, name).end;
         if after > end && tokens.get(after).is_some_and(|t| t.tag == Tag::Punct) {
             after += 1;
         }
         let acts = tokens.get(after).is_some_and(|t| FINITE.has(t.tag));
-        let that = lead > 0 && acts && tokens[lead - 1].tag == Tag::IN && tokens[after].tag != Tag::RB;
+        let that =
+            lead > 0 && acts && tokens[lead - 1].tag == Tag::IN && tokens[after].tag != Tag::RB;
         if acts && (!governed || that) { Part::Subject } else { Part::Object }
     }
 
@@ -229,7 +233,8 @@ impl<'a, 't> Resolver<'a, 't> {
             return first;
         }
         first.name = format!("{}; {}", first.name, others.name);
-        first.kind = if first.kind == "person" && others.kind == "person" { "person" } else { "group" };
+        first.kind =
+            if first.kind == "person" && others.kind == "person" { "person" } else { "group" };
         first.entities.extend(others.entities);
         first.role.clear();
         first.affiliation.clear();
@@ -256,7 +261,22 @@ impl<'a, 't> Resolver<'a, 't> {
         if entity.nameless {
             return self.own_words(entity.name);
         }
+        if entity.name.len() == 1
+            && matches!(entity.sort, Sort::Person | Sort::Unknown)
+            && let Some(figure) = self.figure(entity)
+        {
+            return figure;
+        }
         display::spaced(self.document.words(entity.name))
+    }
+
+    /// The full name of one whom the article never names in full, as its
+    /// readers know who "Trump" is.
+    fn figure(&self, entity: &Entity) -> Option<String> {
+        let token = &self.document.tokens[entity.name.start as usize];
+        let words = self.words.public_figure(token.word)?;
+        let spelt = words.iter().map(|w| display::capital_first(self.words.lexicon.spelling(*w)));
+        Some(spelt.collect::<Vec<_>>().join(" "))
     }
 
     fn kind(&self, entity: &Entity) -> &'static str {
@@ -296,7 +316,9 @@ impl<'a, 't> Resolver<'a, 't> {
         let token = range.start as usize;
         match pronoun {
             Pronoun::First => self.first_person(range),
-            Pronoun::Relative => self.relative(token, place).unwrap_or_else(|| self.unresolved(range, "")),
+            Pronoun::Relative => {
+                self.relative(token, place).unwrap_or_else(|| self.unresolved(range, ""))
+            }
             _ => {
                 if pronoun == Pronoun::Plural
                     && let Some(speaker) = self.plural_subject_before(token, place)
@@ -320,8 +342,8 @@ impl<'a, 't> Resolver<'a, 't> {
         if self.document.tokens[token].mark == Mark::Inside {
             return self.focus.last_speaker().map_or_else(Speaker::default, |e| self.of_entity(e));
         }
-        let is_plural = self.document.tokens[token].word == crate::text::WordId::UNKNOWN;
-        if self.author.is_empty() || is_plural {
+        let is_plural = self.document.tokens[token].word == WordId::UNKNOWN;
+        if !is_name(self.author) || is_plural {
             return self.unresolved(range, "");
         }
         Speaker { name: self.author.to_owned(), kind: "person", ..Speaker::default() }
@@ -334,7 +356,8 @@ impl<'a, 't> Resolver<'a, 't> {
         while i > sentence && self.document.tokens[i - 1].tag == Tag::Punct {
             i -= 1;
         }
-        if let Some(name) = i.checked_sub(1).and_then(|i| self.reader().name_over(i)) {
+        let over = i.checked_sub(1).and_then(|i| self.reader().name_over(i));
+        if let Some(name) = over.filter(|&n| self.names[n].sort != Sort::Place) {
             return Some(self.by_name(name, None, place));
         }
         // An appositive may stand between: "Hugh Hewitt, a radio host, who".
@@ -344,7 +367,16 @@ impl<'a, 't> Resolver<'a, 't> {
         {
             return Some(self.by_name(name, None, place));
         }
-        let phrase = crate::text::TokenRange::new(self.noun_phrase_start(i, sentence), i);
+        let phrase = TokenRange::new(self.noun_phrase_start(i, sentence), i);
+        // "Heather Samuelson, a lawyer who", "Donna Rawlings, 61, of Upper Marlboro, who".
+        let apposed = phrase.start as usize > sentence
+            && self.document.tokens[phrase.start as usize - 1].tag == Tag::Punct;
+        if (apposed || over.is_some())
+            && let Some(name) = self.names[..before].iter().rposition(|n| n.sort == Sort::Person)
+            && self.names[name].tokens.start as usize >= sentence
+        {
+            return Some(self.by_name(name, None, place));
+        }
         match self.reader().read(phrase)? {
             Reading::Described(description) => Some(self.described(phrase, &description, place)),
             _ => None,
@@ -356,7 +388,10 @@ impl<'a, 't> Resolver<'a, 't> {
         while start > sentence {
             let t = &self.document.tokens[start - 1];
             let inside = t.tag.is_noun()
-                || matches!(t.tag, Tag::JJ | Tag::JJS | Tag::CD | Tag::DT | Tag::PRPS | Tag::POS | Tag::VBN);
+                || matches!(
+                    t.tag,
+                    Tag::JJ | Tag::JJS | Tag::CD | Tag::DT | Tag::PRPS | Tag::POS | Tag::VBN
+                );
             if !inside {
                 break;
             }
@@ -373,9 +408,9 @@ impl<'a, 't> Resolver<'a, 't> {
         if speaks {
             return None;
         }
-        let first = self.document.sentence_of(token).start as usize;
         // The sentence itself, then the two before it.
-        let from = self.document.sentences[(place.sentence as usize).saturating_sub(2)].tokens.start;
+        let from =
+            self.document.sentences[(place.sentence as usize).saturating_sub(2)].tokens.start;
         let is_subject = |i: usize| {
             let t = &self.document.tokens[i];
             let next = self.document.tokens.get(i + 1);
@@ -384,9 +419,9 @@ impl<'a, 't> Resolver<'a, 't> {
                 && next.is_some_and(|n| FINITE.has(n.tag))
         };
         let head = (from as usize..token).rev().find(|&i| is_subject(i))?;
-        let start = self.noun_phrase_start(head + 1, self.document.sentence_of(head).start as usize);
+        let start =
+            self.noun_phrase_start(head + 1, self.document.sentence_of(head).start as usize);
         let range = TokenRange::new(start.min(head), head + 1);
-        let _ = first;
         match self.reader().read(range)? {
             Reading::Described(d) if d.plural && d.class == Class::Person => {
                 Some(self.described(range, &d, place))
@@ -411,8 +446,11 @@ impl<'a, 't> Resolver<'a, 't> {
         };
         let mut speaker = self.unresolved(self.before_relative(range), kind);
         speaker.is_outlet = self.is_outlet(d);
-        if !speaker.name.is_empty() && !matches!(d.class, Class::Other | Class::Document) || d.plural {
-            let gender = roles::gender(self.document, self.words, TokenRange::new(d.head, d.head + 1));
+        if !speaker.name.is_empty() && !matches!(d.class, Class::Other | Class::Document)
+            || d.plural
+        {
+            let gender =
+                roles::gender(self.document, self.words, TokenRange::new(d.head, d.head + 1));
             let is_thing = d.class == Class::Organisation;
             let ix = EntityIx(self.entities.all.len() as u32);
             let words = self.before_relative(range);
@@ -434,9 +472,9 @@ impl<'a, 't> Resolver<'a, 't> {
     /// Whether a description means an outlet: "a state news agency".
     fn is_outlet(&self, d: &Description) -> bool {
         !d.plural
-            && d.words.iter().any(|i| {
-                self.words.entry(self.words.outlets, self.document, i) == Some(d.head + 1)
-            })
+            && d.words
+                .iter()
+                .any(|i| self.words.entry(self.words.outlets, self.document, i) == Some(d.head + 1))
     }
 
     /// The entity that a singular description stands for, if any.
@@ -476,23 +514,29 @@ impl<'a, 't> Resolver<'a, 't> {
         if d.possessed || !d.definite {
             return None;
         }
-        let named = candidates().filter(|(_, e)| !e.nameless).map(|(i, _)| (EntityIx(i as u32), 1.0));
-        // 45: spoken or been subject within the last two sentences.
-        self.focus.heaviest(named, place, 45.0)
+        let named =
+            candidates().filter(|(_, e)| !e.nameless).map(|(i, _)| (EntityIx(i as u32), 1.0));
+        // 30: named in the last sentence; 90: an organisation that speaks or acts in it.
+        let least = if d.class == Class::Organisation { 90.0 } else { 30.0 };
+        self.focus.heaviest(named, place, least)
     }
 
     /// How far the article's own words tie an entity to a description.
     fn evidence(&self, entity: &Entity, d: &Description) -> f32 {
         let tied = |role: TokenRange| {
             let head = role.iter().any(|i| self.is_same_role(i, d.head));
-            let shared = d.words.iter().filter(|&i| i != d.head && self.is_telling(i)).filter(|&i| {
-                role.iter().any(|j| self.document.tokens[i].span.of(self.document.text)
-                    == self.document.tokens[j].span.of(self.document.text))
-            });
+            let shared =
+                d.words.iter().filter(|&i| i != d.head && self.is_telling(i)).filter(|&i| {
+                    role.iter().any(|j| {
+                        self.document.tokens[i].span.of(self.document.text)
+                            == self.document.tokens[j].span.of(self.document.text)
+                    })
+                });
             if head { 100.0 + 20.0 * shared.count() as f32 } else { 0.0 }
         };
         let by_role = entity.roles.iter().map(|r| tied(*r)).fold(0.0, f32::max);
-        let by_name = if entity.nameless || entity.sort == Sort::Person { 0.0 } else { tied(entity.name) };
+        let by_name =
+            if entity.nameless || entity.sort == Sort::Person { 0.0 } else { tied(entity.name) };
         by_role.max(by_name)
     }
 
@@ -503,8 +547,18 @@ impl<'a, 't> Resolver<'a, 't> {
 
     fn is_same_role(&self, one: usize, other: usize) -> bool {
         let (a, b) = (self.document.tokens[one].word, self.document.tokens[other].word);
-        a == b && a != crate::text::WordId::UNKNOWN
+        a == b && a != WordId::UNKNOWN
             || self.words.has_pair(self.words.title_forms, a, b)
             || self.words.has_pair(self.words.title_forms, b, a)
     }
+}
+
+/// Whether an author line is a plain name: "By RON LIEBER" is not.
+fn is_name(author: &str) -> bool {
+    let is_word = |w: &str| {
+        let mut chars = w.chars();
+        chars.next().is_some_and(char::is_uppercase)
+            && chars.all(|c| c.is_lowercase() || matches!(c, '.' | '-' | '\'' | '’'))
+    };
+    !author.is_empty() && author.split_whitespace().all(is_word)
 }

@@ -88,13 +88,17 @@ impl Surroundings<'_, '_> {
         }
         let mut start = from + 1;
         // "R-S.C.," after the name.
-        if self.text(start).contains('-') && self.text(start).len() <= 8 && self.is_comma(start + 1) {
+        if self.text(start).contains('-') && self.text(start).len() <= 8 && self.is_comma(start + 1)
+        {
             start += 2;
         }
         let sentence = comma.sentence;
         let mut end = start;
         while let Some(t) = self.document.tokens.get(end) {
-            if t.sentence != sentence || t.tag == Tag::Punct && self.text(end) != "&" || VERBS.has(t.tag) {
+            if t.sentence != sentence
+                || t.tag == Tag::Punct && self.text(end) != "&"
+                || VERBS.has(t.tag)
+            {
                 break;
             }
             end += 1;
@@ -111,7 +115,8 @@ impl Surroundings<'_, '_> {
     fn is_role(&self, range: TokenRange) -> bool {
         let head = self.head(range);
         let first = &self.document.tokens[range.start as usize];
-        let opens = !matches!(first.tag, Tag::IN | Tag::TO | Tag::VBG | Tag::VBN | Tag::RB | Tag::CC);
+        let opens =
+            !matches!(first.tag, Tag::IN | Tag::TO | Tag::VBG | Tag::VBN | Tag::RB | Tag::CC);
         opens
             && head.is_some_and(|h| {
                 self.words.at(self.words.roles, self.document, h)
@@ -128,7 +133,9 @@ impl Surroundings<'_, '_> {
             let tag = self.document.tokens[i].tag;
             if tag.is_noun() {
                 head = Some(i);
-            } else if head.is_some() && matches!(tag, Tag::IN | Tag::TO | Tag::CC | Tag::WDT | Tag::VBG | Tag::VBN) {
+            } else if head.is_some()
+                && matches!(tag, Tag::IN | Tag::TO | Tag::CC | Tag::WDT | Tag::VBG | Tag::VBN)
+            {
                 break;
             }
         }
@@ -182,7 +189,14 @@ impl Surroundings<'_, '_> {
         while tokens.get(start).is_some_and(|t| t.tag == Tag::DT) {
             start += 1;
         }
-        let is_capital = |i: usize| tokens.get(i).is_some_and(|t| t.capital && t.sentence == sentence);
+        let is_person = self.words.at(self.words.male_names, self.document, start)
+            || self.words.at(self.words.female_names, self.document, start)
+            || self.words.at(self.words.courtesy_titles, self.document, start);
+        if is_person {
+            return None;
+        }
+        let is_capital =
+            |i: usize| tokens.get(i).is_some_and(|t| t.capital && t.sentence == sentence);
         let mut end = start;
         while is_capital(end) {
             end += 1;

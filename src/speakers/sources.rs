@@ -59,9 +59,9 @@ fn outlet(resolver: &Resolver<'_, '_>, range: TokenRange) -> Option<String> {
     let reader = resolver.reader();
     let at = range.iter().find(|&i| {
         words.entry(words.outlets, document, i).is_some()
-            || reader.name_over(i).is_some_and(|n| {
-                reader.names[n].sort == Sort::Outlet || is_outlet(resolver, n)
-            })
+            || reader
+                .name_over(i)
+                .is_some_and(|n| reader.names[n].sort == Sort::Outlet || is_outlet(resolver, n))
     })?;
     if let Some(name) = reader.name_over(at)
         && let Some(ix) = resolver.entities.of_name[name]
@@ -71,7 +71,8 @@ fn outlet(resolver: &Resolver<'_, '_>, range: TokenRange) -> Option<String> {
             return Some(with_article(resolver, entity.name));
         }
     }
-    let starts_with_it = range.iter().take_while(|&i| i < at).all(|i| document.tokens[i].tag != Tag::IN);
+    let starts_with_it =
+        range.iter().take_while(|&i| i < at).all(|i| document.tokens[i].tag != Tag::IN);
     let start = if starts_with_it { range.start as usize } else { article_before(resolver, at) };
     Some(display::spaced(document.words(TokenRange::new(start, range.end as usize))))
 }
@@ -106,7 +107,8 @@ pub(super) fn carry_over(
     order.sort_by_key(|&i| (attributions[i].head, i));
     let mut last: Option<(usize, u32)> = None;
     for i in order {
-        let paragraph = document.tokens.get(attributions[i].head as usize).map_or(0, |t| t.paragraph);
+        let paragraph =
+            document.tokens.get(attributions[i].head as usize).map_or(0, |t| t.paragraph);
         if !identities[i].source.is_empty() {
             last = Some((i, paragraph));
             continue;

@@ -50,12 +50,12 @@ vocabulary! {
     outlets = "outlets",
     places = "places-as-actors",
     platforms = "platforms",
-    possessive_determiners = "possessive-determiners",
     pronouns_female = "pronouns-female",
     pronouns_first = "pronouns-first",
     pronouns_male = "pronouns-male",
     pronouns_plural = "pronouns-plural",
     pronouns_relative = "pronouns-relative",
+    public_figures = "public-figures",
     pronouns_thing = "pronouns-thing",
     reflexives = "reflexives",
     roles = "roles",
@@ -96,10 +96,45 @@ impl Vocabulary<'_> {
         document.list_match(self.lexicon, list.0?, i)
     }
 
+    /// Whether a name's first word is the family's: "Kim Jong Un", "Cho Tae-yul",
+    /// "Xi Jinping"; not "Duyeon Kim", "Lee Hamilton".
+    pub(super) fn is_family_first(
+        &self,
+        document: &Document<'_>,
+        start: usize,
+        end: usize,
+    ) -> bool {
+        let is = |list, i| self.at(list, document, i);
+        let is_given = |i| is(self.male_names, i) || is(self.female_names, i);
+        if end - start < 2 || !is(self.family_first, start) {
+            return false;
+        }
+        let second = document.tokens[start + 1].span.of(document.text);
+        match end - start {
+            2 => {
+                second.contains('-')
+                    || !is_given(start) && !is_given(start + 1) && !is(self.family_first, start + 1)
+            }
+            3 => !is_given(start + 1) && !second.ends_with('.'),
+            _ => false,
+        }
+    }
+
+    /// The words of the public figure whom a surname alone means in the news.
+    pub(super) fn public_figure(&self, surname: WordId) -> Option<&[WordId]> {
+        let list = self.public_figures.0?;
+        let mut entries = self.lexicon.phrases(surname).iter().filter(|(of, _)| *of == list);
+        entries.next().map(|(_, rest)| &**rest)
+    }
+
     /// Whether the list has the two words as one entry: "bill william".
     pub(super) fn has_pair(&self, list: List, first: WordId, second: WordId) -> bool {
         let Some(list) = list.0 else { return false };
         first != WordId::UNKNOWN
-            && self.lexicon.phrases(first).iter().any(|(of, rest)| *of == list && **rest == [second])
+            && self
+                .lexicon
+                .phrases(first)
+                .iter()
+                .any(|(of, rest)| *of == list && **rest == [second])
     }
 }
