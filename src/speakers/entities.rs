@@ -30,6 +30,8 @@ pub(super) struct Entity {
     /// The organisation that it is "of", "from", "at".
     pub(super) affiliation: Option<TokenRange>,
     acronym: Option<u32>,
+    /// What several are called together: "Obama; Hillary Clinton".
+    pub(super) label: Option<String>,
 }
 
 /// All entities of an article, and which name stands for which.
@@ -60,7 +62,7 @@ impl<'a, 't> Gatherer<'a, 't> {
         let mut entities = Entities { all: Vec::new(), of_name: vec![None; names.len()] };
         // Full names first, as a surname may stand before the full name does;
         // then what has a title, as "Mr. Obama" keeps off Michelle Obama.
-        for round in 0..3 {
+        for round in 0..4 {
             for (slot, name) in entities.of_name.iter_mut().zip(names) {
                 if Self::round(name) != round {
                     continue;
@@ -80,8 +82,9 @@ impl<'a, 't> Gatherer<'a, 't> {
     fn round(name: &Name) -> usize {
         match (name.tokens.len() > 1, name.gender) {
             (true, _) => 0,
-            (false, Gender::Unknown) => 2,
-            (false, _) => 1,
+            (false, Gender::Male | Gender::Female) => 1,
+            (false, Gender::Unknown) if !name.lead.is_empty() => 2,
+            (false, Gender::Unknown) => 3,
         }
     }
 
@@ -112,7 +115,7 @@ impl<'a, 't> Gatherer<'a, 't> {
                 return Some(first);
             }
             drop(by_surname);
-            return self.titled_alike(all, name);
+            return self.titled_alike(all, name).or_else(|| self.only_surname(all, name));
         }
         drop(by_surname);
         let given = |e: &Entity| {
@@ -131,6 +134,15 @@ impl<'a, 't> Gatherer<'a, 't> {
         }
         all.push(Entity::new(name));
         Some(EntityIx(all.len() as u32 - 1))
+    }
+
+    /// Of several, the one whom the article knows by surname alone: beside
+    /// Michelle Obama "President Obama" is "Mr. Obama".
+    fn only_surname(&self, all: &[Entity], name: &Name) -> Option<EntityIx> {
+        if name.lead.is_empty() {
+            return None;
+        }
+        self.sharing(all, name).find(|e| all[e.0 as usize].name.len() == 1)
     }
 
     /// Of several who share a surname, the one who alone bears the name's title.
@@ -303,6 +315,7 @@ impl Entity {
             roles: Vec::new(),
             affiliation: None,
             acronym: name.acronym,
+            label: None,
         }
     }
 
@@ -322,6 +335,7 @@ impl Entity {
             roles: vec![words],
             affiliation: None,
             acronym: None,
+            label: None,
         }
     }
 }

@@ -176,6 +176,11 @@ impl<'a, 't> Finder<'a, 't> {
         loop {
             if is_word(end) || self.is_suffix(end) {
                 end += 1;
+            } else if end > start + 1
+                && tokens.get(end).is_some_and(|t| t.capital && t.tag == Tag::PRPS)
+                && is_word(end + 1)
+            {
+                end += 2;
             } else if let Some(after) = self.joint(start, end)
                 && is_word(after)
             {

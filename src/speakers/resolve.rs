@@ -235,10 +235,23 @@ impl<'a, 't> Resolver<'a, 't> {
         first.name = format!("{}; {}", first.name, others.name);
         first.kind =
             if first.kind == "person" && others.kind == "person" { "person" } else { "group" };
-        first.entities.extend(others.entities);
+        self.focus_both(&first, place);
+        let both = Entity {
+            label: Some(first.name.clone()),
+            ..Entity::described(self.names[name].tokens, Gender::Unknown, true, false)
+        };
+        self.entities.all.push(both);
+        first.entities = vec![EntityIx(self.entities.all.len() as u32 - 1)];
         first.role.clear();
         first.affiliation.clear();
         first
+    }
+
+    /// Each of several speakers is talked of as well.
+    fn focus_both(&mut self, speaker: &Speaker, place: Place) {
+        for &entity in &speaker.entities {
+            self.focus.mention(entity, Part::Subject, place, false);
+        }
     }
 
     fn of_entity(&self, ix: EntityIx) -> Speaker {
@@ -258,6 +271,9 @@ impl<'a, 't> Resolver<'a, 't> {
     }
 
     fn entity_name(&self, entity: &Entity) -> String {
+        if let Some(label) = &entity.label {
+            return label.clone();
+        }
         if entity.nameless {
             return self.own_words(entity.name);
         }
@@ -357,7 +373,9 @@ impl<'a, 't> Resolver<'a, 't> {
             i -= 1;
         }
         let over = i.checked_sub(1).and_then(|i| self.reader().name_over(i));
-        if let Some(name) = over.filter(|&n| self.names[n].sort != Sort::Place) {
+        let is_who = self.document.tokens[token].tag == Tag::WP;
+        let may_be = |sort: Sort| if is_who { is_person(sort) } else { sort != Sort::Place };
+        if let Some(name) = over.filter(|&n| may_be(self.names[n].sort)) {
             return Some(self.by_name(name, None, place));
         }
         // An appositive may stand between: "Hugh Hewitt, a radio host, who".
@@ -371,7 +389,8 @@ impl<'a, 't> Resolver<'a, 't> {
         // "Heather Samuelson, a lawyer who", "Donna Rawlings, 61, of Upper Marlboro, who".
         let apposed = phrase.start as usize > sentence
             && self.document.tokens[phrase.start as usize - 1].tag == Tag::Punct;
-        if (apposed || over.is_some())
+        if is_who
+            && (apposed || over.is_some())
             && let Some(name) = self.names[..before].iter().rposition(|n| n.sort == Sort::Person)
             && self.names[name].tokens.start as usize >= sentence
         {
@@ -402,15 +421,19 @@ impl<'a, 't> Resolver<'a, 't> {
 
     /// For "they": a plural subject nearer than any group that spoke.
     fn plural_subject_before(&mut self, token: usize, place: Place) -> Option<Speaker> {
-        let speaks = self.focus.last_speaker().is_some_and(|e| {
-            self.entities.all[e.0 as usize].plural && self.focus.weight(e, place) > 30.0
-        });
+        let speaks =
+            self.focus.last_speaker().is_some_and(|e| {
+                self.entities.all[e.0 as usize].plural && self.focus.weight(e, place) > 30.0
+            }) || self.focus.pronoun(&self.entities.all, Pronoun::Plural, place).is_some_and(|e| {
+                // 60: spoke or acted within two sentences.
+                self.focus.weight(e, place) > 60.0
+            });
         if speaks {
             return None;
         }
-        // The sentence itself, then the two before it.
+        // The sentence itself, then the one before it.
         let from =
-            self.document.sentences[(place.sentence as usize).saturating_sub(2)].tokens.start;
+            self.document.sentences[(place.sentence as usize).saturating_sub(1)].tokens.start;
         let is_subject = |i: usize| {
             let t = &self.document.tokens[i];
             let next = self.document.tokens.get(i + 1);
@@ -502,7 +525,7 @@ impl<'a, 't> Resolver<'a, 't> {
             let evidence = self.evidence(entity, d);
             if evidence > 0.0 {
                 let ix = EntityIx(i as u32);
-                let score = evidence + self.focus.weight(ix, place).min(100.0) * 0.3;
+                let score = evidence + self.focus.weight(ix, place).min(300.0) * 0.2;
                 if best.is_none_or(|(s, _)| score > s) {
                     best = Some((score, ix));
                 }
@@ -514,10 +537,17 @@ impl<'a, 't> Resolver<'a, 't> {
         if d.possessed || !d.definite {
             return None;
         }
+        // Of whom the article gives other roles, this one is less likely.
+        let share = |e: &Entity| if e.roles.is_empty() { 1.0 } else { 0.6 };
         let named =
-            candidates().filter(|(_, e)| !e.nameless).map(|(i, _)| (EntityIx(i as u32), 1.0));
-        // 30: named in the last sentence; 90: an organisation that speaks or acts in it.
-        let least = if d.class == Class::Organisation { 90.0 } else { 30.0 };
+            candidates().filter(|(_, e)| !e.nameless).map(|(i, e)| (EntityIx(i as u32), share(e)));
+        // 25: named in the last sentence; 60: an organisation that speaks or acts there.
+        let is_bare = d.words.len() == 1;
+        let least = match d.class {
+            Class::Organisation if is_bare => 60.0,
+            Class::Organisation => 90.0,
+            _ => 25.0,
+        };
         self.focus.heaviest(named, place, least)
     }
 
@@ -551,6 +581,10 @@ impl<'a, 't> Resolver<'a, 't> {
             || self.words.has_pair(self.words.title_forms, a, b)
             || self.words.has_pair(self.words.title_forms, b, a)
     }
+}
+
+fn is_person(sort: Sort) -> bool {
+    matches!(sort, Sort::Person | Sort::Unknown)
 }
 
 /// Whether an author line is a plain name: "By RON LIEBER" is not.
