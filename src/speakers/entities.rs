@@ -29,7 +29,7 @@ pub(super) struct Entity {
     pub(super) roles: Vec<TokenRange>,
     /// The organisation that it is "of", "from", "at".
     pub(super) affiliation: Option<TokenRange>,
-    acronym: Option<u32>,
+    pub(super) acronym: Option<u32>,
     /// What several are called together: "Obama; Hillary Clinton".
     pub(super) label: Option<String>,
 }
