@@ -30,6 +30,8 @@ pub(super) struct Entity {
     /// The organisation that it is "of", "from", "at".
     pub(super) affiliation: Option<TokenRange>,
     pub(super) acronym: Option<u32>,
+    /// The kind of what is only described; empty for a name.
+    pub(super) kind: &'static str,
     /// What several are called together: "Obama; Hillary Clinton".
     pub(super) label: Option<String>,
 }
@@ -72,7 +74,7 @@ impl<'a, 't> Gatherer<'a, 't> {
                     _ => self.single(&mut entities.all, name),
                 };
                 if let Some(ix) = *slot {
-                    self.learn(&mut entities.all[ix.0 as usize], name);
+                    self.learn(&mut entities.all[ix.0 as usize], names, name);
                 }
             }
         }
@@ -278,14 +280,14 @@ impl<'a, 't> Gatherer<'a, 't> {
     }
 
     /// Takes over what one naming tells: gender, roles, affiliation.
-    fn learn(&self, entity: &mut Entity, name: &Name) {
+    fn learn(&self, entity: &mut Entity, names: &[Name], name: &Name) {
         if entity.gender == Gender::Unknown {
             entity.gender = name.gender;
         }
         if name.sort == Sort::Person && entity.sort == Sort::Unknown {
             entity.sort = Sort::Person;
         }
-        let told = roles::of_name(self.document, self.words, name);
+        let told = roles::of_name(self.document, self.words, names, name);
         for role in [told.lead, told.apposed].into_iter().flatten() {
             // 8: an article that gives more than eight roles to one repeats itself.
             if entity.roles.len() < 8 {
@@ -315,6 +317,7 @@ impl Entity {
             roles: Vec::new(),
             affiliation: None,
             acronym: name.acronym,
+            kind: "",
             label: None,
         }
     }
@@ -335,6 +338,7 @@ impl Entity {
             roles: vec![words],
             affiliation: None,
             acronym: None,
+            kind: "",
             label: None,
         }
     }

@@ -179,7 +179,7 @@ fn fit(entity: &Entity, pronoun: Pronoun) -> Option<f32> {
         Pronoun::Thing => match entity.sort {
             Sort::Organisation | Sort::Outlet if !entity.plural => Some(1.0),
             Sort::Place => Some(0.7),
-            Sort::Unknown => Some(0.3),
+            Sort::Unknown if entity.gender == Gender::Unknown => Some(0.3),
             _ => None,
         },
         Pronoun::First | Pronoun::Relative => None,

@@ -240,7 +240,27 @@ impl<'a, 't> Reader<'a, 't> {
         {
             return Reading::Several { name, rest: TokenRange::new(after + 1, range.end as usize) };
         }
+        if self.lists_names(range, after) {
+            return Reading::Several { name, rest: TokenRange::new(after + 1, range.end as usize) };
+        }
         Reading::Named { name, role: self.role_before(range, name) }
+    }
+
+    /// Whether after the comma at `at` stands another name, and later "and":
+    /// "John Lewis | , Andre Carson and Emanuel Cleaver".
+    fn lists_names(&self, range: TokenRange, at: usize) -> bool {
+        let names_next = || {
+            let next = &self.names[self.name_from(at + 1)?];
+            let end = next.tokens.end as usize;
+            let plain = next.sort == Sort::Person && next.tokens.len() > 1;
+            (plain && self.document.tokens.get(end)?.tag != Tag::POS).then_some(end)
+        };
+        range.contains(at)
+            && self.text(at) == ","
+            && names_next().is_some_and(|end| {
+                (end..range.end as usize)
+                    .any(|i| self.words.at(self.words.coordinators, self.document, i))
+            })
     }
 
     /// The words before a name that are no title of its own: "Latvian journalist".

@@ -181,7 +181,7 @@ impl<'a, 't> Finder<'a, 't> {
                 && is_word(end + 1)
             {
                 end += 2;
-            } else if let Some(after) = self.joint(start, end)
+            } else if let Some(after) = self.joint(end)
                 && is_word(after)
             {
                 end = after + 1;
@@ -198,7 +198,7 @@ impl<'a, 't> Finder<'a, 't> {
     }
 
     /// Past lower-case words that may stand inside a name: "de", "of the".
-    fn joint(&self, start: usize, end: usize) -> Option<usize> {
+    fn joint(&self, end: usize) -> Option<usize> {
         let token = self.document.tokens.get(end)?;
         if token.tag == Tag::Punct {
             return (self.text(end) == "&").then_some(end + 1);
@@ -208,8 +208,7 @@ impl<'a, 't> Finder<'a, 't> {
             let both = self.words.at(self.words.name_particles, self.document, next);
             return Some(if both { next + 1 } else { next });
         }
-        let is_head = self.words.at(self.words.organisation_heads, self.document, end - 1)
-            && (end - 1 > start || token.tag != Tag::TO);
+        let is_head = self.words.at(self.words.organisation_heads, self.document, end - 1);
         if is_head && self.words.has(self.words.name_links, token.word) {
             let mut after = end + 1;
             while self.document.tokens.get(after).is_some_and(|t| t.tag == Tag::DT) {
@@ -267,8 +266,13 @@ impl<'a, 't> Finder<'a, 't> {
         let is = |list| self.words.at(list, self.document, end - 1);
         let alone = end - from == 1;
         let group = is(self.words.group_heads) || is(self.words.demonym_plurals);
-        let role = is(self.words.roles) && (self.after_the(from) || alone && !self.is_known(from));
-        group && (alone || self.document.tokens[end - 1].tag != Tag::NNP) || role
+        let role = is(self.words.roles)
+            && (alone || !self.is_outlet_word(end - 1))
+            && (self.after_the(from) || alone && !self.is_known(from));
+        let plural = self.document.tokens[end - 1].tag == Tag::NNPS
+            && self.words.entry(self.words.places, self.document, from) != Some(end)
+            && !self.is_organisation_word(end - 1);
+        plural || group && (alone || self.document.tokens[end - 1].tag != Tag::NNP) || role
     }
 
     fn is_known(&self, i: usize) -> bool {
@@ -344,7 +348,8 @@ impl<'a, 't> Finder<'a, 't> {
             return (Sort::Outlet, Gender::Unknown);
         }
         let gender = self.gender(name, lead);
-        let is_organisation = self.is_organisation_word(start) && name.len() == 1;
+        let has_link = || name.iter().any(|i| !self.document.tokens[i].capital);
+        let is_organisation = self.is_organisation_word(start) && (name.len() == 1 || has_link());
         if !lead.is_empty() && !is_organisation {
             return (Sort::Person, gender);
         }

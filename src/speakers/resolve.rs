@@ -169,7 +169,7 @@ impl<'a, 't> Resolver<'a, 't> {
                 tokens[lead - 1].tag,
                 Tag::IN | Tag::TO | Tag::VB | Tag::VBD | Tag::VBG | Tag::VBZ | Tag::VBP
             );
-        let mut after = roles::of_name(self.document, self.words, name).end;
+        let mut after = roles::of_name(self.document, self.words, self.names, name).end;
         if after > end && tokens.get(after).is_some_and(|t| t.tag == Tag::Punct) {
             after += 1;
         }
@@ -211,7 +211,7 @@ impl<'a, 't> Resolver<'a, 't> {
                 known.gender = roles::gender(self.document, self.words, role);
             }
         }
-        let told = roles::of_name(self.document, self.words, &self.names[name]);
+        let told = roles::of_name(self.document, self.words, self.names, &self.names[name]);
         let mut speaker = self.of_entity(entity);
         if let Some(role) = told.apposed.or(role).or(told.lead) {
             speaker.role = self.role_text(role);
@@ -238,6 +238,7 @@ impl<'a, 't> Resolver<'a, 't> {
         self.focus_both(&first, place);
         let both = Entity {
             label: Some(first.name.clone()),
+            kind: first.kind,
             ..Entity::described(self.names[name].tokens, Gender::Unknown, true, false)
         };
         self.entities.all.push(both);
@@ -297,8 +298,8 @@ impl<'a, 't> Resolver<'a, 't> {
 
     fn kind(&self, entity: &Entity) -> &'static str {
         match entity.sort {
+            _ if !entity.kind.is_empty() => entity.kind,
             _ if entity.plural => "group",
-            Sort::Person if entity.nameless => "anonymous",
             Sort::Person => "person",
             Sort::Organisation | Sort::Outlet | Sort::Place => "organisation",
             Sort::Unknown if is_acronym(self.document.words(entity.name)) => "organisation",
@@ -381,7 +382,7 @@ impl<'a, 't> Resolver<'a, 't> {
         // An appositive may stand between: "Hugh Hewitt, a radio host, who".
         let before = self.names.partition_point(|n| n.tokens.start < token as u32);
         if let Some(name) = before.checked_sub(1)
-            && roles::of_name(self.document, self.words, &self.names[name]).end == i
+            && roles::of_name(self.document, self.words, self.names, &self.names[name]).end == i
         {
             return Some(self.by_name(name, None, place));
         }
@@ -477,7 +478,8 @@ impl<'a, 't> Resolver<'a, 't> {
             let is_thing = d.class == Class::Organisation;
             let ix = EntityIx(self.entities.all.len() as u32);
             let words = self.before_relative(range);
-            self.entities.all.push(Entity::described(words, gender, d.plural, is_thing));
+            let described = Entity::described(words, gender, d.plural, is_thing);
+            self.entities.all.push(Entity { kind, ..described });
             speaker.entities.push(ix);
         }
         speaker
