@@ -78,7 +78,10 @@ fn identity(
         None if speaker.is_outlet => {
             attribution.speaker.map(|m| sources::of_mention(resolver, m)).unwrap_or_default()
         }
-        None => sources::Source::default(),
+        None => attribution
+            .addressee
+            .map(|mention| sources::of_addressee(resolver, mention))
+            .unwrap_or_default(),
     };
     let document = resolver.document;
     Identity {

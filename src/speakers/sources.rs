@@ -14,9 +14,18 @@ pub(super) struct Source {
     pub(super) kind: &'static str,
 }
 
+/// The source where a statement is made to an outlet: "told The Wall Street Journal".
+pub(super) fn of_addressee(resolver: &Resolver<'_, '_>, mention: TokenRange) -> Source {
+    let range = trimmed(resolver, mention);
+    match outlet(resolver, range) {
+        Some(name) => Source { name, kind: "outlet" },
+        None => Source::default(),
+    }
+}
+
 /// The source that a mention names.
 pub(super) fn of_mention(resolver: &Resolver<'_, '_>, mention: TokenRange) -> Source {
-    let range = without_marks(resolver.document, mention);
+    let range = trimmed(resolver, mention);
     if range.is_empty() {
         return Source::default();
     }
@@ -37,16 +46,19 @@ pub(super) fn of_mention(resolver: &Resolver<'_, '_>, mention: TokenRange) -> So
     Source { name: display::spaced(resolver.document.words(range)), kind }
 }
 
-fn without_marks(document: &Document<'_>, mention: TokenRange) -> TokenRange {
-    let is_mark = |i: usize| {
-        document.tokens[i].tag == Tag::Punct
-            && !matches!(document.tokens[i].span.of(document.text), ")" | "”" | "\"")
-    };
+/// The mention without marks around it, a trailing "'s", a weekday or anything
+/// after a comma.
+fn trimmed(resolver: &Resolver<'_, '_>, mention: TokenRange) -> TokenRange {
+    let document = resolver.document;
+    let text = |i: usize| document.tokens[i].span.of(document.text);
+    let is_mark = |i: usize| matches!(document.tokens[i].tag, Tag::Punct | Tag::POS);
     let (mut start, mut end) = (mention.start as usize, mention.end as usize);
-    while start < end && document.tokens[start].tag == Tag::Punct {
+    while start < end && is_mark(start) {
         start += 1;
     }
-    while start < end && is_mark(end - 1) {
+    let is_time = |i: usize| resolver.words.at(resolver.words.no_names, document, i);
+    end = (start..end).find(|&i| text(i) == "," || i > start && is_time(i)).unwrap_or(end);
+    while start < end && is_mark(end - 1) && !matches!(text(end - 1), ")" | "”" | "\"") {
         end -= 1;
     }
     TokenRange::new(start, end)
@@ -96,8 +108,9 @@ fn with_article(resolver: &Resolver<'_, '_>, name: TokenRange) -> String {
 
 /// Gives follow-on quotes of one speaker the source of the quote before.
 ///
-/// Only an outlet, platform or venue carries over, only to a quotation in
-/// marks, and only while nobody else speaks between.
+/// An outlet, platform or venue carries over into the next paragraph, a
+/// document within its own; only to a quotation in marks, and only while
+/// nobody else speaks between.
 pub(super) fn carry_over(
     document: &Document<'_>,
     attributions: &[Attribution],
@@ -114,11 +127,15 @@ pub(super) fn carry_over(
             continue;
         }
         let Some((from, at)) = last else { continue };
-        let carries = identities[from].speaker == identities[i].speaker
+        let same = identities[from].speaker == identities[i].speaker
             && !identities[i].speaker.is_empty()
-            && matches!(identities[from].source_kind, "outlet" | "platform" | "venue")
             && !same_letters(&identities[from].speaker, &identities[from].source);
-        if !carries || paragraph > at + 1 {
+        let reach = match identities[from].source_kind {
+            "outlet" | "platform" | "venue" => 1,
+            "document" => 0,
+            _ => continue,
+        };
+        if !same || paragraph > at + reach {
             last = None;
         } else if is_marked(document, &attributions[i]) {
             let (source, kind) = (identities[from].source.clone(), identities[from].source_kind);
