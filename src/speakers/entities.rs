@@ -114,7 +114,13 @@ impl<'a, 't> Gatherer<'a, 't> {
         let mut by_surname = self.sharing(all, name);
         if let Some(first) = by_surname.next() {
             if by_surname.next().is_none() {
-                return Some(first);
+                drop(by_surname);
+                if !self.is_relative_of_figure(&all[first.0 as usize], name) {
+                    return Some(first);
+                }
+                all.push(Entity::new(name));
+                let figure = EntityIx(all.len() as u32 - 1);
+                return if name.lead.is_empty() { None } else { Some(figure) };
             }
             drop(by_surname);
             return self.titled_alike(all, name).or_else(|| self.only_surname(all, name));
@@ -136,6 +142,23 @@ impl<'a, 't> Gatherer<'a, 't> {
         }
         all.push(Entity::new(name));
         Some(EntityIx(all.len() as u32 - 1))
+    }
+
+    /// Whether the surname alone means a public figure and the entity is
+    /// another of the family: "Trump" beside Ivanka Trump.
+    fn is_relative_of_figure(&self, entity: &Entity, name: &Name) -> bool {
+        let surname = self.document.tokens[name.tokens.start as usize].word;
+        let Some(figure) = self.words.public_figure(surname) else { return false };
+        let is_figures = |i: usize| figure.contains(&self.document.tokens[i].word);
+        let given = self.parts(entity.name).given;
+        let nicknamed = |i: usize| {
+            figure.iter().any(|f| {
+                let word = self.document.tokens[i].word;
+                self.words.has_pair(self.words.nicknames, word, *f)
+                    || self.words.has_pair(self.words.nicknames, *f, word)
+            })
+        };
+        entity.name.len() > 1 && !given.iter().any(|i| is_figures(i) || nicknamed(i))
     }
 
     /// Of several, the one whom the article knows by surname alone: beside

@@ -57,6 +57,9 @@ struct Weight {
 // A naming counts for half as much two sentences on.
 const FADE: f32 = 0.65;
 
+/// The share left to one whom the same sentence names after the pronoun.
+pub(super) const NAMED_LATER: f32 = 0.15;
+
 impl Focus {
     /// A mention of `entity` at `place`.
     pub(super) fn mention(&mut self, entity: EntityIx, part: Part, place: Place, full: bool) {
@@ -141,15 +144,20 @@ impl Focus {
         best.map(|(entity, _)| entity)
     }
 
-    /// Who a pronoun stands for.
+    /// Who a pronoun stands for; hardly one of `named`, whom the sentence goes
+    /// on to name: "He said Trump would come".
     pub(super) fn pronoun(
         &self,
         all: &[Entity],
         pronoun: Pronoun,
         place: Place,
+        named: &[EntityIx],
     ) -> Option<EntityIx> {
-        let candidates = (0..self.weights.len())
-            .filter_map(|i| Some((EntityIx(i as u32), fit(&all[i], pronoun)?)));
+        let candidates = (0..self.weights.len()).filter_map(|i| {
+            let ix = EntityIx(i as u32);
+            let share = fit(&all[i], pronoun)?;
+            Some((ix, if named.contains(&ix) { NAMED_LATER * share } else { share }))
+        });
         self.heaviest(candidates, place, 2.0)
     }
 }

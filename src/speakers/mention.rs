@@ -132,6 +132,9 @@ impl<'a, 't> Reader<'a, 't> {
         let tokens = &self.document.tokens;
         let drops =
             |i: usize| matches!(tokens[i].tag, Tag::Punct | Tag::POS) && self.text(i) != ")";
+        while end > start + 1 && matches!(tokens[end - 1].tag, Tag::WP | Tag::WDT) {
+            end -= 1;
+        }
         while start < end && drops(start) {
             start += 1;
         }

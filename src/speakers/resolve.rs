@@ -5,7 +5,7 @@
 //! [`super::entities`], on every full name in the article.
 
 use super::entities::{Entities, Entity, EntityIx, Gatherer};
-use super::focus::{Focus, Part, Place};
+use super::focus::{Focus, NAMED_LATER, Part, Place};
 use super::mention::{Class, Description, Pronoun, Reader, Reading};
 use super::names::{Gender, Name, Sort, is_acronym};
 use super::vocabulary::Vocabulary;
@@ -114,11 +114,22 @@ impl<'a, 't> Resolver<'a, 't> {
         if !matches!(pronoun, Pronoun::Male | Pronoun::Female) {
             return;
         }
-        let Some(entity) = self.focus.pronoun(&self.entities.all, pronoun, place) else { return };
+        let named = self.named_after(i);
+        let Some(entity) = self.focus.pronoun(&self.entities.all, pronoun, place, &named) else {
+            return;
+        };
         self.settle_gender(entity, pronoun);
         let subject = self.document.tokens.get(i + 1).is_some_and(|t| FINITE.has(t.tag));
         let part = if subject { Part::Subject } else { Part::Possessive };
         self.focus.mention(entity, part, place, false);
+    }
+
+    /// Whom the sentence names after token `i`.
+    fn named_after(&self, i: usize) -> Vec<EntityIx> {
+        let end = self.document.sentence_of(i).end;
+        let from = self.names.partition_point(|n| n.tokens.start as usize <= i);
+        let names = self.names[from..].iter().take_while(|n| n.tokens.start < end);
+        names.enumerate().filter_map(|(k, _)| self.entities.of_name[from + k]).collect()
     }
 
     /// A pronoun tells the gender of an entity whose name did not.
@@ -184,7 +195,10 @@ impl<'a, 't> Resolver<'a, 't> {
         let Some(reading) = self.reader().read(mention) else { return Speaker::default() };
         let place = self.place(mention.start as usize);
         let range = self.reader().trim(mention);
-        // Names beside the speaker's own are talked of too: "Aides to Mr. Romney".
+        let reading = match self.apposed_to(range, &reading) {
+            Some(name) => Reading::Named { name, role: None },
+            None => reading,
+        };
         let speaker = match reading {
             Reading::Pronoun(pronoun) => self.by_pronoun(pronoun, range, place),
             Reading::Named { name, role } => self.by_name(name, role, place),
@@ -196,6 +210,37 @@ impl<'a, 't> Resolver<'a, 't> {
             self.focus.mention(entity, Part::Speaker, place, false);
         }
         speaker
+    }
+
+    /// The name that a mention only goes on with: "Jorge Castañeda, | a former
+    /// minister", "Johnnie Wilson, of | Springfield, Va.", "Steele | himself".
+    fn apposed_to(&self, range: TokenRange, reading: &Reading) -> Option<usize> {
+        let start = range.start as usize;
+        let name_before = |i: usize| self.reader().name_over(i.checked_sub(1)?);
+        if range.len() == 1 && self.words.at(self.words.reflexives, self.document, start) {
+            return name_before(start);
+        }
+        let may_be = match reading {
+            Reading::Described(d) => !d.plural && d.class == Class::Person && !d.possessed,
+            Reading::Named { name, .. } => self.names[*name].sort == Sort::Place,
+            _ => false,
+        };
+        let tokens = &self.document.tokens;
+        let is_comma = |i: usize| tokens[i].span.of(self.document.text) == ",";
+        let linked =
+            start > 0 && self.words.at(self.words.affiliation_links, self.document, start - 1);
+        let mut comma = start.checked_sub(1 + usize::from(linked))?;
+        // "Donna Rawlings, 61, of".
+        if comma > 2 && is_comma(comma) && tokens[comma - 1].tag == Tag::CD && is_comma(comma - 2) {
+            comma -= 2;
+        }
+        let name = name_before(comma).filter(|&n| self.names[n].sort == Sort::Person)?;
+        let same_sentence = tokens[comma].sentence == tokens[start].sentence;
+        (may_be
+            && same_sentence
+            && is_comma(comma)
+            && self.names[name].tokens.end as usize == comma)
+            .then_some(name)
     }
 
     fn by_name(&mut self, name: usize, role: Option<TokenRange>, place: Place) -> Speaker {
@@ -342,7 +387,8 @@ impl<'a, 't> Resolver<'a, 't> {
                 {
                     return speaker;
                 }
-                match self.focus.pronoun(&self.entities.all, pronoun, place) {
+                let named = self.named_after(token);
+                match self.focus.pronoun(&self.entities.all, pronoun, place, &named) {
                     Some(entity) => {
                         self.settle_gender(entity, pronoun);
                         self.of_entity(entity)
@@ -422,10 +468,12 @@ impl<'a, 't> Resolver<'a, 't> {
 
     /// For "they": a plural subject nearer than any group that spoke.
     fn plural_subject_before(&mut self, token: usize, place: Place) -> Option<Speaker> {
-        let speaks =
-            self.focus.last_speaker().is_some_and(|e| {
-                self.entities.all[e.0 as usize].plural && self.focus.weight(e, place) > 30.0
-            }) || self.focus.pronoun(&self.entities.all, Pronoun::Plural, place).is_some_and(|e| {
+        let speaks = self.focus.last_speaker().is_some_and(|e| {
+            self.entities.all[e.0 as usize].plural && self.focus.weight(e, place) > 30.0
+        }) || self
+            .focus
+            .pronoun(&self.entities.all, Pronoun::Plural, place, &[])
+            .is_some_and(|e| {
                 // 60: spoke or acted within two sentences.
                 self.focus.weight(e, place) > 60.0
             });
@@ -540,9 +588,14 @@ impl<'a, 't> Resolver<'a, 't> {
             return None;
         }
         // Of whom the article gives other roles, this one is less likely.
-        let share = |e: &Entity| if e.roles.is_empty() { 1.0 } else { 0.6 };
-        let named =
-            candidates().filter(|(_, e)| !e.nameless).map(|(i, e)| (EntityIx(i as u32), share(e)));
+        let later = self.named_after(d.head);
+        let share = |i: usize, e: &Entity| {
+            let later = if later.contains(&EntityIx(i as u32)) { NAMED_LATER } else { 1.0 };
+            if e.roles.is_empty() { later } else { 0.6 * later }
+        };
+        let named = candidates()
+            .filter(|(_, e)| !e.nameless)
+            .map(|(i, e)| (EntityIx(i as u32), share(i, e)));
         // 25: named in the last sentence; 60: an organisation that speaks or acts there.
         let is_bare = d.words.len() == 1;
         let least = match d.class {

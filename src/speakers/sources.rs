@@ -29,6 +29,10 @@ pub(super) fn of_mention(resolver: &Resolver<'_, '_>, mention: TokenRange) -> So
     if range.is_empty() {
         return Source::default();
     }
+    if resolver.reader().pronoun_at(range.start as usize).is_some() && range.len() == 1 {
+        return Source::default();
+    }
+    let range = with_programme(resolver, range);
     if let Some(outlet) = outlet(resolver, range) {
         return Source { name: outlet, kind: "outlet" };
     }
@@ -62,6 +66,32 @@ fn trimmed(resolver: &Resolver<'_, '_>, mention: TokenRange) -> TokenRange {
         end -= 1;
     }
     TokenRange::new(start, end)
+}
+
+/// The mention with a programme named right after it: "ABC | 's “This Week”",
+/// "the CBS News program | “Face the Nation”", "CNN | 's State of the Union".
+fn with_programme(resolver: &Resolver<'_, '_>, range: TokenRange) -> TokenRange {
+    let tokens = &resolver.document.tokens;
+    let mut end = range.end as usize;
+    let is_owner = tokens.get(end).is_some_and(|t| t.tag == Tag::POS);
+    if is_owner {
+        end += 1;
+    }
+    if tokens.get(end).is_some_and(|t| resolver.words.has(resolver.words.venues, t.word)) {
+        end += 1;
+    }
+    if let Some(quotation) =
+        resolver.document.quotation_of(end).filter(|q| q.tokens.start as usize == end && q.closed)
+        // 6: longer quotations are what is said, not titles.
+        && quotation.tokens.len() <= 6 + 2
+    {
+        return TokenRange { start: range.start, end: quotation.tokens.end };
+    }
+    let name = is_owner.then(|| resolver.reader().name_from(end)).flatten();
+    name.map_or(range, |n| TokenRange {
+        start: range.start,
+        end: resolver.reader().names[n].tokens.end,
+    })
 }
 
 /// The outlet that stands in `range`, in full: "the Times" → "The New York Times".
