@@ -158,7 +158,8 @@ impl<'a, 't> Gatherer<'a, 't> {
                     || self.words.has_pair(self.words.nicknames, *f, word)
             })
         };
-        entity.name.len() > 1 && !given.iter().any(|i| is_figures(i) || nicknamed(i))
+        let other = name.gender == Gender::Unknown && entity.name.len() > 1;
+        other && !given.iter().any(|i| is_figures(i) || nicknamed(i))
     }
 
     /// Of several, the one whom the article knows by surname alone: beside

@@ -14,6 +14,8 @@ mod names;
 mod resolve;
 mod roles;
 mod sources;
+#[cfg(test)]
+mod tests;
 mod vocabulary;
 
 use crate::attribution::Attribution;

@@ -65,7 +65,6 @@ const NEVER: TagSet = TagSet::of(&[
     Tag::PDT,
     Tag::UH,
     Tag::RB,
-    Tag::CD,
     Tag::Punct,
 ]);
 
@@ -98,10 +97,10 @@ struct Finder<'a, 't> {
 impl<'a, 't> Finder<'a, 't> {
     fn new(document: &'a Document<'t>, words: &'a Vocabulary<'a>) -> Self {
         let headlines =
-            document.sentences.iter().map(|s| is_headline(document, s.tokens)).collect();
+            document.sentences.iter().map(|s| is_headline(document, words, s.tokens)).collect();
         let mut finder = Self { document, words, headlines, known: FxHashSet::default() };
         for (i, token) in document.tokens.iter().enumerate() {
-            if token.capital && token.tag.is_proper() && !finder.headlines[token.sentence as usize]
+            if token.capital && !NEVER.has(token.tag) && !finder.headlines[token.sentence as usize]
             {
                 let is_first = finder.starts_sentence(i);
                 if !is_first || finder.is_first_name(i) {
@@ -141,7 +140,7 @@ impl<'a, 't> Finder<'a, 't> {
         if !token.capital || self.words.has(self.words.no_names, token.word) {
             return false;
         }
-        if NEVER.has(token.tag) && !(token.tag == Tag::CD && self.text(i).len() > 4) {
+        if NEVER.has(token.tag) {
             return false;
         }
         if self.headlines[token.sentence as usize] {
@@ -421,16 +420,21 @@ pub(super) fn is_acronym(word: &str) -> bool {
     (2..=6).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_uppercase())
 }
 
-/// A sentence most of whose longer words are capitalised.
-fn is_headline(document: &Document<'_>, sentence: TokenRange) -> bool {
-    let (mut long, mut capital) = (0, 0);
+/// A sentence most of whose longer words are capitalised, verbs and adjectives too.
+fn is_headline(document: &Document<'_>, words: &Vocabulary<'_>, sentence: TokenRange) -> bool {
+    let (mut long, mut capital, mut common) = (0, 0, 0);
     for i in sentence.iter() {
         let token = &document.tokens[i];
         // 4: headlines leave "of", "the" and "and" in lower case.
         if token.span.len() >= 4 && token.tag != Tag::Punct {
             long += 1;
             capital += usize::from(token.capital);
+            let tags = &words.lexicon.word(token.word).tags;
+            let is_common = i > sentence.start as usize
+                && token.capital
+                && tags.first().is_some_and(|t| !t.is_noun());
+            common += usize::from(is_common);
         }
     }
-    long >= 4 && capital * 10 >= long * 8
+    long >= 4 && capital * 10 >= long * 8 && common >= 2
 }
