@@ -18,7 +18,6 @@ use rayon::prelude::*;
 use std::cell::RefCell;
 use std::io::{self, Write};
 use std::panic::{self, AssertUnwindSafe};
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc;
 
 /// How a run goes about its articles.
@@ -66,15 +65,12 @@ pub struct Tally {
 /// Writes the rows of all articles; `watch` sees the tally after each article,
 /// and what there is to tell.
 ///
-/// `stop` ends the run before its next article, with [`io::ErrorKind::Interrupted`].
-///
 /// # Errors
 /// When writing fails.
 pub fn extract(
     articles: impl Iterator<Item = Result<Article, Notice>> + Send,
     rows: impl Fn(&Article) -> Vec<Row> + Sync,
     (filter, format, settings): (&Filter, Format, &Settings),
-    stop: &AtomicBool,
     out: &mut impl Write,
     mut watch: impl FnMut(&Tally, Option<&Notice>),
 ) -> io::Result<Tally> {
@@ -84,12 +80,8 @@ pub fn extract(
         rows.retain(|row| filter.wants(row));
         (rows.len(), format.encode(&article.id, &rows))
     };
-    let until_stopped = articles.take_while(|_| !stop.load(Ordering::Relaxed));
     out.write_all(&format.header())?;
-    each(until_stopped, settings, encode, |result| {
-        if stop.load(Ordering::Relaxed) {
-            return Err(io::ErrorKind::Interrupted.into());
-        }
+    each(articles, settings, encode, |result| {
         match result {
             Ok((count, bytes)) => {
                 tally.articles += 1;
@@ -104,9 +96,6 @@ pub fn extract(
         }
         Ok(())
     })?;
-    if stop.load(Ordering::Relaxed) {
-        return Err(io::ErrorKind::Interrupted.into());
-    }
     Ok(tally)
 }
 
@@ -201,7 +190,7 @@ fn guarded<T>(article: Article, work: impl Fn(&Article) -> T) -> Result<T, Notic
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::sync::atomic::AtomicUsize;
+    use std::sync::atomic::{AtomicUsize, Ordering};
     use std::time::Duration;
 
     fn article(n: usize) -> Article {
@@ -227,8 +216,7 @@ mod tests {
         let (mut out, mut told) = (Vec::new(), Vec::new());
         let filter = Filter { kinds: vec![Kind::Statement], min_confidence: 0.0 };
         let how = (&filter, Format::Csv, &Settings { threads, batch_bytes });
-        let stop = AtomicBool::new(false);
-        let tally = extract(items(200), slow_rows, how, &stop, &mut out, |_, notice| {
+        let tally = extract(items(200), slow_rows, how, &mut out, |_, notice| {
             told.extend(notice.map(Notice::to_string));
         });
         (out, tally.unwrap(), told)
@@ -319,14 +307,5 @@ mod tests {
         );
         assert_eq!(result.unwrap_err().kind(), io::ErrorKind::StorageFull);
         assert_eq!(taken, 25);
-    }
-
-    #[test]
-    fn a_stopped_run_is_no_finished_one() {
-        let filter = Filter { kinds: vec![Kind::Statement], min_confidence: 0.0 };
-        let how = (&filter, Format::Csv, &Settings::default());
-        let stop = AtomicBool::new(true);
-        let result = extract(items(5), slow_rows, how, &stop, &mut Vec::new(), |_, _| ());
-        assert_eq!(result.unwrap_err().kind(), io::ErrorKind::Interrupted);
     }
 }

@@ -1,5 +1,7 @@
 //! What a directory of rules becomes once it is loaded.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::fs;
 use std::path::Path;
 use whosaid::rules::{
@@ -45,6 +47,7 @@ fn a_pattern_becomes_its_nodes() {
         ("a.toml", &toml),
         ("b.toml", fragments),
         ("words/say.txt", "say\nspeak up\n"),
+        ("words/clitics.txt", "'s\nn't\n"),
         ("cues.csv", CUES),
     ])
     .unwrap();
@@ -133,8 +136,12 @@ fn tag_data_reaches_the_lexicon() {
 
 #[test]
 fn list_entries_of_several_words_have_clitics_split() {
-    let set = load(&[("a.toml", ""), ("words/papers.txt", "moody's\nthe new york times\n")]);
-    let set = set.unwrap();
+    let set = load(&[
+        ("a.toml", ""),
+        ("words/clitics.txt", "'s\nn't\n"),
+        ("words/papers.txt", "moody's\nthe new york times\n"),
+    ])
+    .unwrap();
     let list = set.lexicon.list("papers").unwrap();
     let moody = set.lexicon.phrases(set.lexicon.id("moody"));
     assert_eq!(moody, [(list, [set.lexicon.id("'s")].into())]);

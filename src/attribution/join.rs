@@ -13,11 +13,10 @@ pub(super) fn continue_quotes(document: &Document<'_>, kept: &mut [Candidate]) {
         }
     }
     let heads: Vec<u32> = kept.iter().map(|c| c.head).collect();
-    for (i, candidate) in kept.iter_mut().enumerate() {
-        let next_head = heads.get(i + 1).copied().unwrap_or(u32::MAX);
+    for candidate in kept.iter_mut() {
         over_paragraphs(document, candidate, &mut owner);
         if ends_marked(document, candidate) {
-            in_paragraph(document, candidate, next_head, &mut owner);
+            in_paragraph(document, candidate, &heads, &mut owner);
         }
         candidate.quote.sort();
     }
@@ -54,7 +53,7 @@ fn over_paragraphs(document: &Document<'_>, candidate: &mut Candidate, owner: &m
 fn in_paragraph(
     document: &Document<'_>,
     candidate: &mut Candidate,
-    next_head: u32,
+    heads: &[u32],
     owner: &mut [bool],
 ) {
     let head = candidate.head as usize;
@@ -63,12 +62,10 @@ fn in_paragraph(
     let mut at = last.max(document.sentence_of(head).end as usize);
     while let Some(quotation) = standing_alone(document, at, paragraph) {
         let ix = document.tokens[quotation.tokens.start as usize].quotation.0 as usize;
-        if owner[ix] || quotation.tokens.end > next_head && next_head >= quotation.tokens.start {
-            return;
-        }
-        // The next cue's own quote stands before it in the same sentence.
         let sentence_end = document.sentence_of(quotation.tokens.end as usize - 1).end;
-        if next_head < sentence_end {
+        // A cue of its own in the same sentence: "…," Moon said.
+        let own = TokenRange { start: quotation.tokens.start, end: sentence_end };
+        if owner[ix] || heads.iter().any(|&h| own.contains(h as usize)) {
             return;
         }
         owner[ix] = true;

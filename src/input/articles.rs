@@ -19,7 +19,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 pub struct Options {
     /// The encoding of what is not UTF-8; without one it is found out.
     pub encoding: Option<&'static Encoding>,
-    /// A file that is no input: the output.
+    /// A file to pass over in directories: the output.
     pub except: Option<PathBuf>,
     /// The most bytes one article, or one line of JSON lines, may have.
     pub max_bytes: usize,

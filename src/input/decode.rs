@@ -31,7 +31,7 @@ pub(super) fn decode(
         Err(error) => error.into_bytes(),
     };
     if memchr::memchr(0, &bytes).is_some() {
-        let encoding = otherwise.filter(|e| is_utf16(e)).or_else(|| utf16_by_its_zeros(&bytes));
+        let encoding = otherwise.filter(is_utf16).or_else(|| utf16_by_its_zeros(&bytes));
         return encoding.map(|e| with(e, &bytes)).ok_or(Trouble::Binary);
     }
     if let Some(encoding) = otherwise {

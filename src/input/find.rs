@@ -37,7 +37,7 @@ pub(super) struct Finds {
 }
 
 /// Lists the files that `paths` stand for: files as given, directories with all
-/// in them, by the bytes of their paths. `except` (the output) is no input.
+/// in them but `except` (the output), by the bytes of their paths.
 pub(super) fn find(paths: &[PathBuf], except: Option<&Path>) -> Result<Finds, Error> {
     let missing: Vec<PathBuf> = paths.iter().filter(|p| is_missing(p)).cloned().collect();
     if !missing.is_empty() {
@@ -81,12 +81,9 @@ impl Search {
     /// All of a directory; an error when there is no article in it.
     fn directory(&mut self, path: &Path) -> Result<(), Error> {
         let mut inside = Vec::new();
-        let (files, notices, left) =
-            (self.finds.files.len(), self.finds.notices.len(), self.finds.left_alone);
-        let known = self.seen.len();
+        let (notices, left) = (self.finds.notices.len(), self.finds.left_alone);
         self.walk(path, &mut inside);
-        let none = inside.is_empty() && self.finds.notices.len() == notices;
-        if none {
+        if inside.is_empty() && self.finds.notices.len() == notices {
             let left_alone = self.finds.left_alone - left;
             return Err(Error::NoArticles { path: path.into(), left_alone });
         }
@@ -94,7 +91,6 @@ impl Search {
         for (path, form, bytes) in inside {
             self.add(path, form, bytes);
         }
-        debug_assert!(self.finds.files.len() - files <= self.seen.len() - known);
         Ok(())
     }
 
@@ -114,7 +110,7 @@ impl Search {
             let path = entry.path();
             // A link to a directory is not followed: it may lead back up.
             let is_link = entry.file_type().is_ok_and(|t| t.is_symlink());
-            if is_hidden(&path) || (is_link && path.is_dir()) {
+            if is_hidden(&path) || (is_link && path.is_dir()) || self.is_except(&path) {
                 continue;
             } else if path.is_dir() {
                 self.walk(&path, inside);
@@ -127,15 +123,18 @@ impl Search {
         }
     }
 
+    fn is_except(&self, path: &Path) -> bool {
+        self.except.is_some() && fs::canonicalize(path).ok() == self.except
+    }
+
     fn unreadable(&mut self, directory: &Path, error: &std::io::Error) {
         let trouble = Trouble::UnreadableDirectory(plain(error));
         self.finds.notices.push(Notice::file(directory, trouble));
     }
 
     fn add(&mut self, path: PathBuf, form: Form, bytes: u64) {
-        let same = self.except.is_some() && fs::canonicalize(&path).ok() == self.except;
         let normal: PathBuf = path.components().collect();
-        if same || !self.seen.insert(normal) {
+        if !self.seen.insert(normal) {
             return;
         }
         self.finds.bytes += bytes;

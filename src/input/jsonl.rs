@@ -108,6 +108,10 @@ impl Lines {
             (Err(_), Some(encoding)) => encoding.decode_without_bom_handling(bytes).0,
             (Err(error), None) => return Err(self.not_utf8(bytes, error.valid_up_to())),
         };
+        if !text.trim_start().starts_with('{') {
+            let trouble = Trouble::Json("not an object".into());
+            return Err(Notice::line(&self.path, self.line, trouble));
+        }
         let record: Record =
             serde_json::from_str(text.trim_end()).map_err(|e| self.bad_json(&text, &e))?;
         let Some(text) = record.text else {
@@ -182,7 +186,7 @@ mod tests {
                 "a",
                 "a.jsonl:3:14: skipped: invalid JSON: expected `,` or `}`",
                 "a.jsonl:4: skipped: invalid JSON: no `text`",
-                "a.jsonl:5:1: skipped: invalid JSON: invalid type: integer `1`, expected an id",
+                "a.jsonl:5: skipped: invalid JSON: not an object",
                 "c",
             ]
         );

@@ -23,6 +23,7 @@ pub struct Matcher<'r> {
     /// End rules in the order of their ids.
     pub(super) ends: Vec<RuleId>,
     auxiliaries: Option<ListId>,
+    pub(super) full_stop: WordId,
 }
 
 /// A rule split at its anchor.
@@ -56,6 +57,7 @@ impl<'r> Matcher<'r> {
             by_list: Vec::new(),
             ends: Vec::new(),
             auxiliaries: rules.lexicon.list("auxiliaries"),
+            full_stop: rules.lexicon.id("."),
         };
         for (i, rule) in rules.rules.iter().enumerate() {
             let id = RuleId(i as u16);

@@ -1,7 +1,7 @@
 //! A pattern matched from right to left, from its anchor to its first node.
 
 use super::Matcher;
-use super::forward::outside;
+use super::forward::{free, outside};
 use super::state::{Bindings, Place, Rest};
 use crate::rules::{Node, QuoteShape, Shape, Slot, SpeakerShape};
 use crate::text::{ListId, Mark, Phrases, Tag, TagSet, TokenRange, VerbForm, WordId};
@@ -87,7 +87,7 @@ impl Matcher<'_> {
                 go(at, bindings)
             }
             Node::Gap(longest) => (0..=usize::from(*longest))
-                .take_while(|n| *n == 0 || (at >= place.floor + n && outside(phrases, at - n)))
+                .take_while(|n| *n == 0 || (at >= place.floor + n && free(phrases, at - n)))
                 .find_map(|n| go(at - n, bindings)),
             Node::SentenceStart => {
                 self.is_sentence_start(phrases, at, place).then_some(())?;
@@ -126,8 +126,8 @@ impl Matcher<'_> {
         match slot.shape {
             Shape::Quote(QuoteShape::Marked) => {
                 let last = at.checked_sub(1)?;
-                let token = phrases.token(last);
-                let closes = token.mark == Mark::Close && last + 1 >= place.floor;
+                let closes =
+                    phrases.token(last).mark == Mark::Close && self.reaches(phrases, last, place);
                 let quotation = phrases.document.quotation_of(last).filter(|_| closes)?;
                 fill(quotation.tokens, quotation.tokens.start as usize, bindings)
             }
@@ -152,10 +152,8 @@ impl Matcher<'_> {
             Shape::Speaker(SpeakerShape::Line) => {
                 let last = at.checked_sub(1)?;
                 let paragraph = phrases.document.paragraph_of(last).start as usize;
-                // 8 tokens: a title, a name and a party.
-                (at - paragraph <= 8
-                    && (paragraph..at).all(|k| outside(phrases, k) && !phrases.tag(k).is_verb()))
-                .then_some(())?;
+                let line = Place { floor: paragraph, end: at, group: None };
+                self.name_line(phrases, paragraph, line).filter(|r| r.end as usize == at)?;
                 fill(TokenRange::new(paragraph, at), paragraph, bindings)
             }
             Shape::Plain => {
@@ -176,6 +174,17 @@ impl Matcher<'_> {
             }
             Shape::Cue(_) | Shape::Outlet => None,
         }
+    }
+
+    /// Whether a quote that closes at `last` can belong to the sentence of
+    /// `place`: it closes in it, or right before it in the same paragraph with
+    /// a question or exclamation mark. A full stop would have ended the quote's
+    /// own sentence.
+    fn reaches(&self, phrases: &Phrases<'_>, last: usize, place: Place) -> bool {
+        last >= place.floor
+            || (last + 1 == place.floor
+                && !phrases.document.is_paragraph_start(place.floor)
+                && phrases.token(last - 1).word != self.full_stop)
     }
 
     /// Whether a verb of that form can have its subject right before `at`.
@@ -233,7 +242,9 @@ impl Matcher<'_> {
         at: usize,
         place: Place,
     ) -> Option<usize> {
-        let last = at.checked_sub(1).filter(|&i| i >= place.floor && outside(phrases, i))?;
+        let last = at
+            .checked_sub(1)
+            .filter(|&i| i >= place.floor && phrases.token(i).mark != Mark::Inside)?;
         let token = phrases.token(last);
         let lexicon = self.lexicon();
         let single = [token.word, token.lemma]

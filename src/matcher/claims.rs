@@ -83,7 +83,7 @@ impl Matcher<'_> {
     ) -> (usize, Option<RuleId>) {
         let mut k = at + 1;
         if phrases.token(at).mark == Mark::Open {
-            k = phrases.document.quotation_of(at).map_or(k, |q| q.tokens.end as usize);
+            k = self.past_quotation(phrases, at);
         }
         while k < place.end {
             let token = phrases.token(k);
@@ -110,6 +110,15 @@ impl Matcher<'_> {
         (place.end.max(k.min(phrases.document.tokens.len())), None)
     }
 
+    /// The closing mark of the quotation that opens at `open`, or what follows
+    /// it: end rules may begin with the mark ("…," adding that).
+    fn past_quotation(&self, phrases: &Phrases<'_>, open: usize) -> usize {
+        phrases
+            .document
+            .quotation_of(open)
+            .map_or(open + 1, |q| (q.tokens.end as usize - usize::from(q.closed)).max(open + 1))
+    }
+
     /// The statement that ends before token `at`: the quotation that closes
     /// there if it began its sentence, else all from the sentence's start.
     pub(super) fn claim_left(
@@ -131,7 +140,11 @@ impl Matcher<'_> {
         {
             start += 1;
         }
-        let range = self.trimmed(phrases, start, at)?;
+        let mut range = self.trimmed(phrases, start, at)?;
+        // The closing mark that the pattern took belongs to the quote.
+        if let Some(quotation) = phrases.document.quotation_of(range.end as usize - 1) {
+            range.end = range.end.max(quotation.tokens.end);
+        }
         // A claim has words of its own: "However, he said" is none.
         let verb =
             range.iter().any(|k| TagSet::FINITE.has(phrases.tag(k)) || phrases.tag(k).is_verb());

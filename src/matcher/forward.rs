@@ -83,7 +83,7 @@ impl Matcher<'_> {
                 go(at, bindings)
             }
             Node::Gap(longest) => (0..=usize::from(*longest))
-                .take_while(|n| *n == 0 || (at + n <= place.end && outside(phrases, at + n - 1)))
+                .take_while(|n| *n == 0 || (at + n <= place.end && free(phrases, at + n - 1)))
                 .find_map(|n| go(at + n, bindings)),
             Node::SentenceStart => {
                 (at == place.floor).then_some(())?;
@@ -243,10 +243,18 @@ impl Matcher<'_> {
     }
 
     /// A short run of names at a paragraph's start.
-    fn name_line(&self, phrases: &Phrases<'_>, at: usize, place: Place) -> Option<TokenRange> {
+    pub(super) fn name_line(
+        &self,
+        phrases: &Phrases<'_>,
+        at: usize,
+        place: Place,
+    ) -> Option<TokenRange> {
         // 7: "Rep. Alexandria Ocasio-Cortez, D-N.Y."
         const LONGEST: usize = 7;
         let mut end = at;
+        if at >= place.end || !phrases.tag(at).is_proper() {
+            return None;
+        }
         while end < place.end && end - at < LONGEST {
             let token = phrases.token(end);
             let name = token.tag.is_proper()
@@ -267,4 +275,9 @@ impl Matcher<'_> {
 /// Whether token `i` stands outside quotations, or opens one.
 pub(super) fn outside(phrases: &Phrases<'_>, i: usize) -> bool {
     phrases.document.tokens.get(i).is_some_and(|t| t.mark == Mark::Outside)
+}
+
+/// Whether a gap may pass over token `i`: outside quotations, and no verb.
+pub(super) fn free(phrases: &Phrases<'_>, i: usize) -> bool {
+    outside(phrases, i) && !phrases.tag(i).is_verb() && phrases.tag(i) != Tag::MD
 }

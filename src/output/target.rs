@@ -51,6 +51,14 @@ impl Target {
         Ok(Self(Kind::File { writer: BufWriter::with_capacity(BUFFER, temporary), path }))
     }
 
+    /// The file written meanwhile: what to remove when the program is stopped.
+    pub fn temporary(&self) -> Option<&Path> {
+        match &self.0 {
+            Kind::File { writer, .. } => Some(writer.get_ref().path()),
+            Kind::Stdout(_) | Kind::Device(_) => None,
+        }
+    }
+
     /// Writes what is left and puts a file in its place.
     ///
     /// # Errors

@@ -147,6 +147,11 @@ impl Problems {
         self.0.is_empty()
     }
 
+    /// Whether the rules cannot be used.
+    pub fn has_errors(&self) -> bool {
+        self.0.iter().any(|p| p.severity() == Severity::Error)
+    }
+
     /// Those that matter at least that much.
     pub fn at_least(&self, severity: Severity) -> Problems {
         Problems(self.0.iter().filter(|p| p.severity() <= severity).cloned().collect())

@@ -3,8 +3,9 @@
 use super::RuleSet;
 use super::check::{self, Draft};
 use super::error::{Error, Problem, Problems, Source};
-use super::files::Files;
-use super::problem::{ProblemKind, Severity};
+use super::files::{EMBEDDED, Files};
+use super::problem::ProblemKind;
+use super::tables::TOKENISER_LISTS;
 use super::toml_text::{Table, Text};
 use super::vocabulary::Vocabulary;
 use crate::text::ListId;
@@ -12,8 +13,6 @@ use std::path::Path;
 use toml::Spanned;
 use toml::de::DeTable;
 
-/// Lists that the program itself asks for, whether or not a pattern does.
-const PROGRAM_LISTS: &[&str] = &[];
 /// As many as [`RuleId`](super::RuleId) can tell apart.
 const MOST_RULES: usize = u16::MAX as usize;
 
@@ -70,49 +69,57 @@ fn load(files: &Files, options: Options, problems: Problems) -> Result<RuleSet, 
             rules.push(checked.rule);
         }
     }
-    vocabulary.finish_fragments();
-    report_unused(&lists, &mut vocabulary);
+    let has_errors = vocabulary.finish_fragments();
+    if !has_errors {
+        vocabulary.report_unused_fragments();
+        report_unused_lists(&lists, &mut vocabulary);
+    }
     if rules.len() > MOST_RULES {
         let kind = ProblemKind::TooMany { what: "rules", most: MOST_RULES };
         vocabulary.problems.push(Problem::of_file("rules", kind));
     }
     let Vocabulary { words, cues, mut problems, .. } = vocabulary;
     problems.sort();
-    if problems.iter().any(|p| p.severity() == Severity::Error) {
+    if problems.has_errors() {
         return Err(Error { problems });
     }
     Ok(RuleSet { lexicon: words.build(), cues, rules, problems })
 }
 
+/// Reads one file of tag data or cues.
+type ReadTable<'v> = fn(&mut Vocabulary<'v>, Source<'_>);
+
 /// Word lists, tag data and cues: what patterns can name.
-fn read_tables<'f>(
+fn read_tables<'f, 'v>(
     files: &'f Files,
-    vocabulary: &mut Vocabulary<'_>,
+    vocabulary: &mut Vocabulary<'v>,
 ) -> Vec<(&'f str, Source<'f>, ListId)> {
-    if let Some(source) = files.get("tags/words.tsv") {
-        vocabulary.read_words(source);
+    let mut sources: Vec<_> = files.within("words/", ".txt").collect();
+    sources.sort_by_key(|(name, _)| !TOKENISER_LISTS.contains(name));
+    let read = |(name, source)| Some((name, source, vocabulary.read_list(name, source)?));
+    let lists = sources.into_iter().filter_map(read).collect();
+    let tables: [(&str, ReadTable<'v>); 5] = [
+        ("tags/words.tsv", Vocabulary::read_words),
+        ("tags/endings.tsv", Vocabulary::read_endings),
+        ("tags/inflections.tsv", Vocabulary::read_inflections),
+        ("tags/corrections.tsv", Vocabulary::read_corrections),
+        ("cues.csv", Vocabulary::read_cues),
+    ];
+    for (name, read) in tables {
+        if let Some(source) = files.get(name) {
+            read(vocabulary, source);
+        }
     }
-    if let Some(source) = files.get("tags/endings.tsv") {
-        vocabulary.read_endings(source);
-    }
-    if let Some(source) = files.get("tags/inflections.tsv") {
-        vocabulary.read_inflections(source);
-    }
-    if let Some(source) = files.get("tags/corrections.tsv") {
-        vocabulary.read_corrections(source);
-    }
-    if let Some(source) = files.get("cues.csv") {
-        vocabulary.read_cues(source);
-    }
-    let lists = files.within("words/", ".txt");
     lists
-        .filter_map(|(name, source)| Some((name, source, vocabulary.read_list(name, source)?)))
-        .collect()
 }
 
-fn report_unused(lists: &[(&str, Source<'_>, ListId)], vocabulary: &mut Vocabulary<'_>) {
+/// A list that no pattern uses is of no use, unless the program asks for it
+/// itself, as it may for any that comes with it.
+fn report_unused_lists(lists: &[(&str, Source<'_>, ListId)], vocabulary: &mut Vocabulary<'_>) {
     for (name, source, list) in lists {
-        if !vocabulary.is_list_used(*list) && !PROGRAM_LISTS.contains(name) {
+        let embedded = format!("en/words/{name}.txt");
+        let is_ours = EMBEDDED.iter().any(|(path, _)| *path == embedded);
+        if !is_ours && !vocabulary.is_list_used(*list) {
             let kind = ProblemKind::UnusedList { name: (*name).into() };
             vocabulary.problems.push(Problem::of_file(source.file, kind));
         }

@@ -14,6 +14,7 @@ mod pattern;
 mod problem;
 mod suggest;
 mod tables;
+pub mod testing;
 mod toml_text;
 mod vocabulary;
 

@@ -3,7 +3,7 @@
 
 use super::pattern::{CueForm, CueShape, Node, QuoteShape, Shape, Slot, SlotName, SpeakerShape};
 use super::problem::{MARKS, ProblemKind};
-use super::vocabulary::{Vocabulary, tokens};
+use super::vocabulary::Vocabulary;
 use crate::text::{Tag, TagSet};
 use std::ops::Range;
 
@@ -242,7 +242,8 @@ impl Parser<'_, '_, '_> {
         if written.is_empty() {
             return Vec::new();
         }
-        tokens(&written).iter().map(|w| Node::Word(self.vocabulary.word(w))).collect()
+        let words = self.vocabulary.spell(&written);
+        words.iter().map(|word| Node::Word(self.vocabulary.word(word))).collect()
     }
 
     fn written_word(&mut self) -> String {

@@ -13,7 +13,7 @@
 //! | `( a \| b )` | one of several sequences |
 //! | `x?` `x*` | none or one; none to four, as many as fit |
 //! | `!x` | `x` does not follow here; takes no tokens |
-//! | `..N` | up to N tokens of one sentence, none of them a quotation mark |
+//! | `..N` | up to N tokens of one sentence, none of them a verb or a quotation mark |
 //! | `^` `$` | the sentence starts, ends here |
 //! | `¶` | the paragraph starts or ends here |
 //! | `&name` | the fragment of that name, from any file's `[fragments]` |
@@ -40,7 +40,7 @@ pub enum Node {
     Repeat(Vec<Node>, u8),
     /// Takes nothing; fits where the sequence does not.
     Not(Vec<Node>),
-    /// Up to so many tokens, within one sentence and outside quotation marks.
+    /// Up to so many tokens, no verb, within one sentence and outside quotation marks.
     Gap(u8),
     /// The sentence starts here.
     SentenceStart,

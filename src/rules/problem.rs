@@ -135,8 +135,10 @@ impl ProblemKind {
             }
             Self::UnknownFragment { name, fragments } => choose("Fragments are", name, fragments),
             Self::UnknownTag { name } => {
-                let tags: Vec<_> = crate::text::Tag::ALL.iter().map(|(_, name)| *name).collect();
-                choose("Tags are", &name.to_uppercase(), &tags)
+                let tags = crate::text::Tag::ALL.iter().map(|(_, tag)| *tag);
+                let meant = nearest(&name.to_uppercase(), tags.chain(["NP"]));
+                let meant = meant.map(|tag| format!("did you mean `{tag}`? ")).unwrap_or_default();
+                format!("{meant}Tags are the Penn Treebank's and PUNCT; `<NP>` is a noun phrase.")
             }
             _ => return None,
         })

@@ -6,7 +6,9 @@ pub(super) fn nearest<'a>(
     written: &str,
     names: impl IntoIterator<Item = &'a str>,
 ) -> Option<&'a str> {
-    let most = written.chars().count().div_ceil(3).min(3);
+    let length = written.chars().count();
+    // One letter is near to any other.
+    let most = if length < 2 { 0 } else { length.div_ceil(3).min(3) };
     names
         .into_iter()
         .map(|name| (distance(written, name), name))

@@ -4,10 +4,13 @@ use super::cues::{Cue, CueClass, Frame, Kind};
 use super::error::{Problem, Source};
 use super::notation::names;
 use super::problem::ProblemKind;
-use super::vocabulary::{Vocabulary, tokens};
+use super::vocabulary::Vocabulary;
 use crate::text::{ListId, Tag, TagRule, TagSet, WordId};
 use rustc_hash::FxHashMap;
 use std::ops::Range;
+
+/// The lists that say what a word is, and so cannot be read as text themselves.
+pub(super) const TOKENISER_LISTS: [&str; 2] = ["abbreviations", "clitics"];
 
 /// A piece of a line and its bytes in the file.
 #[derive(Clone, Copy)]
@@ -93,16 +96,18 @@ impl Vocabulary<'_> {
         let mut before: Option<Field<'_>> = None;
         for (_, line) in lines(source) {
             self.check_order(source, line, before);
-            let words: Vec<WordId> = line
-                .text
-                .split_whitespace()
-                .flat_map(tokens)
-                .map(|word| self.word(&word))
-                .collect();
+            let words = self.entry_words(line.text, TOKENISER_LISTS.contains(&name));
             self.words.entry(list, &words);
             before = Some(line);
         }
         Some(list)
+    }
+
+    fn entry_words(&mut self, entry: &str, is_raw: bool) -> Vec<WordId> {
+        if is_raw {
+            return entry.split_whitespace().map(|word| self.word(word)).collect();
+        }
+        self.spell(entry).iter().map(|word| self.word(word)).collect()
     }
 
     fn check_order(&mut self, source: Source<'_>, line: Field<'_>, before: Option<Field<'_>>) {
@@ -151,12 +156,12 @@ impl Vocabulary<'_> {
         }
     }
 
-    /// Tags between spaces, or `-` for none.
+    /// Tags between `|` or spaces, or `-` for none.
     fn tag_list(&mut self, source: Source<'_>, field: Field<'_>) -> Vec<Tag> {
         if field.text == "-" {
             return Vec::new();
         }
-        field.words().filter_map(|f| self.tag(source, f)).collect()
+        field.words().flat_map(|f| f.split('|')).filter_map(|f| self.tag(source, f)).collect()
     }
 
     fn lemma(&mut self, field: Field<'_>) -> WordId {
@@ -166,13 +171,13 @@ impl Vocabulary<'_> {
     /// `tags/endings.tsv`.
     pub(super) fn read_endings(&mut self, source: Source<'_>) {
         for (_, line) in lines(source) {
-            let columns = "ending, lower or capital, tag";
+            let columns = "ending, case, tag";
             let Some([ending, letter, tag]) = self.fields(source, line, '\t', columns) else {
                 continue;
             };
             let values = ["lower", "capital"];
             let Some(is_capital) = values.iter().position(|v| *v == letter.text) else {
-                self.bad_value(source, letter, "lower or capital", &values.map(String::from));
+                self.bad_value(source, letter, "case", &values.map(String::from));
                 continue;
             };
             if let Some(tag) = self.tag(source, tag) {
@@ -284,8 +289,7 @@ impl Vocabulary<'_> {
         let frames: Vec<_> =
             frames.words().filter_map(|f| self.frame_of(source, f, default)).collect();
         let frames = self.distinct(source, fields[4], frames);
-        let words: Vec<_> =
-            lemma.text.split_whitespace().flat_map(tokens).map(|w| self.word(&w)).collect();
+        let words = self.entry_words(lemma.text, false);
         let Some((&head, rest)) = words.split_first() else {
             self.report(source, lemma, ProblemKind::MissingKey { key: "lemma" });
             return;

@@ -7,7 +7,7 @@ use super::notation;
 use super::pattern::Node;
 use super::problem::ProblemKind;
 use super::toml_text::Text;
-use crate::text::{LexiconBuilder, ListId, WordId};
+use crate::text::{LexiconBuilder, ListId, WordId, spell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -41,6 +41,12 @@ impl<'a> Vocabulary<'a> {
     /// The id of a word.
     pub(super) fn word(&mut self, lower: &str) -> WordId {
         self.words.intern(lower)
+    }
+
+    /// The words of a text as rule files write it, spelt as the tokeniser does:
+    /// lower-cased, clitics split off, all dashes one.
+    pub(super) fn spell(&self, written: &str) -> Vec<String> {
+        spell(written, self.words.lexicon())
     }
 
     /// The list of that name, now used.
@@ -131,64 +137,50 @@ impl<'a> Vocabulary<'a> {
     }
 
     /// Reads the fragments that no rule has used, for their faults, and tells
-    /// which those are.
-    pub(super) fn finish_fragments(&mut self) {
-        let used = self.fragments_used.clone();
+    /// whether anything at all is wrong by now.
+    pub(super) fn finish_fragments(&mut self) -> bool {
         let names: Vec<_> = self.fragments.keys().cloned().collect();
         for name in &names {
             self.read_fragment(name);
         }
-        for name in names.into_iter().filter(|n| !used.contains(n)) {
-            let fragment = &self.fragments[&name];
-            let kind = ProblemKind::UnusedFragment { name: name.into() };
-            self.problems.push(Problem::at(fragment.source, fragment.key.clone(), kind));
+        self.problems.has_errors()
+    }
+
+    /// Reports fragments that nothing uses.
+    pub(super) fn report_unused_fragments(&mut self) {
+        for (name, fragment) in &self.fragments {
+            if !self.fragments_used.contains(name) {
+                let kind = ProblemKind::UnusedFragment { name: name.to_string() };
+                self.problems.push(Problem::at(fragment.source, fragment.key.clone(), kind));
+            }
         }
     }
-}
-
-/// The tokens of a word as rule files write it: lower-cased, dashes made one,
-/// clitics split off as the tokeniser does ("didn't" is `did` `n't`).
-pub(super) fn tokens(written: &str) -> Vec<String> {
-    let lower = written.to_lowercase().replace('’', "'");
-    if matches!(&*lower, "-" | "--" | "–" | "—" | "―") {
-        return vec!["—".into()];
-    }
-    match split_clitic(&lower) {
-        Some((word, clitic)) => vec![word.to_owned(), clitic.to_owned()],
-        None => vec![lower],
-    }
-}
-
-/// A word and the clitic at its end.
-fn split_clitic(word: &str) -> Option<(&str, &str)> {
-    const CLITICS: [&str; 7] = ["n't", "'s", "'ll", "'re", "'ve", "'d", "'m"];
-    let clitic = CLITICS.iter().find(|c| word.ends_with(**c));
-    let length = match clitic {
-        Some(clitic) => clitic.len(),
-        None if word.ends_with("s'") => 1,
-        None => return None,
-    };
-    Some(word.split_at(word.len() - length)).filter(|(stem, _)| !stem.is_empty())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn spell(written: &str) -> Vec<String> {
+        let mut vocabulary = Vocabulary::default();
+        let source = Source { file: "words/clitics.txt", text: "'s\nn't\n" };
+        vocabulary.read_list("clitics", source);
+        vocabulary.spell(written)
+    }
+
     #[test]
     fn clitics_are_words_of_their_own() {
-        assert_eq!(tokens("didn’t"), ["did", "n't"]);
-        assert_eq!(tokens("Kim's"), ["kim", "'s"]);
-        assert_eq!(tokens("reporters'"), ["reporters", "'"]);
-        assert_eq!(tokens("n't"), ["n't"]);
-        assert_eq!(tokens("o'clock"), ["o'clock"]);
+        assert_eq!(spell("didn’t"), ["did", "n't"]);
+        assert_eq!(spell("Kim's"), ["kim", "'s"]);
+        assert_eq!(spell("'s"), ["'s"]);
+        assert_eq!(spell("o'clock"), ["o'clock"]);
     }
 
     #[test]
     fn all_dashes_are_one_word() {
         for dash in ["-", "--", "–", "—"] {
-            assert_eq!(tokens(dash), ["—"]);
+            assert_eq!(spell(dash), ["—"]);
         }
-        assert_eq!(tokens("vice-president"), ["vice-president"]);
+        assert_eq!(spell("vice-president"), ["vice-president"]);
     }
 }

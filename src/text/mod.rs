@@ -19,4 +19,5 @@ pub use lexicon::{Lexicon, LexiconBuilder, ListId, TagRule, Word, WordId};
 pub use phrases::{Grammar, Phrases, VerbForm, VerbGroup};
 pub use span::{Span, TokenRange};
 pub use tag::{Tag, TagSet};
+pub(crate) use tokens::spell;
 pub use tokens::{Mark, Token};

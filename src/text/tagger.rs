@@ -78,12 +78,18 @@ fn initial(text: &str, lexicon: &Lexicon, token: &Token, first: bool) -> Tag {
         .map_or(Tag::NN, |&(_, _, tag)| tag)
 }
 
-/// Whether the word may carry the tag; an unknown one may carry any.
+/// Whether the word may carry the tag; an unknown one may carry any, a
+/// capitalised one may always be a name.
 fn may_be(lexicon: &Lexicon, token: &Token, tag: Tag) -> bool {
     let word = lexicon.word(token.word);
-    (word.tags.is_empty() && word.capitalised.is_empty())
-        || word.tags.contains(&tag)
-        || word.capitalised.contains(&tag)
+    let listed = word.tags.contains(&tag);
+    if word.tags.is_empty() && word.capitalised.is_empty() {
+        return true;
+    }
+    if token.capital {
+        return listed || tag == Tag::NNP || word.capitalised.contains(&tag);
+    }
+    listed && (!tag.is_proper() || word.tags[0].is_proper())
 }
 
 fn fits(rule: &TagRule, tokens: &[Token], i: usize) -> bool {

@@ -177,6 +177,9 @@ impl<'a> Scanner<'a> {
             return at + len;
         }
         let mut end = at + word_len(rest);
+        if let Some(cut) = self.lost_space(&text[at..end]) {
+            end = at + cut;
+        }
         if text[end..].starts_with('.') && self.keeps_dot(text, at, end) {
             end += 1;
             out.push(self.make(text, at, end, paragraph, Tag::NN));
@@ -189,6 +192,21 @@ impl<'a> Scanner<'a> {
             out.push(self.make(text, at, end, paragraph, Tag::NN));
         }
         end
+    }
+
+    /// Where a space was lost inside `word`: two known words, the first in lower
+    /// case, the second capitalised ("toldThe").
+    fn lost_space(&self, word: &str) -> Option<usize> {
+        let bytes = word.as_bytes();
+        if !bytes[0].is_ascii_lowercase() {
+            return None;
+        }
+        let cut = (2..bytes.len()).find(|&i| bytes[i].is_ascii_uppercase())?;
+        let known = |part: &str| {
+            Lower::new(part).is_some_and(|l| self.lexicon.id(l.as_str()) != WordId::UNKNOWN)
+        };
+        let apart = word.is_char_boundary(cut) && bytes[cut - 1].is_ascii_lowercase();
+        (apart && known(&word[..cut]) && known(&word[cut..])).then_some(cut)
     }
 
     /// Whether the dot after `text[at..end]` is part of the word.
@@ -236,6 +254,22 @@ impl<'a> Scanner<'a> {
             quotation: QuotationIx::NONE,
         }
     }
+}
+
+/// The words that `written` is as text, each spelt as rules know it: so what a
+/// rule file writes meets what an article holds.
+pub(crate) fn spell(written: &str, lexicon: &Lexicon) -> Vec<String> {
+    let lower = |word: &str| word.to_lowercase().replace('’', "'");
+    let scanner = Scanner::new(lexicon);
+    let whole = lower(written);
+    let is_clitic = |list| lexicon.is_in(lexicon.id(&whole), list);
+    if scanner.clitics.is_some_and(is_clitic) {
+        return vec![whole];
+    }
+    let mut tokens = Vec::new();
+    scanner.scan(written, 0, &mut tokens);
+    let words = tokens.iter().map(|t| t.span.of(written));
+    words.map(|word| canonical(word).map_or_else(|| lower(word), str::to_owned)).collect()
 }
 
 /// The one spelling under which rules know a mark, if it has several.
@@ -309,6 +343,7 @@ fn word_len(rest: &str) -> usize {
                 bytes.get(at + 1).is_some_and(u8::is_ascii_alphabetic)
                     && !bytes.get(at + 2).is_some_and(u8::is_ascii_alphanumeric)
             }
+            b'.' if dotted && at > 2 && rest[at..].starts_with(".-") => joins(rest, at + 1, 1),
             b'.' | b',' | b':' | b'/' => after_digit && before_digit,
             _ => false,
         };

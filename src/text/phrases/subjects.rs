@@ -100,8 +100,9 @@ impl Phrases<'_> {
         let group = self.verb_group(verb, floor);
         let subject = self.subject_before(&group, floor)?;
         let first = subject.start as usize;
-        let bare = subject.len() == 1 && matches!(self.tag(first), Tag::EX | Tag::WDT | Tag::WP);
-        (!bare).then_some(subject)
+        let last = subject.end as usize - 1;
+        let relative = matches!(self.tag(last), Tag::WDT | Tag::WP);
+        (!relative && self.tag(first) != Tag::EX).then_some(subject)
     }
 
     /// The subject after a fronted participle: `Citing …, |Kim| said`.

@@ -1,0 +1,138 @@
+//! `whosaid extract`: articles in, rows out.
+
+use super::args::Common;
+use super::problem::Problem;
+use super::settings::{self, Extract};
+use super::terminal::{self, Terminal, counted};
+use super::{FAILED, SKIPPED};
+use crate::extract;
+use crate::input::{self, Articles};
+use crate::output::{Format, Target};
+use crate::rules::{Kind, RuleSet, Severity};
+use crate::run::{self, Tally};
+use anyhow::{Context as _, Result};
+use clap::builder::PossibleValuesParser;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::time::Instant;
+
+const EXAMPLES: &str = "\
+Examples:
+  whosaid extract seeds -o quotes.csv
+      every article in a directory, rows to a file that appears whole or not at all
+  whosaid extract news/2026-02 archive.jsonl -o quotes.tsv --threads 4
+      text files and JSON lines together, as tab-separated values
+  curl -s https://example.org/article.txt | whosaid extract - --format jsonl
+      standard input, one article or JSON lines
+  whosaid extract seeds --kinds statement,attitude,decree --min-confidence 0.5
+      also what people believe, want or rule, and no row of less than 0.5
+
+Articles are .txt files (others when named one by one), or .jsonl files with one
+object a line: {\"id\", \"text\"} and, if known, outlet, date, title, author. A text may
+begin with `date 2026-02-26` or lines such as `Title: …`; a metadata.csv beside the
+texts (file,outlet,published,title,author) goes before both.
+
+Exit codes: 0 all done; 1 done, some articles skipped; 2 nothing started.";
+
+/// Write one row for each attributed statement in the articles.
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = EXAMPLES, after_help = "`--help` gives examples.")]
+pub(super) struct Args {
+    /// Articles: text files, .jsonl files, directories, or `-` for standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+
+    /// The file to write; `-`, or none: standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+
+    /// How to write rows [default: as the output's extension says, else csv]
+    #[arg(long, value_name = "FORMAT", value_parser = PossibleValuesParser::new(Format::ALL.map(|(_, name)| name)))]
+    pub(super) format: Option<String>,
+
+    /// Which kinds of attribution to write
+    #[arg(long, value_name = "KIND,…", value_delimiter = ',', default_value = "statement",
+          value_parser = PossibleValuesParser::new(Kind::ALL.map(|(_, name)| name)))]
+    pub(super) kinds: Vec<String>,
+
+    /// Leave out rows less sure than this, 0 to 1
+    #[arg(long, value_name = "P", default_value = "0", value_parser = probability)]
+    pub(super) min_confidence: f32,
+
+    /// The encoding of texts that are not UTF-8 [default: found out]
+    #[arg(long, value_name = "NAME")]
+    pub(super) encoding: Option<String>,
+
+    #[command(flatten)]
+    pub(super) common: Common,
+}
+
+fn probability(text: &str) -> Result<f32, String> {
+    let number = text.parse().ok().filter(|p| (0.0..=1.0).contains(p));
+    number.ok_or_else(|| "a number from 0 to 1, such as 0.5".into())
+}
+
+/// Runs the command.
+pub(super) fn run(args: &Args) -> Result<ExitCode> {
+    terminal::set_color(args.common.talk.color);
+    let settings = Extract::of(args)?;
+    let rules = settings::rules(&args.common)?;
+    if args.common.rules.is_some() && !args.common.talk.quiet {
+        terminal::report(&rules.problems.at_least(Severity::Warning).to_string());
+    }
+    let articles = input::open(&args.paths, settings.input.clone()).map_err(Problem::from)?;
+    let mut terminal = Terminal::new(args.common.talk, articles.bytes(), articles.consumed());
+    if articles.left_alone() > 0 {
+        let files = counted(articles.left_alone(), "file");
+        terminal.detail(&format!("{files} of other kinds passed over in directories"));
+    }
+    let begin = Instant::now();
+    let consumed = articles.consumed();
+    match write(articles, &rules, &settings, &mut terminal) {
+        Ok(tally) => {
+            let to = settings.output.as_deref().map_or("stdout".into(), Path::to_string_lossy);
+            let (mb, seconds) = (
+                consumed.load(std::sync::atomic::Ordering::Relaxed) as f64 / 1e6,
+                begin.elapsed().as_secs_f64(),
+            );
+            terminal.detail(&format!("{mb:.1} MB in {seconds:.2} s ({:.1} MB/s)", mb / seconds));
+            terminal.close(&tally, &to);
+            Ok(if tally.skipped > 0 { SKIPPED.into() } else { ExitCode::SUCCESS })
+        }
+        // The reader of our output has seen enough.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(ExitCode::SUCCESS),
+        Err(error) => {
+            let to = settings.output.as_deref().map_or("stdout".into(), Path::to_string_lossy);
+            Err(error).with_context(|| format!("cannot write `{to}`"))
+        }
+    }
+}
+
+fn write(
+    articles: Articles,
+    rules: &RuleSet,
+    settings: &Extract,
+    terminal: &mut Terminal,
+) -> io::Result<Tally> {
+    run::quiet_panics();
+    let mut target =
+        settings.output.as_deref().map_or_else(|| Ok(Target::stdout()), Target::file)?;
+    clean_up_when_stopped(&target);
+    let how = (&settings.filter, settings.format, &settings.run);
+    let rows = |article: &input::Article| extract::rows(article, rules);
+    let watch = |tally: &Tally, notice: Option<&_>| terminal.watch(tally, notice);
+    let tally = run::extract(articles, rows, how, &mut target, watch)?;
+    target.finish()?;
+    Ok(tally)
+}
+
+/// On Ctrl-C nothing half done stays.
+fn clean_up_when_stopped(target: &Target) {
+    let Some(path) = target.temporary().map(Path::to_path_buf) else { return };
+    // Without a handler the worst is a file to remove by hand.
+    let _ = ctrlc::set_handler(move || {
+        let _ = std::fs::remove_file(&path);
+        std::process::exit(FAILED.into());
+    });
+}

@@ -1,0 +1,45 @@
+//! What ends a command, as people read it.
+
+use super::terminal;
+use crate::rules;
+use std::fmt;
+
+/// An error with its remedy.
+#[derive(Debug)]
+pub(super) struct Problem {
+    text: String,
+    help: Option<String>,
+}
+
+impl Problem {
+    /// `error: TEXT` and `help: HELP`.
+    pub(super) fn new(text: impl Into<String>, help: impl Into<String>) -> Self {
+        Self { text: text.into(), help: Some(help.into()) }
+    }
+}
+
+impl From<crate::input::Error> for Problem {
+    fn from(error: crate::input::Error) -> Self {
+        Self::new(error.to_string(), error.help())
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+impl std::error::Error for Problem {}
+
+/// Tells what ended the command.
+pub(super) fn print(error: &anyhow::Error) {
+    if let Some(report) = error.downcast_ref::<rules::Error>() {
+        return terminal::report(&report.to_string());
+    }
+    let help = error.downcast_ref::<Problem>().and_then(|p| p.help.as_deref());
+    terminal::line(terminal::ERROR, "error", &format!("{error:#}"));
+    if let Some(help) = help {
+        terminal::line(terminal::HELP, "help", help);
+    }
+}
