@@ -1,9 +1,9 @@
 //! Mentions to names: who the speaker is, of what kind and role, through whom
 //! it is known, and when it was said. Looks at one article and no other.
 //!
-//! The way there: [`names`] finds the names of the whole article, [`entities`]
-//! gathers them, [`resolve`] walks through the text with [`focus`] and gives
-//! each speaker [`mention`] its entity; [`sources`] and [`dates`] do the rest.
+//! The way there: `names` finds the names of the whole article, `entities`
+//! gathers them, `resolve` walks through the text with `focus` and gives each
+//! speaker `mention` its entity; `sources` and `dates` do the rest.
 
 mod dates;
 mod display;

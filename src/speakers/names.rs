@@ -420,7 +420,7 @@ pub(super) fn is_acronym(word: &str) -> bool {
     (2..=6).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_uppercase())
 }
 
-/// A sentence most of whose longer words are capitalised, verbs and adjectives too.
+/// A sentence most of whose longer words are capitalised, verbs too.
 fn is_headline(document: &Document<'_>, words: &Vocabulary<'_>, sentence: TokenRange) -> bool {
     let (mut long, mut capital, mut common) = (0, 0, 0);
     for i in sentence.iter() {
@@ -432,9 +432,11 @@ fn is_headline(document: &Document<'_>, words: &Vocabulary<'_>, sentence: TokenR
             let tags = &words.lexicon.word(token.word).tags;
             let is_common = i > sentence.start as usize
                 && token.capital
-                && tags.first().is_some_and(|t| !t.is_noun());
+                && tags.first().is_some_and(|t| !t.is_noun() && *t != Tag::JJ);
             common += usize::from(is_common);
         }
     }
-    long >= 4 && capital * 10 >= long * 8 && common >= 2
+    let last = sentence.iter().next_back().map(|i| document.tokens[i].tag);
+    let needed = if last == Some(Tag::Punct) { 2 } else { 1 };
+    long >= 4 && capital * 10 >= long * 8 && common >= needed
 }

@@ -7,11 +7,12 @@ use crate::rules::{Kind, RuleId, RuleSet};
 use crate::text::{Document, TokenRange};
 use std::sync::LazyLock;
 
-static RULES: LazyLock<RuleSet> = LazyLock::new(|| RuleSet::embedded().unwrap());
+static RULES: LazyLock<RuleSet> = LazyLock::new(|| RuleSet::embedded().expect("sound rules"));
 
 /// The tokens of `words` at or after byte `from`.
 fn tokens(document: &Document<'_>, words: &str, from: usize) -> TokenRange {
-    let start = document.text[from..].find(words).map(|i| i + from).unwrap();
+    let start =
+        document.text[from..].find(words).map(|i| i + from).expect("the words stand in the text");
     let end = start + words.len();
     let first = document.tokens.partition_point(|t| (t.span.end as usize) <= start);
     let last = document.tokens.partition_point(|t| (t.span.start as usize) < end);
@@ -280,10 +281,7 @@ fn whom_else_it_is_told_to_is_no_source() {
 fn a_news_agency_that_speaks_is_its_own_source() {
     let found =
         identities("It rained, a state news agency said.", "", &[said("a state news agency")]);
-    assert_eq!(
-        (&*found[0].source, &*found[0].speaker_kind),
-        ("a state news agency", "organisation")
-    );
+    assert_eq!((&*found[0].source, found[0].speaker_kind), ("a state news agency", "organisation"));
 }
 
 #[test]
