@@ -190,7 +190,9 @@ impl<'r> Matcher<'r> {
             }
             CueClass::Verb => {
                 let group = phrases.verb_group(head, place.floor);
-                (group.tokens.start as usize, Some(group), FoundForm::Verb(group.form))
+                let start = group.tokens.start as usize;
+                let form = self.coordinate_form(phrases, &group, start);
+                (start, Some(VerbGroup { form, ..group }), FoundForm::Verb(form))
             }
         };
         place.group = group;
@@ -227,7 +229,13 @@ impl<'r> Matcher<'r> {
         }
         let rule = self.rules.rule(entry.rule);
         let frame = found.cue.zip(frame).and_then(|(c, f)| c.frame(f));
-        let kind = rule.kind.or(frame.map(|f| f.kind)).unwrap_or(Kind::Statement);
+        let mut kind = rule.kind.or(frame.map(|f| f.kind)).unwrap_or(Kind::Statement);
+        if let Some(unreal) = rule.unreal
+            && kind == Kind::Statement
+            && is_unreal(phrases, found)
+        {
+            kind = unreal;
+        }
         out.push(Candidate {
             rule: entry.rule,
             head: found.head as u32,
@@ -330,6 +338,17 @@ impl<'r> Matcher<'r> {
         });
     }
 
+    /// A bare past participle after "and" or "but" is a past tense, if the word
+    /// can be one: "mocked Kim and threatened".
+    fn coordinate_form(&self, phrases: &Phrases<'_>, group: &VerbGroup, start: usize) -> VerbForm {
+        let joined = start > 0 && matches!(phrases.tag(start - 1), Tag::CC | Tag::RB);
+        let word = self.lexicon().word(phrases.token(group.head).word);
+        if group.form == VerbForm::PastParticiple && joined && word.tags.contains(&Tag::VBD) {
+            return VerbForm::Finite;
+        }
+        group.form
+    }
+
     /// The end of a cue that starts at `at`, auxiliaries and adverbs included,
     /// as a part of a larger pattern.
     pub(super) fn cue_at(
@@ -361,7 +380,7 @@ impl<'r> Matcher<'r> {
             return None;
         }
         let group = phrases.verb_group(head, at);
-        let form = FoundForm::Verb(group.form);
+        let form = FoundForm::Verb(self.coordinate_form(phrases, &group, at));
         if !FORMS[form.index()].contains(&shape.form) {
             return None;
         }
@@ -377,6 +396,14 @@ impl<'r> Matcher<'r> {
             fits.then_some(stop)
         })
     }
+}
+
+/// Whether the cue tells what was not said, or not yet: negated, under a modal
+/// verb, or an infinitive.
+fn is_unreal(phrases: &Phrases<'_>, found: &FoundCue<'_>) -> bool {
+    let Some(group) = found.group else { return false };
+    let modal = group.tokens.iter().any(|k| phrases.tag(k) == Tag::MD);
+    group.negated || modal || group.form == VerbForm::Infinitive
 }
 
 /// A frame's weight and a rule's prior as one probability: their odds multiply,

@@ -3,7 +3,7 @@
 use super::Matcher;
 use super::forward::{free, outside};
 use super::state::{Bindings, Place, Rest};
-use crate::rules::{Node, QuoteShape, Shape, Slot, SpeakerShape};
+use crate::rules::{Node, QuoteShape, Shape, Slot, SlotName, SpeakerShape};
 use crate::text::{ListId, Mark, Phrases, Tag, TagSet, TokenRange, VerbForm, WordId};
 
 impl Matcher<'_> {
@@ -112,6 +112,9 @@ impl Matcher<'_> {
     ) -> Option<usize> {
         let saved = *bindings;
         let fill = |range: TokenRange, start: usize, bindings: &mut Bindings| {
+            if slot.name == SlotName::Speaker && self.is_no_speaker(phrases, range) {
+                return None;
+            }
             bindings.bind(slot.name, range);
             let result = self.backward(phrases, after, start, place, bindings);
             if result.is_none() {
@@ -174,6 +177,14 @@ impl Matcher<'_> {
             }
             Shape::Cue(_) | Shape::Outlet => None,
         }
+    }
+
+    /// Whether the mention is a word that cannot speak: "this", "you", "there".
+    fn is_no_speaker(&self, phrases: &Phrases<'_>, range: TokenRange) -> bool {
+        let list = self.lexicon().list("no-speakers");
+        range.len() == 1
+            && list
+                .is_some_and(|l| self.lexicon().is_in(phrases.token(range.start as usize).word, l))
     }
 
     /// Whether a quote that closes at `last` can belong to the sentence of

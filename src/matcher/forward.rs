@@ -46,6 +46,7 @@ impl Matcher<'_> {
             }
             Node::NounPhrase => {
                 let phrase = phrases.noun_phrase_right(at, place.end)?;
+                (!phrases.is_relative(at)).then_some(())?;
                 go(phrase.end as usize, bindings)
             }
             Node::Slot(slot) => self.slot_forward(phrases, slot, after, at, place, bindings),
@@ -134,6 +135,7 @@ impl Matcher<'_> {
         }
         match slot.shape {
             Shape::Quote(QuoteShape::Marked) => {
+                (at < place.end).then_some(())?;
                 let quotation = phrases.document.quotations.get(
                     phrases.document.tokens.get(at).filter(|t| t.mark == Mark::Open)?.quotation.0
                         as usize,

@@ -8,9 +8,9 @@ use super::vocabulary::Vocabulary;
 use super::{Hit, Kind, Miss, Role, Rule};
 use std::ops::Range;
 
-const RULE_KEYS: [&str; 12] = [
-    "id", "about", "pattern", "prior", "attaches", "ends", "in", "kind", "stance", "status", "hit",
-    "miss",
+const RULE_KEYS: [&str; 13] = [
+    "id", "about", "pattern", "prior", "attaches", "ends", "in", "kind", "unreal", "stance",
+    "status", "hit", "miss",
 ];
 const HIT_KEYS: [&str; 7] = ["text", "speaker", "cue", "quote", "source", "addressee", "when"];
 const MISS_KEYS: [&str; 2] = ["text", "why"];
@@ -59,6 +59,7 @@ pub(super) fn rule(draft: &Draft<'_, '_>, vocabulary: &mut Vocabulary<'_>) -> Op
     let ends_in = ends_in(table, vocabulary, role);
     let kinds = names(&Kind::ALL);
     let kind = one_of(table, "kind", &kinds, vocabulary).and_then(|k| Kind::parse(&k.value));
+    let unreal = one_of(table, "unreal", &kinds, vocabulary).and_then(|k| Kind::parse(&k.value));
     let is_trial = one_of(table, "status", &["trial".into()], vocabulary).is_some();
     let prior = prior(table, vocabulary);
     let problems = &mut vocabulary.problems;
@@ -78,6 +79,7 @@ pub(super) fn rule(draft: &Draft<'_, '_>, vocabulary: &mut Vocabulary<'_>) -> Op
         pattern,
         prior,
         kind,
+        unreal,
         stance,
         ends_in,
         hits: hits.into_iter().map(|(hit, _)| hit).collect(),

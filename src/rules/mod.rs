@@ -60,6 +60,9 @@ pub struct Rule {
     pub prior: f32,
     /// The kind of its rows where not the cue's.
     pub kind: Option<Kind>,
+    /// The kind of its rows where the cue tells what was not said, or not yet:
+    /// negated, under a modal verb, or an infinitive.
+    pub unreal: Option<Kind>,
     /// The stance of its rows where not the cue's.
     pub stance: Option<Box<str>>,
     /// For end rules: the quote shapes they end; empty: all.

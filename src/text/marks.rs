@@ -2,8 +2,8 @@
 //! in the next paragraph.
 //!
 //! A quotation never leaves its paragraph. Inside another, marks are part of
-//! its words. Curly and angled marks say themselves which way they face; a
-//! straight one faces the way its white space says. Where a closing mark is
+//! its words. Curly and angled marks say themselves which way they face, unless
+//! their white space belies them; a straight one faces the way its white space says. Where a closing mark is
 //! missing, the next opening one ends the quotation, or the paragraph does.
 
 use super::{Lexicon, Paragraph};
@@ -116,13 +116,7 @@ fn facing(text: &str, marks: &Marks, tokens: &[Token], i: usize) -> Option<Facin
     if word == WordId::UNKNOWN {
         return None;
     }
-    if word == marks.open {
-        return Some(Facing::Open);
-    }
-    if word == marks.close {
-        return Some(Facing::Close);
-    }
-    if word != marks.straight {
+    if word != marks.open && word != marks.close && word != marks.straight {
         return None;
     }
     let span = tokens[i].span;
@@ -132,6 +126,11 @@ fn facing(text: &str, marks: &Marks, tokens: &[Token], i: usize) -> Option<Facin
         before.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | '—' | '–' | '-' | '/'));
     let space_after = after.is_none_or(|c| c.is_whitespace() || ",.;:?!)]—–-".contains(c));
     Some(match (space_before, space_after) {
+        // Typed the wrong way round: ”We are ready.“
+        (true, false) if word == marks.close && before.is_none_or(|c| c == '\n') => Facing::Open,
+        (false, true) if word == marks.open => Facing::Close,
+        _ if word == marks.open => Facing::Open,
+        _ if word == marks.close => Facing::Close,
         (true, false) => Facing::Open,
         (false, true) => Facing::Close,
         // A straight mark between letters: a missing space, mostly after it.

@@ -52,6 +52,7 @@ pub(super) struct Splitter<'a> {
     lexicon: &'a Lexicon,
     ending: Option<ListId>,
     stop: WordId,
+    dash: WordId,
     terminals: [WordId; 3],
     closers: [WordId; 5],
 }
@@ -62,6 +63,7 @@ impl<'a> Splitter<'a> {
             lexicon,
             ending: lexicon.list("abbreviations-that-end"),
             stop: lexicon.id("."),
+            dash: lexicon.id("—"),
             terminals: ["?", "!", "..."].map(|w| lexicon.id(w)),
             closers: ["”", "\"", "'", ")", "]"].map(|w| lexicon.id(w)),
         }
@@ -102,7 +104,8 @@ impl<'a> Splitter<'a> {
         let end = &tokens[last];
         let printed = next.span.of(text);
         let lower = printed.starts_with(char::is_lowercase);
-        if end.word == WordId::UNKNOWN {
+        // A dash goes on with the sentence: “We are ready.” — Kim
+        if end.word == WordId::UNKNOWN || next.word == self.dash {
             return false;
         }
         if end.word == self.stop {

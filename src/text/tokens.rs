@@ -339,11 +339,11 @@ fn word_len(rest: &str) -> usize {
         let joined = match b {
             b'-' | b'\'' => joins(rest, at, 1),
             b'&' => at > 0 && bytes.get(at + 1).is_some_and(u8::is_ascii_uppercase),
+            b'.' if dotted && at > 2 && rest[at..].starts_with(".-") => joins(rest, at + 1, 1),
             b'.' if dotted && at % 2 == 1 => {
                 bytes.get(at + 1).is_some_and(u8::is_ascii_alphabetic)
                     && !bytes.get(at + 2).is_some_and(u8::is_ascii_alphanumeric)
             }
-            b'.' if dotted && at > 2 && rest[at..].starts_with(".-") => joins(rest, at + 1, 1),
             b'.' | b',' | b':' | b'/' => after_digit && before_digit,
             _ => false,
         };

@@ -64,6 +64,11 @@ impl Phrases<'_> {
     /// finite verb in the same tense, else of the sentence's first.
     pub fn shared_subject(&self, group: &VerbGroup, floor: usize) -> Option<TokenRange> {
         let start = group.tokens.start as usize;
+        if group.form == VerbForm::Infinitive
+            && let Some(object) = self.object_before(start, floor)
+        {
+            return Some(object);
+        }
         if group.form == VerbForm::Finite && start > floor {
             let before = start - 1;
             let joined = self.tag(before) == Tag::CC
@@ -85,6 +90,16 @@ impl Phrases<'_> {
             }
         }
         self.main_subject(start, floor)
+    }
+
+    /// The object that an infinitive's doer is: "prompting |the North Koreans| to
+    /// brand". Names and plurals only: "the power to brand" has no doer.
+    fn object_before(&self, start: usize, floor: usize) -> Option<TokenRange> {
+        let last = start.checked_sub(1).filter(|&l| l > floor)?;
+        let doer = self.tag(last).is_proper() || matches!(self.tag(last), Tag::NNS | Tag::PRP);
+        let phrase = self.noun_phrase_left(last, floor).filter(|_| doer)?;
+        let verb = (phrase.start as usize).checked_sub(1).filter(|&v| v >= floor)?;
+        self.tag(verb).is_verb().then_some(phrase)
     }
 
     /// The subject of the first finite verb of the sentence before `end`.
