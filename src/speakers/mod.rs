@@ -3,14 +3,16 @@
 //!
 //! The way there: `names` finds the names of the whole article, `entities`
 //! gathers them, `resolve` walks through the text with `focus` and gives each
-//! speaker `mention` its entity; `sources` and `dates` do the rest.
+//! speaker `mention` its entity, by `pronouns` and `descriptions`; `sources` and `dates` do the rest.
 
 mod dates;
+mod descriptions;
 mod display;
 mod entities;
 mod focus;
 mod mention;
 mod names;
+mod pronouns;
 mod resolve;
 mod roles;
 mod sources;

@@ -5,13 +5,13 @@
 //! [`super::entities`], on every full name in the article.
 
 use super::entities::{Entities, Entity, EntityIx, Gatherer};
-use super::focus::{Focus, NAMED_LATER, Part, Place};
-use super::mention::{Class, Description, Pronoun, Reader, Reading};
+use super::focus::{Focus, Part, Place};
+use super::mention::{Class, Pronoun, Reader, Reading};
 use super::names::{Gender, Name, Sort, is_acronym};
 use super::vocabulary::Vocabulary;
 use super::{display, roles};
 use crate::attribution::Attribution;
-use crate::text::{Document, Mark, Tag, TagSet, TokenRange, WordId};
+use crate::text::{Document, Mark, Tag, TagSet, TokenRange};
 
 /// What a speaker mention stands for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -26,7 +26,8 @@ pub(super) struct Speaker {
     pub(super) is_outlet: bool,
 }
 
-const FINITE: TagSet = TagSet::of(&[Tag::VBD, Tag::VBZ, Tag::VBP, Tag::MD, Tag::RB]);
+/// What follows a subject.
+pub(super) const FINITE: TagSet = TagSet::of(&[Tag::VBD, Tag::VBZ, Tag::VBP, Tag::MD, Tag::RB]);
 
 /// Reads one article.
 pub(super) struct Resolver<'a, 't> {
@@ -34,8 +35,8 @@ pub(super) struct Resolver<'a, 't> {
     pub(super) words: &'a Vocabulary<'a>,
     pub(super) names: &'a [Name],
     pub(super) entities: Entities,
-    author: &'a str,
-    focus: Focus,
+    pub(super) author: &'a str,
+    pub(super) focus: Focus,
 }
 
 impl<'a, 't> Resolver<'a, 't> {
@@ -73,7 +74,7 @@ impl<'a, 't> Resolver<'a, 't> {
         out
     }
 
-    fn place(&self, i: usize) -> Place {
+    pub(super) fn place(&self, i: usize) -> Place {
         let token = &self.document.tokens[i];
         Place { sentence: token.sentence, paragraph: token.paragraph }
     }
@@ -125,7 +126,7 @@ impl<'a, 't> Resolver<'a, 't> {
     }
 
     /// Whom the sentence names after token `i`.
-    fn named_after(&self, i: usize) -> Vec<EntityIx> {
+    pub(super) fn named_after(&self, i: usize) -> Vec<EntityIx> {
         let end = self.document.sentence_of(i).end;
         let from = self.names.partition_point(|n| n.tokens.start as usize <= i);
         let names = self.names[from..].iter().take_while(|n| n.tokens.start < end);
@@ -133,7 +134,7 @@ impl<'a, 't> Resolver<'a, 't> {
     }
 
     /// A pronoun tells the gender of an entity whose name did not.
-    fn settle_gender(&mut self, entity: EntityIx, pronoun: Pronoun) {
+    pub(super) fn settle_gender(&mut self, entity: EntityIx, pronoun: Pronoun) {
         let entity = &mut self.entities.all[entity.0 as usize];
         if entity.gender == Gender::Unknown {
             entity.gender = match pronoun {
@@ -243,7 +244,12 @@ impl<'a, 't> Resolver<'a, 't> {
             .then_some(name)
     }
 
-    fn by_name(&mut self, name: usize, role: Option<TokenRange>, place: Place) -> Speaker {
+    pub(super) fn by_name(
+        &mut self,
+        name: usize,
+        role: Option<TokenRange>,
+        place: Place,
+    ) -> Speaker {
         let Some(entity) = self.entity(name) else { return Speaker::default() };
         let full = self.names[name].tokens.len() > 1;
         self.focus.mention(entity, Part::Subject, place, full);
@@ -271,7 +277,7 @@ impl<'a, 't> Resolver<'a, 't> {
         display::spaced(self.document.words(self.reader().without_article(role)))
     }
 
-    fn several(&mut self, name: usize, rest: TokenRange, place: Place) -> Speaker {
+    pub(super) fn several(&mut self, name: usize, rest: TokenRange, place: Place) -> Speaker {
         let mut first = self.by_name(name, None, place);
         let others = self.speaker(rest);
         if others.name.is_empty() || others.name == first.name {
@@ -300,7 +306,7 @@ impl<'a, 't> Resolver<'a, 't> {
         }
     }
 
-    fn of_entity(&self, ix: EntityIx) -> Speaker {
+    pub(super) fn of_entity(&self, ix: EntityIx) -> Speaker {
         let entity = &self.entities.all[ix.0 as usize];
         let roles = entity.roles.iter().find(|_| !entity.nameless);
         Speaker {
@@ -354,7 +360,7 @@ impl<'a, 't> Resolver<'a, 't> {
 
     /// The mention's own words, without article, a sentence's first common
     /// word in lower case.
-    fn own_words(&self, range: TokenRange) -> String {
+    pub(super) fn own_words(&self, range: TokenRange) -> String {
         let range = self.reader().without_article(range);
         let Some(first) = range.iter().next() else { return String::new() };
         let token = &self.document.tokens[first];
@@ -370,284 +376,7 @@ impl<'a, 't> Resolver<'a, 't> {
         if keeps { words } else { display::lower_first(&words) }
     }
 
-    fn unresolved(&self, range: TokenRange, kind: &'static str) -> Speaker {
+    pub(super) fn unresolved(&self, range: TokenRange, kind: &'static str) -> Speaker {
         Speaker { name: self.own_words(range), kind, ..Speaker::default() }
     }
-
-    fn by_pronoun(&mut self, pronoun: Pronoun, range: TokenRange, place: Place) -> Speaker {
-        let token = range.start as usize;
-        match pronoun {
-            Pronoun::First => self.first_person(range),
-            Pronoun::Relative => {
-                self.relative(token, place).unwrap_or_else(|| self.unresolved(range, ""))
-            }
-            _ => {
-                if pronoun == Pronoun::Plural
-                    && let Some(speaker) = self.plural_subject_before(token, place)
-                {
-                    return speaker;
-                }
-                let named = self.named_after(token);
-                match self.focus.pronoun(&self.entities.all, pronoun, place, &named) {
-                    Some(entity) => {
-                        self.settle_gender(entity, pronoun);
-                        self.of_entity(entity)
-                    }
-                    None => self.unresolved(range, ""),
-                }
-            }
-        }
-    }
-
-    /// "I": who is quoted, or else the author.
-    fn first_person(&self, range: TokenRange) -> Speaker {
-        let token = range.start as usize;
-        if self.document.tokens[token].mark == Mark::Inside {
-            return self.focus.last_speaker().map_or_else(Speaker::default, |e| self.of_entity(e));
-        }
-        let is_plural = self.document.tokens[token].word == WordId::UNKNOWN;
-        if !is_name(self.author) || is_plural {
-            return self.unresolved(range, "");
-        }
-        Speaker { name: self.author.to_owned(), kind: "person", ..Speaker::default() }
-    }
-
-    /// "who", "which": what stands right before.
-    fn relative(&mut self, token: usize, place: Place) -> Option<Speaker> {
-        let sentence = self.document.sentence_of(token).start as usize;
-        let mut i = token;
-        while i > sentence && self.document.tokens[i - 1].tag == Tag::Punct {
-            i -= 1;
-        }
-        let over = i.checked_sub(1).and_then(|i| self.reader().name_over(i));
-        let is_who = self.document.tokens[token].tag == Tag::WP;
-        let may_be = |sort: Sort| if is_who { is_person(sort) } else { sort != Sort::Place };
-        if let Some(name) = over.filter(|&n| may_be(self.names[n].sort)) {
-            return Some(self.by_name(name, None, place));
-        }
-        // An appositive may stand between: "Hugh Hewitt, a radio host, who".
-        let before = self.names.partition_point(|n| n.tokens.start < token as u32);
-        if let Some(name) = before.checked_sub(1)
-            && roles::of_name(self.document, self.words, self.names, &self.names[name]).end == i
-        {
-            return Some(self.by_name(name, None, place));
-        }
-        let phrase = TokenRange::new(self.noun_phrase_start(i, sentence), i);
-        // "Heather Samuelson, a lawyer who", "Donna Rawlings, 61, of Upper Marlboro, who".
-        let apposed = phrase.start as usize > sentence
-            && self.document.tokens[phrase.start as usize - 1].tag == Tag::Punct;
-        if is_who
-            && (apposed || over.is_some())
-            && let Some(name) = self.names[..before].iter().rposition(|n| n.sort == Sort::Person)
-            && self.names[name].tokens.start as usize >= sentence
-        {
-            return Some(self.by_name(name, None, place));
-        }
-        match self.reader().read(phrase)? {
-            Reading::Described(description) => Some(self.described(phrase, &description, place)),
-            _ => None,
-        }
-    }
-
-    fn noun_phrase_start(&self, end: usize, sentence: usize) -> usize {
-        let mut start = end;
-        while start > sentence {
-            let t = &self.document.tokens[start - 1];
-            let inside = t.tag.is_noun()
-                || matches!(
-                    t.tag,
-                    Tag::JJ | Tag::JJS | Tag::CD | Tag::DT | Tag::PRPS | Tag::POS | Tag::VBN
-                );
-            if !inside {
-                break;
-            }
-            start -= 1;
-        }
-        start
-    }
-
-    /// For "they": a plural subject nearer than any group that spoke.
-    fn plural_subject_before(&mut self, token: usize, place: Place) -> Option<Speaker> {
-        let speaks = self.focus.last_speaker().is_some_and(|e| {
-            self.entities.all[e.0 as usize].plural && self.focus.weight(e, place) > 30.0
-        }) || self
-            .focus
-            .pronoun(&self.entities.all, Pronoun::Plural, place, &[])
-            .is_some_and(|e| {
-                // 60: spoke or acted within two sentences.
-                self.focus.weight(e, place) > 60.0
-            });
-        if speaks {
-            return None;
-        }
-        // The sentence itself, then the one before it.
-        let from =
-            self.document.sentences[(place.sentence as usize).saturating_sub(1)].tokens.start;
-        let is_subject = |i: usize| {
-            let t = &self.document.tokens[i];
-            let next = self.document.tokens.get(i + 1);
-            matches!(t.tag, Tag::NNS | Tag::NNPS)
-                && t.mark == Mark::Outside
-                && next.is_some_and(|n| FINITE.has(n.tag))
-        };
-        let head = (from as usize..token).rev().find(|&i| is_subject(i))?;
-        let start =
-            self.noun_phrase_start(head + 1, self.document.sentence_of(head).start as usize);
-        let range = TokenRange::new(start.min(head), head + 1);
-        match self.reader().read(range)? {
-            Reading::Described(d) if d.plural && d.class == Class::Person => {
-                Some(self.described(range, &d, place))
-            }
-            _ => None,
-        }
-    }
-
-    fn described(&mut self, range: TokenRange, d: &Description, place: Place) -> Speaker {
-        let known = if d.plural { None } else { self.known(d, place) };
-        if let Some(entity) = known {
-            return self.of_entity(entity);
-        }
-        let kind = match d.class {
-            Class::Document => "document",
-            Class::Organisation if !d.plural => "organisation",
-            _ if d.plural && d.anonymous && d.class == Class::Person => "anonymous",
-            _ if d.plural => "group",
-            Class::Person if d.indefinite || d.anonymous => "anonymous",
-            Class::Person => "person",
-            _ => "",
-        };
-        let mut speaker = self.unresolved(self.before_relative(range), kind);
-        speaker.is_outlet = self.is_outlet(d);
-        if !speaker.name.is_empty() && !matches!(d.class, Class::Other | Class::Document)
-            || d.plural
-        {
-            let gender =
-                roles::gender(self.document, self.words, TokenRange::new(d.head, d.head + 1));
-            let is_thing = d.class == Class::Organisation;
-            let ix = EntityIx(self.entities.all.len() as u32);
-            let words = self.before_relative(range);
-            let described = Entity::described(words, gender, d.plural, is_thing);
-            self.entities.all.push(Entity { kind, ..described });
-            speaker.entities.push(ix);
-        }
-        speaker
-    }
-
-    /// The words before ", who …".
-    fn before_relative(&self, range: TokenRange) -> TokenRange {
-        let end = range.iter().skip(1).find(|&i| {
-            matches!(self.document.tokens[i].tag, Tag::WP | Tag::WDT | Tag::WPS)
-                && self.document.tokens[i - 1].tag == Tag::Punct
-        });
-        end.map_or(range, |end| self.reader().trim(TokenRange::new(range.start as usize, end)))
-    }
-
-    /// Whether a description means an outlet: "a state news agency".
-    fn is_outlet(&self, d: &Description) -> bool {
-        !d.plural
-            && d.words
-                .iter()
-                .any(|i| self.words.entry(self.words.outlets, self.document, i) == Some(d.head + 1))
-    }
-
-    /// The entity that a singular description stands for, if any.
-    fn known(&self, d: &Description, place: Place) -> Option<EntityIx> {
-        if d.indefinite || !(d.definite || d.possessed) {
-            return None;
-        }
-        let all = &self.entities.all;
-        let gender = roles::gender(self.document, self.words, TokenRange::new(d.head, d.head + 1));
-        let candidates = || {
-            all.iter().enumerate().filter(move |(_, e)| {
-                !e.plural
-                    && super::entities::agree(e.gender, gender)
-                    && match d.class {
-                        Class::Person => matches!(e.sort, Sort::Person | Sort::Unknown),
-                        Class::Organisation => {
-                            matches!(e.sort, Sort::Organisation | Sort::Outlet)
-                        }
-                        _ => false,
-                    }
-            })
-        };
-        let mut best: Option<(f32, EntityIx)> = None;
-        for (i, entity) in candidates() {
-            let evidence = self.evidence(entity, d);
-            if evidence > 0.0 {
-                let ix = EntityIx(i as u32);
-                let score = evidence + self.focus.weight(ix, place).min(300.0) * 0.2;
-                if best.is_none_or(|(s, _)| score > s) {
-                    best = Some((score, ix));
-                }
-            }
-        }
-        if let Some((_, entity)) = best {
-            return Some(entity);
-        }
-        if d.possessed || !d.definite {
-            return None;
-        }
-        // Of whom the article gives other roles, this one is less likely.
-        let later = self.named_after(d.head);
-        let share = |i: usize, e: &Entity| {
-            let later = if later.contains(&EntityIx(i as u32)) { NAMED_LATER } else { 1.0 };
-            if e.roles.is_empty() { later } else { 0.6 * later }
-        };
-        let named = candidates()
-            .filter(|(_, e)| !e.nameless)
-            .map(|(i, e)| (EntityIx(i as u32), share(i, e)));
-        // 25: named in the last sentence; 60: an organisation that speaks or acts there.
-        let is_bare = d.words.len() == 1;
-        let least = match d.class {
-            Class::Organisation if is_bare => 60.0,
-            Class::Organisation => 90.0,
-            _ => 25.0,
-        };
-        self.focus.heaviest(named, place, least)
-    }
-
-    /// How far the article's own words tie an entity to a description.
-    fn evidence(&self, entity: &Entity, d: &Description) -> f32 {
-        let tied = |role: TokenRange| {
-            let head = role.iter().any(|i| self.is_same_role(i, d.head));
-            let shared =
-                d.words.iter().filter(|&i| i != d.head && self.is_telling(i)).filter(|&i| {
-                    role.iter().any(|j| {
-                        self.document.tokens[i].span.of(self.document.text)
-                            == self.document.tokens[j].span.of(self.document.text)
-                    })
-                });
-            if head { 100.0 + 20.0 * shared.count() as f32 } else { 0.0 }
-        };
-        let by_role = entity.roles.iter().map(|r| tied(*r)).fold(0.0, f32::max);
-        let by_name =
-            if entity.nameless || entity.sort == Sort::Person { 0.0 } else { tied(entity.name) };
-        by_role.max(by_name)
-    }
-
-    fn is_telling(&self, i: usize) -> bool {
-        let tag = self.document.tokens[i].tag;
-        tag.is_noun() || matches!(tag, Tag::JJ)
-    }
-
-    fn is_same_role(&self, one: usize, other: usize) -> bool {
-        let (a, b) = (self.document.tokens[one].word, self.document.tokens[other].word);
-        a == b && a != WordId::UNKNOWN
-            || self.words.has_pair(self.words.title_forms, a, b)
-            || self.words.has_pair(self.words.title_forms, b, a)
-    }
-}
-
-fn is_person(sort: Sort) -> bool {
-    matches!(sort, Sort::Person | Sort::Unknown)
-}
-
-/// Whether an author line is a plain name: "By RON LIEBER" is not.
-fn is_name(author: &str) -> bool {
-    let is_word = |w: &str| {
-        let mut chars = w.chars();
-        chars.next().is_some_and(char::is_uppercase)
-            && chars.all(|c| c.is_lowercase() || matches!(c, '.' | '-' | '\'' | '’'))
-    };
-    !author.is_empty() && author.split_whitespace().all(is_word)
 }
