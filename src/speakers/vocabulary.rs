@@ -78,6 +78,7 @@ vocabulary! {
     titles_male = "honorifics-male",
     utterances = "utterances",
     venues = "venues",
+    weekdays = "weekdays",
 }
 
 impl Vocabulary<'_> {
