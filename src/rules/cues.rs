@@ -38,6 +38,17 @@ pub enum CueClass {
     Adjective,
 }
 
+impl CueClass {
+    /// Its letter in files.
+    pub fn name(self) -> &'static str {
+        match self {
+            CueClass::Verb => "V",
+            CueClass::Noun => "N",
+            CueClass::Adjective => "J",
+        }
+    }
+}
+
 /// What an attribution reports.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
@@ -132,6 +143,16 @@ impl CueLexicon {
     /// All frame names, by id.
     pub fn frame_names(&self) -> impl Iterator<Item = &str> {
         self.frames.iter().map(|f| &**f)
+    }
+
+    /// All cues, by id.
+    pub fn iter(&self) -> impl Iterator<Item = &Cue> {
+        self.cues.iter()
+    }
+
+    /// The name of a frame.
+    pub fn frame_name(&self, id: FrameId) -> &str {
+        &self.frames[id.0 as usize]
     }
 
     /// One cue.

@@ -83,7 +83,7 @@ fn load(files: &Files, options: Options, problems: Problems) -> Result<RuleSet, 
     if problems.has_errors() {
         return Err(Error { problems });
     }
-    Ok(RuleSet { lexicon: words.build(), cues, rules, problems })
+    Ok(RuleSet { lexicon: words.build(), cues, rules, models: None, problems })
 }
 
 /// Reads one file of tag data or cues.

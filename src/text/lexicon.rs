@@ -79,6 +79,11 @@ impl Lexicon {
         &self.spelling[id.0 as usize]
     }
 
+    /// How all words are spelt, in the order of their ids.
+    pub fn spellings(&self) -> impl Iterator<Item = &str> {
+        self.spelling.iter().map(|s| &**s)
+    }
+
     /// The list of that name.
     pub fn list(&self, name: &str) -> Option<ListId> {
         self.list_names.iter().position(|n| &**n == name).map(|i| ListId(i as u8))
