@@ -76,6 +76,7 @@ fn models(rules: &RuleSet, ends: &str) -> Models {
         names: Names::new(&rules.lexicon),
         ends: Some(Weights::parse(ends).expect("the table was just written")),
         cue_names: attribution::cue_names(rules),
+        learning: true,
         ..Models::default()
     }
 }

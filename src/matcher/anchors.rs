@@ -3,8 +3,8 @@
 use super::state::{Bindings, Place, Rest};
 use super::{Attachment, Candidate};
 use crate::rules::{
-    Cue, CueClass, CueForm, CueId, CueShape, FrameId, Kind, Models, Node, Role, RuleId, RuleSet,
-    Shape, SlotName,
+    Cue, CueClass, CueForm, CueId, CueShape, Frame, FrameId, Kind, Models, Node, Role, RuleId,
+    RuleSet, Shape, SlotName,
 };
 use crate::text::{
     Document, Grammar, Lexicon, ListId, Mark, Phrases, Tag, TokenRange, VerbForm, VerbGroup, WordId,
@@ -27,6 +27,9 @@ pub struct Matcher<'r> {
     pub(super) full_stop: WordId,
     pub(super) comma: WordId,
 }
+
+/// The weight of a frame that a cue's entry does not name.
+const UNNAMED: f32 = 0.1;
 
 /// How many of a claim's probable ends become readings of their own.
 const RANKS: usize = 2;
@@ -229,12 +232,23 @@ impl<'r> Matcher<'r> {
         };
         for entry in &self.by_form[form.index()] {
             let Some(shape) = entry.cue else { continue };
-            if shape.frame.is_none() == cue.is_none()
-                && shape.frame.is_none_or(|f| cue.is_some_and(|(_, c)| c.frame(f).is_some()))
-            {
+            let fits = match (shape.frame, cue) {
+                (None, None) => true,
+                (Some(frame), Some((_, cue))) => cue.frame(frame).is_some() || self.is_open(cue),
+                _ => false,
+            };
+            if fits {
                 self.candidate(phrases, entry, &found, shape.frame, place, out);
             }
         }
+    }
+
+    /// Whether a cue may be read in frames that its entry does not name: with
+    /// tables, which weigh the reading, a verb may.
+    fn is_open(&self, cue: &Cue) -> bool {
+        cue.class == CueClass::Verb
+            && cue.rest.is_empty()
+            && self.models.is_some_and(|m| m.readings.is_some() || m.learning)
     }
 
     fn candidate(
@@ -271,7 +285,9 @@ impl<'r> Matcher<'r> {
         bindings: &Bindings,
     ) -> Candidate {
         let rule = self.rules.rule(entry.rule);
-        let frame = found.cue.zip(frame).and_then(|(c, f)| c.frame(f));
+        let named = found.cue.zip(frame).and_then(|(c, f)| c.frame(f).copied());
+        let unnamed = |cue: &Cue| frame.map(|id| Frame { id, weight: UNNAMED, kind: cue.kind });
+        let frame = named.or_else(|| found.cue.and_then(unnamed));
         let mut kind = rule.kind.or(frame.map(|f| f.kind)).unwrap_or(Kind::Statement);
         if let Some(unreal) = rule.unreal
             && kind == Kind::Statement

@@ -245,6 +245,8 @@ pub struct Models {
     pub readings: Option<Weights>,
     /// The cues' precision.
     pub cues: CueCounts,
+    /// Whether the tables are being learned: every reading is wanted.
+    pub learning: bool,
     /// What each cue is called in tables, by its id: "make clear/V".
     pub cue_names: Vec<Box<str>>,
 }
