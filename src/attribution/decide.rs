@@ -73,8 +73,8 @@ fn shared(a: TokenRange, b: TokenRange) -> usize {
 }
 
 /// Whether a reading only names the carrier of another one: in "…, Kim said,
-/// according to state media" the second cue follows the first at once and
-/// attaches a source to it.
+/// according to state media" the second cue follows the first, or its quote, at
+/// once and attaches a source to it.
 fn is_carrier_of_another(
     document: &Document<'_>,
     all: &[Candidate],
@@ -86,7 +86,9 @@ fn is_carrier_of_another(
     let attaches = attachments.iter().any(|a| a.tokens.overlaps(carrier.cue));
     attaches
         && all.iter().any(|other| {
-            let gap = carrier.cue.start.checked_sub(other.cue.end);
+            let last = other.quote.iter().map(|r| r.end).filter(|&e| e <= carrier.cue.start).max();
+            let end = other.cue.end.max(last.unwrap_or(0));
+            let gap = carrier.cue.start.checked_sub(end);
             !std::ptr::eq(other, carrier)
                 && other.speaker.is_some()
                 && carrier.quote.iter().any(|r| r.contains(other.head as usize))

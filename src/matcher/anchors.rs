@@ -150,11 +150,16 @@ impl<'r> Matcher<'r> {
             _ => return,
         };
         let tokens = &phrases.document.tokens;
-        for &id in self.rules.cues.of_lemma(token.lemma) {
+        // A participle may be an adjective too, known by its own form: "worried".
+        let adjectives = match token.tag {
+            Tag::VBN => self.rules.cues.of_lemma(token.word),
+            _ => &[],
+        };
+        for &id in self.rules.cues.of_lemma(token.lemma).iter().chain(adjectives) {
             let cue = self.rules.cues.cue(id);
             let stop = i + 1 + cue.rest.len();
-            let known_adjective = cue.class == CueClass::Adjective && token.tag == Tag::VBN;
-            if (cue.class == class || known_adjective)
+            let adjective = cue.class == CueClass::Adjective && token.tag == Tag::VBN;
+            if (cue.class == class || adjective)
                 && stop <= place.end
                 && cue.rest.iter().zip(&tokens[i + 1..stop]).all(|(w, t)| *w == t.word)
             {
@@ -285,7 +290,7 @@ impl<'r> Matcher<'r> {
             self.literal(phrases, entry, i, place, candidates, attachments);
         }
         for (list, entries) in &self.by_list {
-            if phrases.document.list_match(self.lexicon(), *list, i).is_some() {
+            if self.list_end(phrases, *list, i, place).is_some() {
                 for entry in entries {
                     self.literal(phrases, entry, i, place, candidates, attachments);
                 }

@@ -88,10 +88,7 @@ impl Matcher<'_> {
         while k < place.end {
             let token = phrases.token(k);
             if token.mark == Mark::Open {
-                k = phrases
-                    .document
-                    .quotation_of(k)
-                    .map_or(k + 1, |q| (q.tokens.end as usize).max(k + 1));
+                k = self.past_quotation(phrases, k);
                 continue;
             }
             for &id in &self.ends {

@@ -197,7 +197,7 @@ impl Matcher<'_> {
     }
 
     /// The end of a list entry at `at`: by words, or by one word's lemma.
-    fn list_end(
+    pub(super) fn list_end(
         &self,
         phrases: &Phrases<'_>,
         list: crate::text::ListId,

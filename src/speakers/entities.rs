@@ -8,7 +8,7 @@
 use super::names::{Gender, Name, Sort, is_acronym};
 use super::roles;
 use super::vocabulary::Vocabulary;
-use crate::text::{Document, TokenRange};
+use crate::text::{Document, TokenRange, WordId};
 
 /// An entity by its place in [`Entities`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -29,7 +29,11 @@ pub(super) struct Entity {
     pub(super) roles: Vec<TokenRange>,
     /// The organisation that it is "of", "from", "at".
     pub(super) affiliation: Option<TokenRange>,
-    acronym: Option<u32>,
+    pub(super) acronym: Option<u32>,
+    /// The kind of what is only described; empty for a name.
+    pub(super) kind: &'static str,
+    /// What several are called together: "Obama; Hillary Clinton".
+    pub(super) label: Option<String>,
 }
 
 /// All entities of an article, and which name stands for which.
@@ -58,21 +62,32 @@ impl<'a, 't> Gatherer<'a, 't> {
     /// The entities that `names` stand for.
     pub(super) fn gather(&self, names: &[Name]) -> Entities {
         let mut entities = Entities { all: Vec::new(), of_name: vec![None; names.len()] };
-        // Full names first: a surname may stand before the full name does.
-        for (slot, name) in entities.of_name.iter_mut().zip(names) {
-            if name.tokens.len() > 1 {
-                *slot = Some(self.full(&mut entities.all, name));
-            }
-        }
-        for (slot, name) in entities.of_name.iter_mut().zip(names) {
-            if name.tokens.len() == 1 {
-                *slot = self.single(&mut entities.all, name);
-            }
-            if let Some(ix) = *slot {
-                self.learn(&mut entities.all[ix.0 as usize], name);
+        // Full names first, as a surname may stand before the full name does;
+        // then what has a title, as "Mr. Obama" keeps off Michelle Obama.
+        for round in 0..4 {
+            for (slot, name) in entities.of_name.iter_mut().zip(names) {
+                if Self::round(name) != round {
+                    continue;
+                }
+                *slot = match round {
+                    0 => Some(self.full(&mut entities.all, name)),
+                    _ => self.single(&mut entities.all, name),
+                };
+                if let Some(ix) = *slot {
+                    self.learn(&mut entities.all[ix.0 as usize], names, name);
+                }
             }
         }
         entities
+    }
+
+    fn round(name: &Name) -> usize {
+        match (name.tokens.len() > 1, name.gender) {
+            (true, _) => 0,
+            (false, Gender::Male | Gender::Female) => 1,
+            (false, Gender::Unknown) if !name.lead.is_empty() => 2,
+            (false, Gender::Unknown) => 3,
+        }
     }
 
     fn text(&self, i: usize) -> &'t str {
@@ -86,7 +101,7 @@ impl<'a, 't> Gatherer<'a, 't> {
             all.len() - 1
         });
         let entity = &mut all[ix];
-        if name.tokens.len() > entity.name.len() {
+        if name.tokens.len() > entity.name.len() || self.is_formal_for(name.tokens, entity.name) {
             entity.name = name.tokens;
         }
         entity.acronym = entity.acronym.or(name.acronym);
@@ -98,7 +113,17 @@ impl<'a, 't> Gatherer<'a, 't> {
         let word = name.tokens.start as usize;
         let mut by_surname = self.sharing(all, name);
         if let Some(first) = by_surname.next() {
-            return by_surname.next().is_none().then_some(first);
+            if by_surname.next().is_none() {
+                drop(by_surname);
+                if !self.is_relative_of_figure(&all[first.0 as usize], name) {
+                    return Some(first);
+                }
+                all.push(Entity::new(name));
+                let figure = EntityIx(all.len() as u32 - 1);
+                return if name.lead.is_empty() { None } else { Some(figure) };
+            }
+            drop(by_surname);
+            return self.titled_alike(all, name).or_else(|| self.only_surname(all, name));
         }
         drop(by_surname);
         let given = |e: &Entity| {
@@ -117,6 +142,48 @@ impl<'a, 't> Gatherer<'a, 't> {
         }
         all.push(Entity::new(name));
         Some(EntityIx(all.len() as u32 - 1))
+    }
+
+    /// Whether the surname alone means a public figure and the entity is
+    /// another of the family: "Trump" beside Ivanka Trump.
+    fn is_relative_of_figure(&self, entity: &Entity, name: &Name) -> bool {
+        let surname = self.document.tokens[name.tokens.start as usize].word;
+        let Some(figure) = self.words.public_figure(surname) else { return false };
+        let is_figures = |i: usize| figure.contains(&self.document.tokens[i].word);
+        let given = self.parts(entity.name).given;
+        let nicknamed = |i: usize| {
+            figure.iter().any(|f| {
+                let word = self.document.tokens[i].word;
+                self.words.has_pair(self.words.nicknames, word, *f)
+                    || self.words.has_pair(self.words.nicknames, *f, word)
+            })
+        };
+        let other = name.gender == Gender::Unknown && entity.name.len() > 1;
+        other && !given.iter().any(|i| is_figures(i) || nicknamed(i))
+    }
+
+    /// Of several, the one whom the article knows by surname alone: beside
+    /// Michelle Obama "President Obama" is "Mr. Obama".
+    fn only_surname(&self, all: &[Entity], name: &Name) -> Option<EntityIx> {
+        if name.lead.is_empty() {
+            return None;
+        }
+        self.sharing(all, name).find(|e| all[e.0 as usize].name.len() == 1)
+    }
+
+    /// Of several who share a surname, the one who alone bears the name's title.
+    fn titled_alike(&self, all: &[Entity], name: &Name) -> Option<EntityIx> {
+        let title = self.document.tokens[(name.lead.end as usize).checked_sub(1)?].word;
+        if name.lead.is_empty() || title == WordId::UNKNOWN {
+            return None;
+        }
+        let bears = |e: &EntityIx| {
+            let roles = &all[e.0 as usize].roles;
+            roles.iter().any(|r| r.iter().any(|i| self.document.tokens[i].word == title))
+        };
+        let mut bearers = self.sharing(all, name).filter(bears);
+        let first = bearers.next()?;
+        bearers.next().is_none().then_some(first)
     }
 
     /// The persons whom a surname alone may stand for, in order of first full naming.
@@ -143,7 +210,8 @@ impl<'a, 't> Gatherer<'a, 't> {
         }
         let persons = entity.sort == Sort::Person && name.sort == Sort::Person;
         if persons {
-            return agree(entity.gender, name.gender) && self.is_same_person(entity.name, name.tokens);
+            return agree(entity.gender, name.gender)
+                && self.is_same_person(entity.name, name.tokens);
         }
         let neither = entity.sort != Sort::Person && name.sort != Sort::Person;
         neither && (self.is_short_form(entity, name) || self.is_longer_form(entity, name))
@@ -164,6 +232,13 @@ impl<'a, 't> Gatherer<'a, 't> {
                 || b.given.is_empty()
                 || a.given.iter().any(|i| self.is_same_given(i, b.given.start as usize))
                 || b.given.iter().any(|i| self.is_same_given(i, a.given.start as usize)))
+    }
+
+    /// Whether `one` has in full what `other` shortens: "Elizabeth", "Liz".
+    fn is_formal_for(&self, one: TokenRange, other: TokenRange) -> bool {
+        let word = |r: TokenRange| self.document.tokens[r.start as usize].word;
+        one.len() == other.len()
+            && self.words.has_pair(self.words.nicknames, word(other), word(one))
     }
 
     fn is_same_given(&self, one: usize, other: usize) -> bool {
@@ -221,41 +296,22 @@ impl<'a, 't> Gatherer<'a, 't> {
                 end -= 1;
             }
         }
-        if self.is_family_first(start, end) {
+        if self.words.is_family_first(self.document, start, end) {
             Parts { surname: start, given: TokenRange::new(start + 1, end), suffix }
         } else {
             Parts { surname: end - 1, given: TokenRange::new(start, end - 1), suffix }
         }
     }
 
-    /// "Kim Jong Un", "Cho Tae-yul", "Xi Jinping"; not "Duyeon Kim", "Lee Hamilton".
-    fn is_family_first(&self, start: usize, end: usize) -> bool {
-        let is = |list, i| self.words.at(list, self.document, i);
-        let is_given =
-            |i| is(self.words.male_names, i) || is(self.words.female_names, i);
-        if end - start < 2 || !is(self.words.family_first, start) {
-            return false;
-        }
-        let second = self.text(start + 1);
-        match end - start {
-            2 => {
-                second.contains('-')
-                    || !is_given(start) && !is_given(start + 1) && !is(self.words.family_first, start + 1)
-            }
-            3 => !is_given(start + 1) && !second.ends_with('.'),
-            _ => false,
-        }
-    }
-
     /// Takes over what one naming tells: gender, roles, affiliation.
-    fn learn(&self, entity: &mut Entity, name: &Name) {
+    fn learn(&self, entity: &mut Entity, names: &[Name], name: &Name) {
         if entity.gender == Gender::Unknown {
             entity.gender = name.gender;
         }
         if name.sort == Sort::Person && entity.sort == Sort::Unknown {
             entity.sort = Sort::Person;
         }
-        let told = roles::of_name(self.document, self.words, name);
+        let told = roles::of_name(self.document, self.words, names, name);
         for role in [told.lead, told.apposed].into_iter().flatten() {
             // 8: an article that gives more than eight roles to one repeats itself.
             if entity.roles.len() < 8 {
@@ -285,11 +341,18 @@ impl Entity {
             roles: Vec::new(),
             affiliation: None,
             acronym: name.acronym,
+            kind: "",
+            label: None,
         }
     }
 
     /// What is only described: "a senior official", "Republican senators".
-    pub(super) fn described(words: TokenRange, gender: Gender, plural: bool, is_thing: bool) -> Self {
+    pub(super) fn described(
+        words: TokenRange,
+        gender: Gender,
+        plural: bool,
+        is_thing: bool,
+    ) -> Self {
         Self {
             name: words,
             sort: if is_thing { Sort::Organisation } else { Sort::Person },
@@ -299,6 +362,8 @@ impl Entity {
             roles: vec![words],
             affiliation: None,
             acronym: None,
+            kind: "",
+            label: None,
         }
     }
 }

@@ -57,6 +57,9 @@ struct Weight {
 // A naming counts for half as much two sentences on.
 const FADE: f32 = 0.65;
 
+/// The share left to one whom the same sentence names after the pronoun.
+pub(super) const NAMED_LATER: f32 = 0.15;
+
 impl Focus {
     /// A mention of `entity` at `place`.
     pub(super) fn mention(&mut self, entity: EntityIx, part: Part, place: Place, full: bool) {
@@ -116,11 +119,7 @@ impl Focus {
 
     /// Who a surname stands for that several share: who spoke last, or was
     /// named in full just before, or else is talked of most.
-    pub(super) fn namesake(
-        &self,
-        candidates: &[EntityIx],
-        place: Place,
-    ) -> Option<EntityIx> {
+    pub(super) fn namesake(&self, candidates: &[EntityIx], place: Place) -> Option<EntityIx> {
         if let Some((speaker, at)) = self.speaker
             && candidates.contains(&speaker)
             && place.paragraph <= at.paragraph + 1
@@ -145,15 +144,20 @@ impl Focus {
         best.map(|(entity, _)| entity)
     }
 
-    /// Who a pronoun stands for.
+    /// Who a pronoun stands for; hardly one of `named`, whom the sentence goes
+    /// on to name: "He said Trump would come".
     pub(super) fn pronoun(
         &self,
         all: &[Entity],
         pronoun: Pronoun,
         place: Place,
+        named: &[EntityIx],
     ) -> Option<EntityIx> {
-        let candidates = (0..self.weights.len())
-            .filter_map(|i| Some((EntityIx(i as u32), fit(&all[i], pronoun)?)));
+        let candidates = (0..self.weights.len()).filter_map(|i| {
+            let ix = EntityIx(i as u32);
+            let share = fit(&all[i], pronoun)?;
+            Some((ix, if named.contains(&ix) { NAMED_LATER * share } else { share }))
+        });
         self.heaviest(candidates, place, 2.0)
     }
 }
@@ -183,7 +187,7 @@ fn fit(entity: &Entity, pronoun: Pronoun) -> Option<f32> {
         Pronoun::Thing => match entity.sort {
             Sort::Organisation | Sort::Outlet if !entity.plural => Some(1.0),
             Sort::Place => Some(0.7),
-            Sort::Unknown => Some(0.3),
+            Sort::Unknown if entity.gender == Gender::Unknown => Some(0.3),
             _ => None,
         },
         Pronoun::First | Pronoun::Relative => None,

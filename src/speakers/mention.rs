@@ -130,12 +130,17 @@ impl<'a, 't> Reader<'a, 't> {
     pub(super) fn trim(&self, range: TokenRange) -> TokenRange {
         let (mut start, mut end) = (range.start as usize, range.end as usize);
         let tokens = &self.document.tokens;
-        let drops = |i: usize| matches!(tokens[i].tag, Tag::Punct | Tag::POS) && self.text(i) != ")";
+        let drops =
+            |i: usize| matches!(tokens[i].tag, Tag::Punct | Tag::POS) && self.text(i) != ")";
+        while end > start + 1 && matches!(tokens[end - 1].tag, Tag::WP | Tag::WDT) {
+            end -= 1;
+        }
         while start < end && drops(start) {
             start += 1;
         }
         while start < end
-            && (drops(end - 1) || end - start > 1 && self.words.at(self.words.reflexives, self.document, end - 1))
+            && (drops(end - 1)
+                || end - start > 1 && self.words.at(self.words.reflexives, self.document, end - 1))
         {
             end -= 1;
         }
@@ -238,7 +243,27 @@ impl<'a, 't> Reader<'a, 't> {
         {
             return Reading::Several { name, rest: TokenRange::new(after + 1, range.end as usize) };
         }
+        if self.lists_names(range, after) {
+            return Reading::Several { name, rest: TokenRange::new(after + 1, range.end as usize) };
+        }
         Reading::Named { name, role: self.role_before(range, name) }
+    }
+
+    /// Whether after the comma at `at` stands another name, and later "and":
+    /// "John Lewis | , Andre Carson and Emanuel Cleaver".
+    fn lists_names(&self, range: TokenRange, at: usize) -> bool {
+        let names_next = || {
+            let next = &self.names[self.name_from(at + 1)?];
+            let end = next.tokens.end as usize;
+            let plain = next.sort == Sort::Person && next.tokens.len() > 1;
+            (plain && self.document.tokens.get(end)?.tag != Tag::POS).then_some(end)
+        };
+        range.contains(at)
+            && self.text(at) == ","
+            && names_next().is_some_and(|end| {
+                (end..range.end as usize)
+                    .any(|i| self.words.at(self.words.coordinators, self.document, i))
+            })
     }
 
     /// The words before a name that are no title of its own: "Latvian journalist".
@@ -249,7 +274,9 @@ impl<'a, 't> Reader<'a, 't> {
         }
         let mut start = range.start as usize;
         let end = name.tokens.start as usize;
-        while start < end && matches!(self.document.tokens[start].tag, Tag::DT | Tag::PRPS | Tag::Punct) {
+        while start < end
+            && matches!(self.document.tokens[start].tag, Tag::DT | Tag::PRPS | Tag::Punct)
+        {
             start += 1;
         }
         let is_role = start < end
@@ -281,7 +308,8 @@ impl<'a, 't> Reader<'a, 't> {
         }
         if self.words.at(self.words.coordinators, self.document, phrase.stop) {
             let rest = TokenRange::new(phrase.stop + 1, range.end as usize);
-            let opens = !rest.is_empty() && self.document.tokens[rest.start as usize].tag != Tag::DT;
+            let opens =
+                !rest.is_empty() && self.document.tokens[rest.start as usize].tag != Tag::DT;
             let next = self.phrase(rest);
             if opens
                 && let Head::Name(name) = next.head
@@ -290,14 +318,17 @@ impl<'a, 't> Reader<'a, 't> {
                 return Some(name);
             }
         }
-        (phrase.stop..range.end as usize).filter(|&i| self.is_break(i) && self.text(i) != "(").find_map(|i| {
-            let name = self.name_from(i + 1)?;
-            let after = self.names[name].tokens.end as usize;
-            let closes = !range.contains(after)
-                || self.document.tokens[after].tag == Tag::IN
-                || self.is_break(after);
-            (closes && matches!(self.names[name].sort, Sort::Person | Sort::Unknown)).then_some(name)
-        })
+        (phrase.stop..range.end as usize)
+            .filter(|&i| self.is_break(i) && self.text(i) != "(")
+            .find_map(|i| {
+                let name = self.name_from(i + 1)?;
+                let after = self.names[name].tokens.end as usize;
+                let closes = !range.contains(after)
+                    || self.document.tokens[after].tag == Tag::IN
+                    || self.is_break(after);
+                (closes && matches!(self.names[name].sort, Sort::Person | Sort::Unknown))
+                    .then_some(name)
+            })
     }
 
     fn description(&self, range: TokenRange, phrase: Phrase, head: usize) -> Description {

@@ -1,10 +1,31 @@
 //! Mentions to names: who the speaker is, of what kind and role, through whom
 //! it is known, and when it was said. Looks at one article and no other.
+//!
+//! The way there: `names` finds the names of the whole article, `entities`
+//! gathers them, `resolve` walks through the text with `focus` and gives each
+//! speaker `mention` its entity, by `pronouns` and `descriptions`; `sources` and `dates` do the rest.
+
+mod dates;
+mod descriptions;
+mod display;
+mod entities;
+mod focus;
+mod mention;
+mod names;
+mod pronouns;
+mod resolve;
+mod roles;
+mod sources;
+#[cfg(test)]
+mod tests;
+mod vocabulary;
 
 use crate::attribution::Attribution;
 use crate::input::Article;
 use crate::rules::RuleSet;
 use crate::text::Document;
+use resolve::{Resolver, Speaker};
+use vocabulary::Vocabulary;
 
 /// What an attribution's mentions stand for. Empty means unknown.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -29,10 +50,58 @@ pub struct Identity {
 
 /// Gives each attribution of one article its [`Identity`], in the same order.
 pub fn resolve(
-    _document: &Document<'_>,
-    _article: &Article,
-    _rules: &RuleSet,
+    document: &Document<'_>,
+    article: &Article,
+    rules: &RuleSet,
     attributions: &[Attribution],
 ) -> Vec<Identity> {
-    vec![Identity::default(); attributions.len()]
+    if attributions.is_empty() {
+        return Vec::new();
+    }
+    let words = Vocabulary::of(&rules.lexicon);
+    let names = names::find(document, &words);
+    let mut resolver = Resolver::new(document, &words, &names, &article.author);
+    let speakers = resolver.speakers(attributions);
+    let mut identities: Vec<Identity> = attributions
+        .iter()
+        .zip(speakers)
+        .map(|(attribution, speaker)| identity(&resolver, article, attribution, speaker))
+        .collect();
+    sources::carry_over(document, attributions, &mut identities);
+    identities
+}
+
+fn identity(
+    resolver: &Resolver<'_, '_>,
+    article: &Article,
+    attribution: &Attribution,
+    speaker: Speaker,
+) -> Identity {
+    let source = match attribution.source {
+        Some(mention) => sources::of_mention(resolver, mention),
+        None if speaker.is_outlet => {
+            attribution.speaker.map(|m| sources::of_mention(resolver, m)).unwrap_or_default()
+        }
+        None => attribution
+            .addressee
+            .map(|mention| sources::of_addressee(resolver, mention))
+            .unwrap_or_default(),
+    };
+    let document = resolver.document;
+    Identity {
+        speaker: speaker.name,
+        speaker_kind: speaker.kind,
+        speaker_role: speaker.role,
+        speaker_affiliation: speaker.affiliation,
+        source: source.name,
+        source_kind: source.kind,
+        addressee: attribution
+            .addressee
+            .map(|a| display::spaced(document.words(a)))
+            .unwrap_or_default(),
+        said_on: attribution
+            .when
+            .map(|w| dates::resolve(document, resolver.words, w, &article.published))
+            .unwrap_or_default(),
+    }
 }

@@ -65,7 +65,6 @@ const NEVER: TagSet = TagSet::of(&[
     Tag::PDT,
     Tag::UH,
     Tag::RB,
-    Tag::CD,
     Tag::Punct,
 ]);
 
@@ -97,10 +96,11 @@ struct Finder<'a, 't> {
 
 impl<'a, 't> Finder<'a, 't> {
     fn new(document: &'a Document<'t>, words: &'a Vocabulary<'a>) -> Self {
-        let headlines = document.sentences.iter().map(|s| is_headline(document, s.tokens)).collect();
+        let headlines =
+            document.sentences.iter().map(|s| is_headline(document, words, s.tokens)).collect();
         let mut finder = Self { document, words, headlines, known: FxHashSet::default() };
         for (i, token) in document.tokens.iter().enumerate() {
-            if token.capital && token.tag.is_proper() && !finder.headlines[token.sentence as usize]
+            if token.capital && !NEVER.has(token.tag) && !finder.headlines[token.sentence as usize]
             {
                 let is_first = finder.starts_sentence(i);
                 if !is_first || finder.is_first_name(i) {
@@ -140,7 +140,7 @@ impl<'a, 't> Finder<'a, 't> {
         if !token.capital || self.words.has(self.words.no_names, token.word) {
             return false;
         }
-        if NEVER.has(token.tag) && !(token.tag == Tag::CD && self.text(i).len() > 4) {
+        if NEVER.has(token.tag) {
             return false;
         }
         if self.headlines[token.sentence as usize] {
@@ -149,11 +149,10 @@ impl<'a, 't> Finder<'a, 't> {
                 || self.is_first_name(i);
         }
         if self.starts_sentence(i) {
-            let next_is_name = self
-                .document
-                .tokens
-                .get(i + 1)
-                .is_some_and(|t| t.capital && t.tag.is_proper() && t.sentence == token.sentence);
+            let next_is_name =
+                self.document.tokens.get(i + 1).is_some_and(|t| {
+                    t.capital && t.tag.is_proper() && t.sentence == token.sentence
+                });
             return token.tag.is_proper()
                 || self.known.contains(self.text(i))
                 || next_is_name
@@ -176,7 +175,12 @@ impl<'a, 't> Finder<'a, 't> {
         loop {
             if is_word(end) || self.is_suffix(end) {
                 end += 1;
-            } else if let Some(after) = self.joint(start, end)
+            } else if end > start + 1
+                && tokens.get(end).is_some_and(|t| t.capital && t.tag == Tag::PRPS)
+                && is_word(end + 1)
+            {
+                end += 2;
+            } else if let Some(after) = self.joint(end)
                 && is_word(after)
             {
                 end = after + 1;
@@ -193,7 +197,7 @@ impl<'a, 't> Finder<'a, 't> {
     }
 
     /// Past lower-case words that may stand inside a name: "de", "of the".
-    fn joint(&self, start: usize, end: usize) -> Option<usize> {
+    fn joint(&self, end: usize) -> Option<usize> {
         let token = self.document.tokens.get(end)?;
         if token.tag == Tag::Punct {
             return (self.text(end) == "&").then_some(end + 1);
@@ -203,8 +207,7 @@ impl<'a, 't> Finder<'a, 't> {
             let both = self.words.at(self.words.name_particles, self.document, next);
             return Some(if both { next + 1 } else { next });
         }
-        let is_head = self.words.at(self.words.organisation_heads, self.document, end - 1)
-            && (end - 1 > start || token.tag != Tag::TO);
+        let is_head = self.words.at(self.words.organisation_heads, self.document, end - 1);
         if is_head && self.words.has(self.words.name_links, token.word) {
             let mut after = end + 1;
             while self.document.tokens.get(after).is_some_and(|t| t.tag == Tag::DT) {
@@ -240,7 +243,12 @@ impl<'a, 't> Finder<'a, 't> {
         while from < end && self.is_plain_adjective(from, end) {
             from += 1;
         }
-        if from >= end {
+        if from >= end || self.is_common(from, end) {
+            return;
+        }
+        if let Some(cut) = self.outlet_before(from, end) {
+            self.split(from, cut, out);
+            self.split(cut, end, out);
             return;
         }
         let tokens = TokenRange::new(from, end);
@@ -250,6 +258,36 @@ impl<'a, 't> Finder<'a, 't> {
         if !(tokens.len() == 1 && self.words.at(self.words.demonym_plurals, self.document, from)) {
             out.push(Name { tokens, lead, sort, gender, acronym });
         }
+    }
+
+    /// "Democrats", "the Arizona Republican": common nouns with a capital.
+    fn is_common(&self, from: usize, end: usize) -> bool {
+        let is = |list| self.words.at(list, self.document, end - 1);
+        let alone = end - from == 1;
+        let group = is(self.words.group_heads) || is(self.words.demonym_plurals);
+        let role = is(self.words.roles)
+            && (alone || !self.is_outlet_word(end - 1))
+            && (self.after_the(from) || alone && !self.is_known(from));
+        let plural = self.document.tokens[end - 1].tag == Tag::NNPS
+            && self.words.entry(self.words.places, self.document, from) != Some(end)
+            && !self.is_organisation_word(end - 1);
+        plural || group && (alone || self.document.tokens[end - 1].tag != Tag::NNP) || role
+    }
+
+    fn is_known(&self, i: usize) -> bool {
+        self.document.tokens[i].tag.is_proper()
+    }
+
+    /// Where a person's name follows an outlet's in one run: "Washington Post | Trump".
+    fn outlet_before(&self, from: usize, end: usize) -> Option<usize> {
+        let cut = self.words.entry(self.words.outlets, self.document, from).filter(|&c| c < end)?;
+        let person = self.is_first_name(cut)
+            || end - cut == 1 && self.known.contains(self.text(cut)) && !self.is_outlet_word(cut);
+        person.then_some(cut)
+    }
+
+    fn is_outlet_word(&self, i: usize) -> bool {
+        self.words.at(self.words.outlet_heads, self.document, i)
     }
 
     fn is_organisation_word(&self, i: usize) -> bool {
@@ -309,7 +347,9 @@ impl<'a, 't> Finder<'a, 't> {
             return (Sort::Outlet, Gender::Unknown);
         }
         let gender = self.gender(name, lead);
-        if !lead.is_empty() {
+        let has_link = || name.iter().any(|i| !self.document.tokens[i].capital);
+        let is_organisation = self.is_organisation_word(start) && (name.len() == 1 || has_link());
+        if !lead.is_empty() && !is_organisation {
             return (Sort::Person, gender);
         }
         if words.entry(words.places, self.document, start) == Some(end) {
@@ -318,7 +358,10 @@ impl<'a, 't> Finder<'a, 't> {
         if name.len() > 1 && words.at(words.outlet_heads, self.document, end - 1) {
             return (Sort::Outlet, Gender::Unknown);
         }
-        if name.iter().any(|i| self.is_organisation_word(i) && (name.len() > 1 || self.after_the(start))) {
+        if name
+            .iter()
+            .any(|i| self.is_organisation_word(i) && (name.len() > 1 || self.after_the(start)))
+        {
             return (Sort::Organisation, Gender::Unknown);
         }
         if name.len() == 1 {
@@ -351,10 +394,11 @@ impl<'a, 't> Finder<'a, 't> {
             }
         }
         let first = name.start as usize;
-        let given = name.len() > 1 || !lead.is_empty();
+        let given =
+            name.len() > 1 && !words.is_family_first(self.document, first, name.end as usize);
         let male = words.at(words.male_names, self.document, first);
         let female = words.at(words.female_names, self.document, first);
-        match (given && name.len() > 1, male, female) {
+        match (given, male, female) {
             (true, true, false) => Gender::Male,
             (true, false, true) => Gender::Female,
             _ => Gender::Unknown,
@@ -376,16 +420,23 @@ pub(super) fn is_acronym(word: &str) -> bool {
     (2..=6).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_uppercase())
 }
 
-/// A sentence most of whose longer words are capitalised.
-fn is_headline(document: &Document<'_>, sentence: TokenRange) -> bool {
-    let (mut long, mut capital) = (0, 0);
+/// A sentence most of whose longer words are capitalised, verbs too.
+fn is_headline(document: &Document<'_>, words: &Vocabulary<'_>, sentence: TokenRange) -> bool {
+    let (mut long, mut capital, mut common) = (0, 0, 0);
     for i in sentence.iter() {
         let token = &document.tokens[i];
         // 4: headlines leave "of", "the" and "and" in lower case.
         if token.span.len() >= 4 && token.tag != Tag::Punct {
             long += 1;
             capital += usize::from(token.capital);
+            let tags = &words.lexicon.word(token.word).tags;
+            let is_common = i > sentence.start as usize
+                && token.capital
+                && tags.first().is_some_and(|t| !t.is_noun() && *t != Tag::JJ);
+            common += usize::from(is_common);
         }
     }
-    long >= 4 && capital * 10 >= long * 8
+    let last = sentence.iter().next_back().map(|i| document.tokens[i].tag);
+    let needed = if last == Some(Tag::Punct) { 2 } else { 1 };
+    long >= 4 && capital * 10 >= long * 8 && common >= needed
 }

@@ -2,7 +2,7 @@
 //! before it, "a professor of international relations at …" after it, "of
 //! King's College London".
 
-use super::names::{Gender, Name};
+use super::names::{Gender, Name, Sort, is_acronym};
 use super::vocabulary::Vocabulary;
 use crate::text::{Document, Tag, TagSet, TokenRange};
 
@@ -23,15 +23,21 @@ pub(super) struct Told {
 const VERBS: TagSet = TagSet::of(&[Tag::VBD, Tag::VBZ, Tag::VBP, Tag::MD, Tag::WP, Tag::WPS]);
 
 /// Reads what stands around `name`.
-pub(super) fn of_name(document: &Document<'_>, words: &Vocabulary<'_>, name: &Name) -> Told {
-    let surroundings = Surroundings { document, words };
-    let lead = surroundings.lead(name.lead);
-    let after = surroundings.skip_brackets(name.tokens.end as usize);
-    let apposed_after = surroundings.apposed_after(after);
-    let apposed = apposed_after.or_else(|| surroundings.apposed_before(name));
-    let affiliation = surroundings
+pub(super) fn of_name(
+    document: &Document<'_>,
+    words: &Vocabulary<'_>,
+    names: &[Name],
+    name: &Name,
+) -> Told {
+    let around = Surroundings { document, words, names };
+    let lead = around.lead(name.lead);
+    let after = around.skip_brackets(name.tokens.end as usize);
+    let apposed_after = around.apposed_after(after);
+    let apposed = apposed_after.or_else(|| around.apposed_before(name));
+    let affiliation = around
         .organisation_after(after)
-        .or_else(|| apposed.and_then(|a| surroundings.organisation_in(a)));
+        .or_else(|| apposed.and_then(|a| around.organisation_in(a)))
+        .or_else(|| lead.and_then(|l| around.organisation_leading(l)));
     Told { lead, apposed, affiliation, end: apposed_after.map_or(after, |a| a.end as usize) }
 }
 
@@ -51,6 +57,7 @@ pub(super) fn gender(document: &Document<'_>, words: &Vocabulary<'_>, role: Toke
 struct Surroundings<'a, 't> {
     document: &'a Document<'t>,
     words: &'a Vocabulary<'a>,
+    names: &'a [Name],
 }
 
 impl Surroundings<'_, '_> {
@@ -88,13 +95,17 @@ impl Surroundings<'_, '_> {
         }
         let mut start = from + 1;
         // "R-S.C.," after the name.
-        if self.text(start).contains('-') && self.text(start).len() <= 8 && self.is_comma(start + 1) {
+        if self.text(start).contains('-') && self.text(start).len() <= 8 && self.is_comma(start + 1)
+        {
             start += 2;
         }
         let sentence = comma.sentence;
         let mut end = start;
         while let Some(t) = self.document.tokens.get(end) {
-            if t.sentence != sentence || t.tag == Tag::Punct && self.text(end) != "&" || VERBS.has(t.tag) {
+            if t.sentence != sentence
+                || t.tag == Tag::Punct && self.text(end) != "&"
+                || VERBS.has(t.tag)
+            {
                 break;
             }
             end += 1;
@@ -111,7 +122,8 @@ impl Surroundings<'_, '_> {
     fn is_role(&self, range: TokenRange) -> bool {
         let head = self.head(range);
         let first = &self.document.tokens[range.start as usize];
-        let opens = !matches!(first.tag, Tag::IN | Tag::TO | Tag::VBG | Tag::VBN | Tag::RB | Tag::CC);
+        let opens =
+            !matches!(first.tag, Tag::IN | Tag::TO | Tag::VBG | Tag::VBN | Tag::RB | Tag::CC);
         opens
             && head.is_some_and(|h| {
                 self.words.at(self.words.roles, self.document, h)
@@ -128,7 +140,9 @@ impl Surroundings<'_, '_> {
             let tag = self.document.tokens[i].tag;
             if tag.is_noun() {
                 head = Some(i);
-            } else if head.is_some() && matches!(tag, Tag::IN | Tag::TO | Tag::CC | Tag::WDT | Tag::VBG | Tag::VBN) {
+            } else if head.is_some()
+                && matches!(tag, Tag::IN | Tag::TO | Tag::CC | Tag::WDT | Tag::VBG | Tag::VBN)
+            {
                 break;
             }
         }
@@ -166,13 +180,39 @@ impl Surroundings<'_, '_> {
         self.capitals(from + 1, sentence)
     }
 
-    /// The last "of/at/for NAME" of a role.
+    /// The first organisation that a role names, or what stands after "of", "at", "for".
     fn organisation_in(&self, role: TokenRange) -> Option<TokenRange> {
+        let first = self.names.partition_point(|n| n.tokens.start < role.start);
+        let inside = self.names[first..].iter().take_while(|n| n.tokens.end <= role.end);
+        let named = inside
+            .filter(|n| matches!(n.sort, Sort::Organisation | Sort::Outlet))
+            .map(|n| n.tokens)
+            .next();
         let sentence = self.document.tokens[role.start as usize].sentence;
-        role.iter()
-            .rev()
-            .filter(|&i| self.words.at(self.words.affiliation_links, self.document, i))
-            .find_map(|i| self.capitals(i + 1, sentence))
+        named.or_else(|| {
+            role.iter()
+                .filter(|&i| self.words.at(self.words.affiliation_links, self.document, i))
+                .find_map(|i| self.capitals(i + 1, sentence))
+        })
+    }
+
+    /// "NAACP | President", "Weekly Standard | Editor".
+    fn organisation_leading(&self, lead: TokenRange) -> Option<TokenRange> {
+        let start = lead.start as usize;
+        if is_acronym(self.text(start)) && lead.len() > 1 {
+            return Some(TokenRange::new(start, start + 1));
+        }
+        let end = self.words.entry(self.words.outlets, self.document, start).or_else(|| {
+            lead.iter()
+                .skip(1)
+                .find(|&i| {
+                    self.document.tokens[i].capital
+                        && self.words.at(self.words.organisation_heads, self.document, i)
+                })
+                .map(|i| i + 1)
+        })?;
+        (end < lead.end as usize && self.document.tokens[start].capital)
+            .then(|| TokenRange::new(start, end))
     }
 
     /// A run of capitalised words with "of", "the", "for" inside.
@@ -182,7 +222,16 @@ impl Surroundings<'_, '_> {
         while tokens.get(start).is_some_and(|t| t.tag == Tag::DT) {
             start += 1;
         }
-        let is_capital = |i: usize| tokens.get(i).is_some_and(|t| t.capital && t.sentence == sentence);
+        let is_person = self.words.at(self.words.male_names, self.document, start)
+            || self.words.at(self.words.female_names, self.document, start)
+            || self.words.at(self.words.courtesy_titles, self.document, start);
+        let is_place = self.words.entry(self.words.places, self.document, start).is_some()
+            || self.words.at(self.words.no_names, self.document, start);
+        if is_person || is_place {
+            return None;
+        }
+        let is_capital =
+            |i: usize| tokens.get(i).is_some_and(|t| t.capital && t.sentence == sentence);
         let mut end = start;
         while is_capital(end) {
             end += 1;

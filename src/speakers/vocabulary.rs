@@ -50,23 +50,35 @@ vocabulary! {
     outlets = "outlets",
     places = "places-as-actors",
     platforms = "platforms",
-    possessive_determiners = "possessive-determiners",
     pronouns_female = "pronouns-female",
     pronouns_first = "pronouns-first",
     pronouns_male = "pronouns-male",
     pronouns_plural = "pronouns-plural",
     pronouns_relative = "pronouns-relative",
+    public_figures = "public-figures",
     pronouns_thing = "pronouns-thing",
     reflexives = "reflexives",
     roles = "roles",
     roles_female = "roles-female",
     roles_male = "roles-male",
+    time_ago = "time-ago",
+    time_day = "time-day",
+    time_last = "time-last",
+    time_month = "time-month",
+    time_next = "time-next",
+    time_this = "time-this",
+    time_today = "time-today",
+    time_tomorrow = "time-tomorrow",
+    time_week = "time-week",
+    time_year = "time-year",
+    time_yesterday = "time-yesterday",
     title_forms = "title-forms",
     titles = "titles",
     titles_female = "honorifics-female",
     titles_male = "honorifics-male",
     utterances = "utterances",
     venues = "venues",
+    weekdays = "weekdays",
 }
 
 impl Vocabulary<'_> {
@@ -85,10 +97,45 @@ impl Vocabulary<'_> {
         document.list_match(self.lexicon, list.0?, i)
     }
 
+    /// Whether a name's first word is the family's: "Kim Jong Un", "Cho Tae-yul",
+    /// "Xi Jinping"; not "Duyeon Kim", "Lee Hamilton".
+    pub(super) fn is_family_first(
+        &self,
+        document: &Document<'_>,
+        start: usize,
+        end: usize,
+    ) -> bool {
+        let is = |list, i| self.at(list, document, i);
+        let is_given = |i| is(self.male_names, i) || is(self.female_names, i);
+        if end - start < 2 || !is(self.family_first, start) {
+            return false;
+        }
+        let second = document.tokens[start + 1].span.of(document.text);
+        match end - start {
+            2 => {
+                second.contains('-')
+                    || !is_given(start) && !is_given(start + 1) && !is(self.family_first, start + 1)
+            }
+            3 => !is_given(start + 1) && !second.ends_with('.'),
+            _ => false,
+        }
+    }
+
+    /// The words of the public figure whom a surname alone means in the news.
+    pub(super) fn public_figure(&self, surname: WordId) -> Option<&[WordId]> {
+        let list = self.public_figures.0?;
+        let mut entries = self.lexicon.phrases(surname).iter().filter(|(of, _)| *of == list);
+        entries.next().map(|(_, rest)| &**rest)
+    }
+
     /// Whether the list has the two words as one entry: "bill william".
     pub(super) fn has_pair(&self, list: List, first: WordId, second: WordId) -> bool {
         let Some(list) = list.0 else { return false };
         first != WordId::UNKNOWN
-            && self.lexicon.phrases(first).iter().any(|(of, rest)| *of == list && **rest == [second])
+            && self
+                .lexicon
+                .phrases(first)
+                .iter()
+                .any(|(of, rest)| *of == list && **rest == [second])
     }
 }

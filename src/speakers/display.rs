@@ -1,0 +1,43 @@
+//! How names and descriptions are written in a row.
+
+/// `words` with each run of white space as one space.
+pub(super) fn spaced(words: &str) -> String {
+    let plain = !words.contains(['\n', '\t', '\u{a0}']) && !words.contains("  ");
+    if plain {
+        return words.to_owned();
+    }
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// `word` with a capital first letter.
+pub(super) fn capital_first(word: &str) -> String {
+    let mut chars = word.chars();
+    match chars.next() {
+        Some(first) => first.to_uppercase().chain(chars).collect(),
+        None => String::new(),
+    }
+}
+
+/// `words` with a small first letter.
+pub(super) fn lower_first(words: &str) -> String {
+    let mut chars = words.chars();
+    match chars.next() {
+        Some(first) => first.to_lowercase().chain(chars).collect(),
+        None => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn white_space_runs_become_one_space() {
+        assert_eq!(spaced("Gov.\u{a0}Mike  Pence"), "Gov. Mike Pence");
+    }
+
+    #[test]
+    fn only_the_first_letter_becomes_small() {
+        assert_eq!(lower_first("Aides to Mr. Romney"), "aides to Mr. Romney");
+    }
+}

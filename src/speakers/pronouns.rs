@@ -1,0 +1,157 @@
+//! Pronouns: "he" by what is talked of, "who" by what stands before it, "I" by
+//! who is quoted or who wrote.
+
+use super::focus::Place;
+use super::mention::{Class, Pronoun, Reading};
+use super::names::Sort;
+use super::resolve::{FINITE, Resolver, Speaker};
+use super::roles;
+use crate::text::{Mark, Tag, TokenRange, WordId};
+
+impl Resolver<'_, '_> {
+    pub(super) fn by_pronoun(
+        &mut self,
+        pronoun: Pronoun,
+        range: TokenRange,
+        place: Place,
+    ) -> Speaker {
+        let token = range.start as usize;
+        match pronoun {
+            Pronoun::First => self.first_person(range),
+            Pronoun::Relative => {
+                self.relative(token, place).unwrap_or_else(|| self.unresolved(range, ""))
+            }
+            _ => {
+                if pronoun == Pronoun::Plural
+                    && let Some(speaker) = self.plural_subject_before(token, place)
+                {
+                    return speaker;
+                }
+                let named = self.named_after(token);
+                match self.focus.pronoun(&self.entities.all, pronoun, place, &named) {
+                    Some(entity) => {
+                        self.settle_gender(entity, pronoun);
+                        self.of_entity(entity)
+                    }
+                    None => self.unresolved(range, ""),
+                }
+            }
+        }
+    }
+
+    /// "I": who is quoted, or else the author.
+    fn first_person(&self, range: TokenRange) -> Speaker {
+        let token = range.start as usize;
+        if self.document.tokens[token].mark == Mark::Inside {
+            return self.focus.last_speaker().map_or_else(Speaker::default, |e| self.of_entity(e));
+        }
+        let is_plural = self.document.tokens[token].word == WordId::UNKNOWN;
+        if !is_name(self.author) || is_plural {
+            return self.unresolved(range, "");
+        }
+        Speaker { name: self.author.to_owned(), kind: "person", ..Speaker::default() }
+    }
+
+    /// "who", "which": what stands right before.
+    fn relative(&mut self, token: usize, place: Place) -> Option<Speaker> {
+        let sentence = self.document.sentence_of(token).start as usize;
+        let mut i = token;
+        while i > sentence && self.document.tokens[i - 1].tag == Tag::Punct {
+            i -= 1;
+        }
+        let over = i.checked_sub(1).and_then(|i| self.reader().name_over(i));
+        let is_who = self.document.tokens[token].tag == Tag::WP;
+        let may_be = |sort: Sort| if is_who { is_person(sort) } else { sort != Sort::Place };
+        if let Some(name) = over.filter(|&n| may_be(self.names[n].sort)) {
+            return Some(self.by_name(name, None, place));
+        }
+        // An appositive may stand between: "Hugh Hewitt, a radio host, who".
+        let before = self.names.partition_point(|n| n.tokens.start < token as u32);
+        if let Some(name) = before.checked_sub(1)
+            && roles::of_name(self.document, self.words, self.names, &self.names[name]).end == i
+        {
+            return Some(self.by_name(name, None, place));
+        }
+        let phrase = TokenRange::new(self.noun_phrase_start(i, sentence), i);
+        // "Heather Samuelson, a lawyer who", "Donna Rawlings, 61, of Upper Marlboro, who".
+        let apposed = phrase.start as usize > sentence
+            && self.document.tokens[phrase.start as usize - 1].tag == Tag::Punct;
+        if is_who
+            && (apposed || over.is_some())
+            && let Some(name) = self.names[..before].iter().rposition(|n| n.sort == Sort::Person)
+            && self.names[name].tokens.start as usize >= sentence
+        {
+            return Some(self.by_name(name, None, place));
+        }
+        match self.reader().read(phrase)? {
+            Reading::Described(description) => Some(self.described(phrase, &description, place)),
+            _ => None,
+        }
+    }
+
+    fn noun_phrase_start(&self, end: usize, sentence: usize) -> usize {
+        let mut start = end;
+        while start > sentence {
+            let t = &self.document.tokens[start - 1];
+            let inside = t.tag.is_noun()
+                || matches!(
+                    t.tag,
+                    Tag::JJ | Tag::JJS | Tag::CD | Tag::DT | Tag::PRPS | Tag::POS | Tag::VBN
+                );
+            if !inside {
+                break;
+            }
+            start -= 1;
+        }
+        start
+    }
+
+    /// For "they": a plural subject nearer than any group that spoke.
+    fn plural_subject_before(&mut self, token: usize, place: Place) -> Option<Speaker> {
+        let speaks = self.focus.last_speaker().is_some_and(|e| {
+            self.entities.all[e.0 as usize].plural && self.focus.weight(e, place) > 30.0
+        }) || self
+            .focus
+            .pronoun(&self.entities.all, Pronoun::Plural, place, &[])
+            .is_some_and(|e| {
+                // 60: spoke or acted within two sentences.
+                self.focus.weight(e, place) > 60.0
+            });
+        if speaks {
+            return None;
+        }
+        // The sentence itself, then the one before it.
+        let from =
+            self.document.sentences[(place.sentence as usize).saturating_sub(1)].tokens.start;
+        let is_subject = |i: usize| {
+            let t = &self.document.tokens[i];
+            let next = self.document.tokens.get(i + 1);
+            matches!(t.tag, Tag::NNS | Tag::NNPS)
+                && t.mark == Mark::Outside
+                && next.is_some_and(|n| FINITE.has(n.tag))
+        };
+        let head = (from as usize..token).rev().find(|&i| is_subject(i))?;
+        let start =
+            self.noun_phrase_start(head + 1, self.document.sentence_of(head).start as usize);
+        let range = TokenRange::new(start.min(head), head + 1);
+        match self.reader().read(range)? {
+            Reading::Described(d) if d.plural && d.class == Class::Person => {
+                Some(self.described(range, &d, place))
+            }
+            _ => None,
+        }
+    }
+}
+
+fn is_person(sort: Sort) -> bool {
+    matches!(sort, Sort::Person | Sort::Unknown)
+}
+/// Whether an author line is a plain name: "By RON LIEBER" is not.
+fn is_name(author: &str) -> bool {
+    let is_word = |w: &str| {
+        let mut chars = w.chars();
+        chars.next().is_some_and(char::is_uppercase)
+            && chars.all(|c| c.is_lowercase() || matches!(c, '.' | '-' | '\'' | '’'))
+    };
+    !author.is_empty() && author.split_whitespace().all(is_word)
+}

@@ -1,0 +1,382 @@
+//! One pass over an article: each speaker mention to the entity it stands for.
+//!
+//! Names, pronouns and speaker mentions are read in text order, so that what a
+//! mention stands for rests on all that came before it and, by way of
+//! [`super::entities`], on every full name in the article.
+
+use super::entities::{Entities, Entity, EntityIx, Gatherer};
+use super::focus::{Focus, Part, Place};
+use super::mention::{Class, Pronoun, Reader, Reading};
+use super::names::{Gender, Name, Sort, is_acronym};
+use super::vocabulary::Vocabulary;
+use super::{display, roles};
+use crate::attribution::Attribution;
+use crate::text::{Document, Mark, Tag, TagSet, TokenRange};
+
+/// What a speaker mention stands for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Speaker {
+    /// The entities; several for "Obama and Clinton".
+    pub(super) entities: Vec<EntityIx>,
+    pub(super) name: String,
+    pub(super) kind: &'static str,
+    pub(super) role: String,
+    pub(super) affiliation: String,
+    /// Whether the speaker is itself an outlet.
+    pub(super) is_outlet: bool,
+}
+
+/// What follows a subject.
+pub(super) const FINITE: TagSet = TagSet::of(&[Tag::VBD, Tag::VBZ, Tag::VBP, Tag::MD, Tag::RB]);
+
+/// Reads one article.
+pub(super) struct Resolver<'a, 't> {
+    pub(super) document: &'a Document<'t>,
+    pub(super) words: &'a Vocabulary<'a>,
+    pub(super) names: &'a [Name],
+    pub(super) entities: Entities,
+    pub(super) author: &'a str,
+    pub(super) focus: Focus,
+}
+
+impl<'a, 't> Resolver<'a, 't> {
+    pub(super) fn new(
+        document: &'a Document<'t>,
+        words: &'a Vocabulary<'a>,
+        names: &'a [Name],
+        author: &'a str,
+    ) -> Self {
+        let entities = Gatherer { document, words }.gather(names);
+        Self { document, words, names, entities, author, focus: Focus::default() }
+    }
+
+    /// The speakers of `attributions`, in their order.
+    pub(super) fn speakers(&mut self, attributions: &[Attribution]) -> Vec<Speaker> {
+        let mut order: Vec<usize> =
+            (0..attributions.len()).filter(|&i| attributions[i].speaker.is_some()).collect();
+        order.sort_by_key(|&i| (attributions[i].speaker.map(|s| (s.start, s.end)), i));
+        let mut out = vec![Speaker::default(); attributions.len()];
+        let mut at = 0;
+        let mut last: Option<(TokenRange, usize)> = None;
+        for i in order {
+            let Some(range) = attributions[i].speaker else { continue };
+            if let Some((same, before)) = last
+                && same == range
+            {
+                out[i] = out[before].clone();
+                continue;
+            }
+            self.pass(at, range.start as usize);
+            at = at.max(range.end as usize);
+            out[i] = self.speaker(range);
+            last = Some((range, i));
+        }
+        out
+    }
+
+    pub(super) fn place(&self, i: usize) -> Place {
+        let token = &self.document.tokens[i];
+        Place { sentence: token.sentence, paragraph: token.paragraph }
+    }
+
+    pub(super) fn reader(&self) -> Reader<'a, 't> {
+        Reader { document: self.document, words: self.words, names: self.names }
+    }
+
+    /// Takes note of the names and pronouns among tokens `from..to`.
+    fn pass(&mut self, from: usize, to: usize) {
+        let mut i = from;
+        let mut next = self.names.partition_point(|n| (n.tokens.start as usize) < from);
+        while i < to {
+            if self.names.get(next).is_some_and(|n| n.tokens.start as usize == i) {
+                self.note_name(next);
+                i = (self.names[next].tokens.end as usize).max(i + 1);
+                next += 1;
+                continue;
+            }
+            let token = &self.document.tokens[i];
+            if matches!(token.tag, Tag::PRP | Tag::PRPS) && token.mark == Mark::Outside {
+                self.note_pronoun(i);
+            }
+            i += 1;
+        }
+    }
+
+    fn note_name(&mut self, name: usize) {
+        let Some(entity) = self.entity(name) else { return };
+        let place = self.place(self.names[name].tokens.start as usize);
+        let full = self.names[name].tokens.len() > 1;
+        self.focus.mention(entity, self.part(name), place, full);
+    }
+
+    fn note_pronoun(&mut self, i: usize) {
+        let Some(pronoun) = self.reader().pronoun_at(i) else { return };
+        let place = self.place(i);
+        if !matches!(pronoun, Pronoun::Male | Pronoun::Female) {
+            return;
+        }
+        let named = self.named_after(i);
+        let Some(entity) = self.focus.pronoun(&self.entities.all, pronoun, place, &named) else {
+            return;
+        };
+        self.settle_gender(entity, pronoun);
+        let subject = self.document.tokens.get(i + 1).is_some_and(|t| FINITE.has(t.tag));
+        let part = if subject { Part::Subject } else { Part::Possessive };
+        self.focus.mention(entity, part, place, false);
+    }
+
+    /// Whom the sentence names after token `i`.
+    pub(super) fn named_after(&self, i: usize) -> Vec<EntityIx> {
+        let end = self.document.sentence_of(i).end;
+        let from = self.names.partition_point(|n| n.tokens.start as usize <= i);
+        let names = self.names[from..].iter().take_while(|n| n.tokens.start < end);
+        names.enumerate().filter_map(|(k, _)| self.entities.of_name[from + k]).collect()
+    }
+
+    /// A pronoun tells the gender of an entity whose name did not.
+    pub(super) fn settle_gender(&mut self, entity: EntityIx, pronoun: Pronoun) {
+        let entity = &mut self.entities.all[entity.0 as usize];
+        if entity.gender == Gender::Unknown {
+            entity.gender = match pronoun {
+                Pronoun::Male => Gender::Male,
+                Pronoun::Female => Gender::Female,
+                _ => return,
+            };
+        }
+    }
+
+    /// The entity of a name, a shared surname settled by what is talked of.
+    fn entity(&mut self, name: usize) -> Option<EntityIx> {
+        if let Some(entity) = self.entities.of_name[name] {
+            return Some(entity);
+        }
+        let gatherer = Gatherer { document: self.document, words: self.words };
+        let all = &self.entities.all;
+        let candidates: Vec<EntityIx> = gatherer.sharing(all, &self.names[name]).collect();
+        let place = self.place(self.names[name].tokens.start as usize);
+        let entity = self.focus.namesake(&candidates, place);
+        self.entities.of_name[name] = entity;
+        entity
+    }
+
+    /// What part a name plays in its sentence, by the words beside it.
+    fn part(&self, name: usize) -> Part {
+        let tokens = &self.document.tokens;
+        let name = &self.names[name];
+        let (start, end) = (name.tokens.start as usize, name.tokens.end as usize);
+        if tokens[start].mark != Mark::Outside {
+            return Part::Aside;
+        }
+        let Some(next) = tokens.get(end) else { return Part::Object };
+        if next.tag == Tag::POS {
+            return Part::Possessive;
+        }
+        if !next.capital && matches!(next.tag, Tag::NN | Tag::NNS) {
+            return Part::Aside;
+        }
+        let lead = name.lead.start.min(name.tokens.start) as usize;
+        let governed = lead > 0
+            && tokens[lead - 1].sentence == tokens[start].sentence
+            && matches!(
+                tokens[lead - 1].tag,
+                Tag::IN | Tag::TO | Tag::VB | Tag::VBD | Tag::VBG | Tag::VBZ | Tag::VBP
+            );
+        let mut after = roles::of_name(self.document, self.words, self.names, name).end;
+        if after > end && tokens.get(after).is_some_and(|t| t.tag == Tag::Punct) {
+            after += 1;
+        }
+        let acts = tokens.get(after).is_some_and(|t| FINITE.has(t.tag));
+        let that =
+            lead > 0 && acts && tokens[lead - 1].tag == Tag::IN && tokens[after].tag != Tag::RB;
+        if acts && (!governed || that) { Part::Subject } else { Part::Object }
+    }
+
+    /// What one speaker mention stands for.
+    fn speaker(&mut self, mention: TokenRange) -> Speaker {
+        let Some(reading) = self.reader().read(mention) else { return Speaker::default() };
+        let place = self.place(mention.start as usize);
+        let range = self.reader().trim(mention);
+        let reading = match self.apposed_to(range, &reading) {
+            Some(name) => Reading::Named { name, role: None },
+            None => reading,
+        };
+        let speaker = match reading {
+            Reading::Pronoun(pronoun) => self.by_pronoun(pronoun, range, place),
+            Reading::Named { name, role } => self.by_name(name, role, place),
+            Reading::Several { name, rest } => self.several(name, rest, place),
+            Reading::Possessor(possessor) => return self.speaker(possessor),
+            Reading::Described(description) => self.described(range, &description, place),
+        };
+        for &entity in &speaker.entities {
+            self.focus.mention(entity, Part::Speaker, place, false);
+        }
+        speaker
+    }
+
+    /// The name that a mention only goes on with: "Jorge Castañeda, | a former
+    /// minister", "Johnnie Wilson, of | Springfield, Va.", "Steele | himself".
+    fn apposed_to(&self, range: TokenRange, reading: &Reading) -> Option<usize> {
+        let start = range.start as usize;
+        let name_before = |i: usize| self.reader().name_over(i.checked_sub(1)?);
+        if range.len() == 1 && self.words.at(self.words.reflexives, self.document, start) {
+            return name_before(start);
+        }
+        let may_be = match reading {
+            Reading::Described(d) => !d.plural && d.class == Class::Person && !d.possessed,
+            Reading::Named { name, .. } => self.names[*name].sort == Sort::Place,
+            _ => false,
+        };
+        let tokens = &self.document.tokens;
+        let is_comma = |i: usize| tokens[i].span.of(self.document.text) == ",";
+        let linked =
+            start > 0 && self.words.at(self.words.affiliation_links, self.document, start - 1);
+        let mut comma = start.checked_sub(1 + usize::from(linked))?;
+        // "Donna Rawlings, 61, of".
+        if comma > 2 && is_comma(comma) && tokens[comma - 1].tag == Tag::CD && is_comma(comma - 2) {
+            comma -= 2;
+        }
+        let name = name_before(comma).filter(|&n| self.names[n].sort == Sort::Person)?;
+        let same_sentence = tokens[comma].sentence == tokens[start].sentence;
+        (may_be
+            && same_sentence
+            && is_comma(comma)
+            && self.names[name].tokens.end as usize == comma)
+            .then_some(name)
+    }
+
+    pub(super) fn by_name(
+        &mut self,
+        name: usize,
+        role: Option<TokenRange>,
+        place: Place,
+    ) -> Speaker {
+        let Some(entity) = self.entity(name) else { return Speaker::default() };
+        let full = self.names[name].tokens.len() > 1;
+        self.focus.mention(entity, Part::Subject, place, full);
+        if let Some(role) = role {
+            let known = &mut self.entities.all[entity.0 as usize];
+            if !known.roles.contains(&role) {
+                known.roles.push(role);
+            }
+            if known.gender == Gender::Unknown {
+                known.gender = roles::gender(self.document, self.words, role);
+            }
+        }
+        let told = roles::of_name(self.document, self.words, self.names, &self.names[name]);
+        let mut speaker = self.of_entity(entity);
+        if let Some(role) = told.apposed.or(role).or(told.lead) {
+            speaker.role = self.role_text(role);
+        }
+        if let Some(affiliation) = told.affiliation {
+            speaker.affiliation = display::spaced(self.document.words(affiliation));
+        }
+        speaker
+    }
+
+    fn role_text(&self, role: TokenRange) -> String {
+        display::spaced(self.document.words(self.reader().without_article(role)))
+    }
+
+    pub(super) fn several(&mut self, name: usize, rest: TokenRange, place: Place) -> Speaker {
+        let mut first = self.by_name(name, None, place);
+        let others = self.speaker(rest);
+        if others.name.is_empty() || others.name == first.name {
+            return first;
+        }
+        first.name = format!("{}; {}", first.name, others.name);
+        first.kind =
+            if first.kind == "person" && others.kind == "person" { "person" } else { "group" };
+        self.focus_both(&first, place);
+        let both = Entity {
+            label: Some(first.name.clone()),
+            kind: first.kind,
+            ..Entity::described(self.names[name].tokens, Gender::Unknown, true, false)
+        };
+        self.entities.all.push(both);
+        first.entities = vec![EntityIx(self.entities.all.len() as u32 - 1)];
+        first.role.clear();
+        first.affiliation.clear();
+        first
+    }
+
+    /// Each of several speakers is talked of as well.
+    fn focus_both(&mut self, speaker: &Speaker, place: Place) {
+        for &entity in &speaker.entities {
+            self.focus.mention(entity, Part::Subject, place, false);
+        }
+    }
+
+    pub(super) fn of_entity(&self, ix: EntityIx) -> Speaker {
+        let entity = &self.entities.all[ix.0 as usize];
+        let roles = entity.roles.iter().find(|_| !entity.nameless);
+        Speaker {
+            entities: vec![ix],
+            name: self.entity_name(entity),
+            kind: self.kind(entity),
+            role: roles.map(|r| self.role_text(*r)).unwrap_or_default(),
+            affiliation: entity
+                .affiliation
+                .map(|a| display::spaced(self.document.words(a)))
+                .unwrap_or_default(),
+            is_outlet: entity.sort == Sort::Outlet,
+        }
+    }
+
+    fn entity_name(&self, entity: &Entity) -> String {
+        if let Some(label) = &entity.label {
+            return label.clone();
+        }
+        if entity.nameless {
+            return self.own_words(entity.name);
+        }
+        if entity.name.len() == 1
+            && matches!(entity.sort, Sort::Person | Sort::Unknown)
+            && let Some(figure) = self.figure(entity)
+        {
+            return figure;
+        }
+        display::spaced(self.document.words(entity.name))
+    }
+
+    /// The full name of one whom the article never names in full, as its
+    /// readers know who "Trump" is.
+    fn figure(&self, entity: &Entity) -> Option<String> {
+        let token = &self.document.tokens[entity.name.start as usize];
+        let words = self.words.public_figure(token.word)?;
+        let spelt = words.iter().map(|w| display::capital_first(self.words.lexicon.spelling(*w)));
+        Some(spelt.collect::<Vec<_>>().join(" "))
+    }
+
+    fn kind(&self, entity: &Entity) -> &'static str {
+        match entity.sort {
+            _ if !entity.kind.is_empty() => entity.kind,
+            _ if entity.plural => "group",
+            Sort::Person => "person",
+            Sort::Organisation | Sort::Outlet | Sort::Place => "organisation",
+            Sort::Unknown if is_acronym(self.document.words(entity.name)) => "organisation",
+            Sort::Unknown => "person",
+        }
+    }
+
+    /// The mention's own words, without article, a sentence's first common
+    /// word in lower case.
+    pub(super) fn own_words(&self, range: TokenRange) -> String {
+        let range = self.reader().without_article(range);
+        let Some(first) = range.iter().next() else { return String::new() };
+        let token = &self.document.tokens[first];
+        let words = display::spaced(self.document.words(range));
+        let sentence = self.document.sentence_of(first).start as usize;
+        let keeps = !token.capital
+            || token.tag.is_proper()
+            || first > sentence
+            || self.reader().name_over(first).is_some()
+            || self.words.entry(self.words.demonyms, self.document, first).is_some()
+            || self.words.at(self.words.demonym_plurals, self.document, first)
+            || words[1..].chars().take_while(|c| c.is_alphanumeric()).any(char::is_uppercase);
+        if keeps { words } else { display::lower_first(&words) }
+    }
+
+    pub(super) fn unresolved(&self, range: TokenRange, kind: &'static str) -> Speaker {
+        Speaker { name: self.own_words(range), kind, ..Speaker::default() }
+    }
+}
