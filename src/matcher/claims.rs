@@ -82,6 +82,8 @@ impl Matcher<'_> {
         place: Place,
     ) -> (usize, Option<RuleId>) {
         let mut k = at + 1;
+        let mut verbed = !matches!(shape, QuoteShape::Claim | QuoteShape::Clause)
+            || phrases.token(at).mark == Mark::Open;
         if phrases.token(at).mark == Mark::Open {
             k = self.past_quotation(phrases, at);
         }
@@ -89,6 +91,12 @@ impl Matcher<'_> {
             let token = phrases.token(k);
             if token.mark == Mark::Open {
                 k = self.past_quotation(phrases, k);
+                continue;
+            }
+            // A clause is not over before its verb: "that reforms, even small ones, fail".
+            verbed |= TagSet::FINITE.has(phrases.tag(k - 1));
+            if !verbed {
+                k += 1;
                 continue;
             }
             for &id in &self.ends {

@@ -175,7 +175,9 @@ impl Matcher<'_> {
                 let long = phrases
                     .speaker_right(at, place.end)
                     .filter(|_| slot.name != SlotName::Addressee);
-                let short = phrases.noun_phrase_right(at, place.end)?;
+                let subject =
+                    slot.name == SlotName::Addressee && self.is_in(phrases, at, "subject-pronouns");
+                let short = phrases.noun_phrase_right(at, place.end).filter(|_| !subject)?;
                 long.filter(|l| *l != short)
                     .and_then(|range| fill(range, range.end as usize, bindings))
                     .or_else(|| fill(short, short.end as usize, bindings))
@@ -194,6 +196,11 @@ impl Matcher<'_> {
             && phrases.token(at).word == word
             && word != WordId::UNKNOWN
             && phrases.token(at).mark != Mark::Inside
+    }
+
+    fn is_in(&self, phrases: &Phrases<'_>, at: usize, list: &str) -> bool {
+        let word = phrases.token(at).word;
+        self.lexicon().list(list).is_some_and(|l| self.lexicon().is_in(word, l))
     }
 
     /// The end of a list entry at `at`: by words, or by one word's lemma.

@@ -38,7 +38,7 @@ pub struct Quotation {
     pub tokens: TokenRange,
     /// Whether it has its closing mark.
     pub closed: bool,
-    /// Whether the next paragraph's first quotation goes on with it.
+    /// Whether the quotation that follows at once goes on with it.
     pub continues: bool,
 }
 

@@ -1,7 +1,9 @@
 //! Quotation marks to quotations: which mark opens, which closes, what goes on
 //! in the next paragraph.
 //!
-//! A quotation never leaves its paragraph. Inside another, marks are part of
+//! A quotation never leaves its paragraph; one left unclosed goes on with the
+//! next if that opens at once, as quotes over several paragraphs do, also where
+//! a page has run its paragraphs together. Inside another, marks are part of
 //! its words. Curly and angled marks say themselves which way they face, unless
 //! their white space belies them; a straight one faces the way its white space says. Where a closing mark is
 //! missing, the next opening one ends the quotation, or the paragraph does.
@@ -53,9 +55,7 @@ pub(super) fn pair(
             continue;
         }
         let next = quotation.tokens.end as usize;
-        quotations[i].continues = tokens
-            .get(next)
-            .is_some_and(|t| t.mark == Mark::Open && t.paragraph != tokens[next - 1].paragraph);
+        quotations[i].continues = tokens.get(next).is_some_and(|t| t.mark == Mark::Open);
     }
 }
 

@@ -165,7 +165,10 @@ impl Phrases<'_> {
             let participle = matches!(before, Tag::VBN | Tag::VBG)
                 && start - 1 > floor
                 && matches!(self.tag(start - 2), Tag::DT | Tag::JJ | Tag::PRPS | Tag::POS);
-            if MODIFIERS.has(before) || adverb || participle {
+            // "the announcement |many analysts| had foreseen".
+            let apart = matches!(before, Tag::NN | Tag::NNS)
+                && matches!(self.tag(start), Tag::JJ | Tag::PRPS | Tag::DT);
+            if !apart && (MODIFIERS.has(before) || adverb || participle) {
                 start -= 1;
             } else {
                 break;
