@@ -51,7 +51,11 @@ impl Matcher<'_> {
             QuoteShape::Claim | QuoteShape::Paragraph => {
                 tag != Tag::Punct || token.mark == Mark::Open
             }
-            QuoteShape::Clause => phrases.clause_at(at, place.end),
+            QuoteShape::Clause => {
+                // "said Friday that": a time is no subject.
+                let time = phrases.time_phrase_end(at, place.end);
+                time.is_none_or(|end| !phrases.is_that(end)) && phrases.clause_at(at, place.end)
+            }
             QuoteShape::NounPhrase => {
                 phrases.noun_phrase_right(first, place.end).is_some()
                     && phrases.time_phrase_end(first, place.end).is_none()
@@ -88,13 +92,12 @@ impl Matcher<'_> {
             k = self.past_quotation(phrases, at);
         }
         while k < place.end {
-            let token = phrases.token(k);
-            if token.mark == Mark::Open {
+            // A clause is not over before its verb: "that reforms, even small ones, fail".
+            verbed |= TagSet::FINITE.has(phrases.tag(k - 1));
+            if phrases.token(k).mark == Mark::Open {
                 k = self.past_quotation(phrases, k);
                 continue;
             }
-            // A clause is not over before its verb: "that reforms, even small ones, fail".
-            verbed |= TagSet::FINITE.has(phrases.tag(k - 1));
             if !verbed {
                 k += 1;
                 continue;
