@@ -1,7 +1,7 @@
 //! The command line: flags, terminal text, exit codes.
 //!
-//! One file a command. [`args`] holds flags as typed, `settings` as meant; what
-//! people read goes to standard error through [`terminal`], rows go to standard
+//! One file a command. `args` holds flags as typed, `settings` as meant; what
+//! people read goes to standard error through `terminal`, rows go to standard
 //! output or a file. Decides nothing about text.
 
 mod args;

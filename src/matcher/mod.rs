@@ -1,4 +1,4 @@
-//! Finds rule patterns in a [`Document`]: every reading of every rule, as
+//! Finds rule patterns in a [`Document`](crate::text::Document): every reading of every rule, as
 //! [`Candidate`]s in text order. Which of them stand is settled in
 //! [`crate::attribution`].
 //!

@@ -47,6 +47,9 @@ pub struct TagRule {
     pub context: Vec<(i8, TagSet, Vec<WordId>)>,
 }
 
+/// An entry of several words: its list, and the words after the first.
+type Phrase = (ListId, Box<[WordId]>);
+
 /// The words of a language, read-only.
 #[derive(Debug, Default)]
 pub struct Lexicon {
@@ -55,7 +58,7 @@ pub struct Lexicon {
     spelling: Vec<Box<str>>,
     list_names: Vec<Box<str>>,
     /// Entries of several words, by their first word: (list, the rest).
-    phrases: FxHashMap<WordId, Vec<(ListId, Box<[WordId]>)>>,
+    phrases: FxHashMap<WordId, Vec<Phrase>>,
     /// Longest ending first: (ending, capitalised, tag).
     pub(super) endings: Vec<(Box<str>, bool, Tag)>,
     pub(super) tag_rules: Vec<TagRule>,
@@ -100,7 +103,7 @@ impl Lexicon {
     }
 
     /// Entries of several words that begin with `first`: (list, the other words).
-    pub fn phrases(&self, first: WordId) -> &[(ListId, Box<[WordId]>)] {
+    pub fn phrases(&self, first: WordId) -> &[Phrase] {
         self.phrases.get(&first).map_or(&[], Vec::as_slice)
     }
 }
