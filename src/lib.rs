@@ -13,6 +13,7 @@ pub mod attribution;
 pub mod cli;
 pub mod extract;
 pub mod input;
+pub mod learn;
 pub mod matcher;
 pub mod output;
 pub mod rules;

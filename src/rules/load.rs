@@ -8,19 +8,37 @@ use super::problem::ProblemKind;
 use super::tables::TOKENISER_LISTS;
 use super::toml_text::{Table, Text};
 use super::vocabulary::Vocabulary;
-use crate::text::ListId;
-use std::path::Path;
+use crate::text::{ListId, TagModel};
+use std::path::{Path, PathBuf};
 use toml::Spanned;
 use toml::de::DeTable;
 
 /// As many as [`RuleId`](super::RuleId) can tell apart.
 const MOST_RULES: usize = u16::MAX as usize;
 
+/// The file of the learned tagger in a directory of tables.
+pub const TAGS: &str = "tags.bin";
+
 /// How rules are loaded.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Options {
     /// Keep rules with `status = "trial"`.
     pub trial: bool,
+    /// The learned tables to go with them.
+    pub tables: Tables,
+}
+
+/// Which learned tables are used.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Tables {
+    /// Those that come with the rules: in the binary, or in the subdirectory
+    /// `tables` of the rules' directory if it has one.
+    #[default]
+    Default,
+    /// None: rules alone.
+    None,
+    /// Those of a directory, as `whosaid learn` writes it.
+    Dir(PathBuf),
 }
 
 impl RuleSet {
@@ -29,7 +47,7 @@ impl RuleSet {
     /// # Errors
     /// If they have an error, which the tests rule out.
     pub fn embedded() -> Result<RuleSet, Error> {
-        load(&Files::embedded(), Options::default(), Problems::default())
+        Self::read_with(None, Options::default())
     }
 
     /// The rules of a directory: of its subdirectory `en`, or its own where it
@@ -51,13 +69,15 @@ impl RuleSet {
             Some(dir) => Files::read(dir, &mut problems),
             None => Files::embedded(),
         };
-        load(&files, options, problems)
+        let files = files.with_tables(&options.tables, &mut problems);
+        load(&files, &options, problems)
     }
 }
 
-fn load(files: &Files, options: Options, problems: Problems) -> Result<RuleSet, Error> {
+fn load(files: &Files, options: &Options, problems: Problems) -> Result<RuleSet, Error> {
     let mut vocabulary = Vocabulary::new(problems);
     let lists = read_tables(files, &mut vocabulary);
+    read_tagger(files, &mut vocabulary);
     let documents: Vec<_> =
         files.within("", ".toml").map(|(_, source)| parse(source, &mut vocabulary)).collect();
     let drafts = read_documents(&documents, &mut vocabulary);
@@ -111,6 +131,17 @@ fn read_tables<'f, 'v>(
         }
     }
     lists
+}
+
+fn read_tagger(files: &Files, vocabulary: &mut Vocabulary<'_>) {
+    let Some(table) = files.table(TAGS) else { return };
+    match TagModel::read(&table.bytes) {
+        Ok(model) => vocabulary.words.tag_model(model),
+        Err(damage) => {
+            let kind = ProblemKind::BadTable { damage };
+            vocabulary.problems.push(Problem::of_file(&table.shown, kind));
+        }
+    }
 }
 
 /// A list that no pattern uses is of no use, unless the program asks for it

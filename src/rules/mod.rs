@@ -20,8 +20,8 @@ mod vocabulary;
 
 pub use cues::{Cue, CueClass, CueId, CueLexicon, Frame, FrameId, Kind};
 pub use error::{Error, Problem, Problems};
-pub use files::EMBEDDED;
-pub use load::Options;
+pub use files::{EMBEDDED, EMBEDDED_TABLES};
+pub use load::{Options, TAGS, Tables};
 pub use pattern::{CueForm, CueShape, Node, QuoteShape, Shape, Slot, SlotName, SpeakerShape};
 pub use problem::{ProblemKind, Severity};
 

@@ -1,0 +1,56 @@
+//! Annotated articles to learned tables: what `whosaid learn` does.
+//!
+//! Takes gold ([`gold`]), if given the tags of its words ([`TagLayer`]), and
+//! the rules. Gives [`Table`]s: the files of a directory for `--tables`. Each
+//! learner is a plain function of these; the same input gives the same bytes on
+//! every run, machine and number of threads.
+
+mod error;
+pub mod gold;
+mod layer;
+mod lines;
+mod perceptron;
+pub mod tags;
+
+pub use error::Error;
+pub use gold::{Gold, GoldAttribution};
+pub use layer::TagLayer;
+
+use crate::rules::{EMBEDDED_TABLES, RuleSet, TAGS};
+
+/// A learned table: a file and what goes into it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Table {
+    /// The file's name in the directory of tables.
+    pub name: &'static str,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// What a learner tells while it works: its name, steps done, steps in all.
+pub type Watch<'w> = &'w mut dyn FnMut(&'static str, usize, usize);
+
+/// Learns all tables. Without tags the tagger is the one that comes with the program.
+///
+/// # Errors
+/// If there are tags, but of none of the articles.
+pub fn learn(
+    gold: &[Gold],
+    layer: &TagLayer,
+    rules: &RuleSet,
+    watch: Watch<'_>,
+) -> Result<Vec<Table>, Error> {
+    let tagger = match layer.is_empty() {
+        true => shipped(TAGS),
+        false => tags::learn(gold, layer, &rules.lexicon, watch)?,
+    };
+    Ok(vec![tagger])
+}
+
+/// The table of that name in the binary.
+fn shipped(name: &'static str) -> Table {
+    let path = format!("en/tables/{name}");
+    let found = EMBEDDED_TABLES.iter().find(|(p, _)| *p == path);
+    let (_, bytes) = found.expect("the program comes with all tables");
+    Table { name, bytes: bytes.to_vec() }
+}
