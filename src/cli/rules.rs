@@ -1,6 +1,8 @@
 //! `whosaid rules check|test|export`: for people who write rules.
 
-use crate::rules::{EMBEDDED, EMBEDDED_TABLES, Error, Options, ProblemKind, Problems, RuleSet, Severity, testing};
+use crate::rules::{
+    EMBEDDED, EMBEDDED_TABLES, Error, Options, ProblemKind, Problems, RuleSet, Severity, testing,
+};
 use annotate_snippets::Renderer;
 use anyhow::{Context, bail};
 use std::fs;
@@ -57,10 +59,11 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
 }
 
 fn check(dir: Option<&Path>) -> anyhow::Result<ExitCode> {
-    let (problems, rules) = match RuleSet::read_with(dir, Options { trial: true, ..Options::default() }) {
-        Ok(rules) => (rules.problems.clone(), Some(rules)),
-        Err(error) => (error.problems, None),
-    };
+    let (problems, rules) =
+        match RuleSet::read_with(dir, Options { trial: true, ..Options::default() }) {
+            Ok(rules) => (rules.problems.clone(), Some(rules)),
+            Err(error) => (error.problems, None),
+        };
     show(&problems)?;
     if let Some(rules) = rules.filter(|_| problems.is_empty()) {
         let (count, cues) = (rules.rules.len(), rules.cues.len());

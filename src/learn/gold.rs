@@ -3,8 +3,8 @@
 //! The gold's `source` is the speaker mention, its `content` the quote; its
 //! code points become bytes here.
 
-use super::lines::{bytes_of_points, each};
 use super::Error;
+use super::lines::{bytes_of_points, each};
 use crate::text::Span;
 use serde::Deserialize;
 use std::path::Path;

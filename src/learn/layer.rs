@@ -4,8 +4,8 @@ use super::lines::{bytes_of_points, each};
 use super::{Error, Gold};
 use crate::text::{Span, Tag, Token};
 use rustc_hash::FxHashMap;
-use serde::de::IgnoredAny;
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 use std::path::Path;
 
 const FORM: &str = "one article: {\"id\", \"sentences\": [[[begin, end, word, lemma, tag, entity, \
@@ -51,7 +51,8 @@ impl TagLayer {
         let words = self.articles.get(&gold.id).map_or(&[][..], Vec::as_slice);
         let bytes = bytes_of_points(&gold.text);
         let byte = |point: u32| bytes.get(point as usize).copied().unwrap_or(u32::MAX);
-        let span = |(begin, end, _): &(u32, u32, Tag)| Span { start: byte(*begin), end: byte(*end) };
+        let span =
+            |(begin, end, _): &(u32, u32, Tag)| Span { start: byte(*begin), end: byte(*end) };
         let mut words = words.iter().peekable();
         let tag_of = |token: &Token| {
             while words.next_if(|word| span(word) < token.span).is_some() {}
@@ -86,8 +87,10 @@ mod tests {
         layer.add(serde_json::from_str(line).unwrap());
         let gold = Gold { id: "a".into(), text: text.into(), ..Gold::default() };
         let document = Document::untagged(text, 0, &LexiconBuilder::default().build());
-        let expected =
-            [Tag::Punct, Tag::NNP, Tag::VBZ, Tag::SYM, Tag::CD].map(Some).into_iter().chain([None, Some(Tag::Punct)]);
+        let expected = [Tag::Punct, Tag::NNP, Tag::VBZ, Tag::SYM, Tag::CD]
+            .map(Some)
+            .into_iter()
+            .chain([None, Some(Tag::Punct)]);
         assert_eq!(layer.tags(&gold, &document.tokens), expected.collect::<Vec<_>>());
     }
 }

@@ -13,7 +13,8 @@ pub(super) fn each<T: DeserializeOwned>(
     form: &'static str,
     mut take: impl FnMut(T),
 ) -> Result<(), Error> {
-    let unreadable = |error: io::Error| Error::Unreadable { path: path.into(), why: error.to_string() };
+    let unreadable =
+        |error: io::Error| Error::Unreadable { path: path.into(), why: error.to_string() };
     let reader = open(path).map_err(unreadable)?;
     for (i, line) in reader.lines().enumerate() {
         let line = line.map_err(unreadable)?;

@@ -30,21 +30,26 @@ pub struct Table {
 /// What a learner tells while it works: its name, steps done, steps in all.
 pub type Watch<'w> = &'w mut dyn FnMut(&'static str, usize, usize);
 
-/// Learns all tables. Without tags the tagger is the one that comes with the program.
+/// Learns all tables, one after another, each by what those before have made of
+/// `rules`. Without tags the tagger is the one that comes with the program.
 ///
 /// # Errors
 /// If there are tags, but of none of the articles.
 pub fn learn(
     gold: &[Gold],
     layer: &TagLayer,
-    rules: &RuleSet,
+    rules: &mut RuleSet,
     watch: Watch<'_>,
 ) -> Result<Vec<Table>, Error> {
-    let tagger = match layer.is_empty() {
-        true => shipped(TAGS),
-        false => tags::learn(gold, layer, &rules.lexicon, watch)?,
-    };
-    Ok(vec![tagger])
+    let mut tables = Vec::new();
+    if layer.is_empty() {
+        tables.push(shipped(TAGS));
+    } else {
+        let model = tags::learn(gold, layer, &rules.lexicon, watch)?;
+        tables.push(Table { name: TAGS, bytes: model.to_bytes() });
+        rules.lexicon.set_tag_model(model);
+    }
+    Ok(tables)
 }
 
 /// The table of that name in the binary.

@@ -107,11 +107,14 @@ impl Learner {
     }
 }
 
-/// The weights in `steps` to one; those that are less than `least` are dropped.
-pub(super) fn pack(averages: &[(u32, Vec<(Tag, f64)>)], steps: f64, least: f64) -> Vec<Row> {
+/// The weights in 127 steps from nothing to the largest; those of less than one
+/// step are dropped.
+pub(super) fn pack(averages: &[(u32, Vec<(Tag, f64)>)]) -> Vec<Row> {
+    let all = averages.iter().flat_map(|(_, row)| row);
+    let largest = all.map(|(_, average)| average.abs()).fold(0.0, f64::max);
     let pack = |&(tag, average): &(Tag, f64)| {
-        let weight = (average * steps).round().clamp(-128.0, 127.0) as i8;
-        (average.abs() >= least && weight != 0).then_some((tag, weight))
+        let weight = 127.0 * average / largest;
+        (weight.abs() >= 1.0).then_some((tag, weight.round() as i8))
     };
     let rows = averages.iter().map(|(key, row)| (*key, row.iter().filter_map(pack).collect()));
     rows.filter(|(_, row): &Row| !row.is_empty()).collect()

@@ -97,6 +97,11 @@ impl Lexicon {
         self.word(word).lists & (1 << list.0) != 0
     }
 
+    /// Has words tagged by this model from here on.
+    pub fn set_tag_model(&mut self, model: TagModel) {
+        self.tagger = Some(Tagger::new(model, self));
+    }
+
     /// Entries of several words that begin with `first`: (list, the other words).
     pub fn phrases(&self, first: WordId) -> &[(ListId, Box<[WordId]>)] {
         self.phrases.get(&first).map_or(&[], Vec::as_slice)
@@ -205,7 +210,9 @@ impl LexiconBuilder {
             }
         }
         self.lexicon.complete_lemmas();
-        self.lexicon.tagger = self.model.map(|model| Tagger::new(model, &self.lexicon));
+        if let Some(model) = self.model {
+            self.lexicon.set_tag_model(model);
+        }
         self.lexicon
     }
 }

@@ -37,8 +37,7 @@ fn correct(text: &str, lexicon: &Lexicon, tokens: &mut [Token]) {
             continue;
         }
         for i in 0..tokens.len() {
-            if tokens[i].tag == from && may_be(lexicon, &tokens[i], to) && fits(rule, tokens, i)
-            {
+            if tokens[i].tag == from && may_be(lexicon, &tokens[i], to) && fits(rule, tokens, i) {
                 tokens[i].tag = to;
                 seen = seen.union(TagSet::of(&[to]));
             }

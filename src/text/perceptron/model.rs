@@ -157,7 +157,8 @@ mod tests {
 
     #[test]
     fn the_highest_sum_wins_among_candidates() {
-        let rows = vec![(7, vec![(Tag::NN, 5), (Tag::VB, 9)]), (8, vec![(Tag::NN, 5), (Tag::DT, 99)])];
+        let rows =
+            vec![(7, vec![(Tag::NN, 5), (Tag::VB, 9)]), (8, vec![(Tag::NN, 5), (Tag::DT, 99)])];
         let weights = Weights::new(&rows);
         let mut features = [1; crate::text::perceptron::features::FEATURES];
         features[..2].copy_from_slice(&[7, 8]);

@@ -195,7 +195,8 @@ mod tests {
 
     fn model() -> TagModel {
         let entry = |tags: &[Tag], is_frequent| Entry { tags: TagSet::of(tags), is_frequent };
-        let words = [(9 << 32, entry(&[Tag::TO], true)), (7 << 32, entry(&[Tag::NN, Tag::VB], false))];
+        let words =
+            [(9 << 32, entry(&[Tag::TO], true)), (7 << 32, entry(&[Tag::NN, Tag::VB], false))];
         let rows = vec![
             (5, vec![(Tag::NN, -128), (Tag::VB, 127)]),
             (u32::MAX, vec![(Tag::Punct, 1)]),
