@@ -16,7 +16,7 @@ mod decide;
 mod join;
 mod readings;
 
-pub use readings::{Reading, cue_names, weigh};
+pub use readings::{Reading, weigh};
 pub(crate) use readings::{cue_and_frame, inside};
 
 use crate::matcher::{Attachment, Candidate};

@@ -2,7 +2,7 @@
 //! weights' sum as the candidate's score.
 
 use crate::matcher::{Candidate, form_name, length_bucket};
-use crate::rules::{CueLexicon, Models, RuleSet, Sink, Template, Value, probability};
+use crate::rules::{Models, RuleSet, Sink, Template, Value, probability};
 use crate::text::{Document, Mark, Tag, TokenRange};
 
 const LEMMA: Template = Template::new("lemma");
@@ -109,19 +109,6 @@ pub(crate) fn cue_and_frame<'a>(
         Some(id) => (&models.cue_names[id.0 as usize], frame),
         None => (rules.lexicon.spelling(document.tokens[candidate.head as usize].lemma), frame),
     }
-}
-
-/// What each cue is called in tables, by its id.
-pub fn cue_names(rules: &RuleSet) -> Vec<Box<str>> {
-    let name = |cue: &crate::rules::Cue| {
-        let mut name = rules.lexicon.spelling(cue.lemma).to_owned();
-        for &word in &cue.rest {
-            name.push(' ');
-            name.push_str(rules.lexicon.spelling(word));
-        }
-        format!("{name}/{}", cue.class.name()).into_boxed_str()
-    };
-    CueLexicon::iter(&rules.cues).map(name).collect()
 }
 
 impl Reading<'_> {

@@ -6,6 +6,7 @@
 
 mod args;
 mod extract;
+mod learn;
 mod problem;
 pub mod rules;
 mod settings;
@@ -38,6 +39,7 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Extract(extract::Args),
+    Learn(learn::Args),
     /// Check, test and write out rules.
     Rules(rules::Args),
 }
@@ -46,6 +48,7 @@ enum Command {
 pub fn main() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Extract(args) => extract::run(&args),
+        Command::Learn(args) => learn::run(&args),
         Command::Rules(args) => rules::run(&args),
     };
     result.unwrap_or_else(|error| {

@@ -5,13 +5,14 @@
 //! extraction model learns have their ends from a model that never saw their
 //! article, and a cue's precision leaves the case itself out.
 
-use super::annotated::{Annotated, Gold};
 use super::gather::Gather;
+use super::judge::Judge;
 use super::logistic::{Fitted, fit};
+use super::{Gold, Table, Watch};
 use crate::attribution::{self, Reading};
 use crate::extract::FLOOR;
 use crate::matcher::{Candidate, Claim, Matcher};
-use crate::rules::{CueCounts, Models, Names, RuleSet, Weights};
+use crate::rules::{CUES, CueCounts, ENDS, Models, Names, READINGS, RuleSet, Weights};
 use crate::text::{Document, Grammar, Phrases, Tag};
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -23,51 +24,43 @@ const READING_COST: f64 = 0.25;
 const RARE: u32 = 3;
 const SWEEPS: usize = 25;
 
-/// The tables as text.
-#[derive(Clone, Debug, Default)]
-pub struct Learned {
-    /// `ends.tsv`
-    pub ends: String,
-    /// `readings.tsv`
-    pub readings: String,
-    /// `cues.tsv`
-    pub cues: String,
-}
-
 /// One article read, with its annotation.
 struct Case<'t> {
     document: Document<'t>,
-    gold: Gold,
+    judge: Judge,
 }
 
-/// Learns all tables from annotated articles; `say` hears what is being done.
-pub fn learn(articles: &[Annotated], rules: &RuleSet, mut say: impl FnMut(&str)) -> Learned {
-    let cases: Vec<Case<'_>> = articles
+/// Learns the tables from annotated articles.
+pub(super) fn learn(gold: &[Gold], rules: &RuleSet, watch: Watch<'_>) -> Vec<Table> {
+    const STEPS: usize = 4;
+    let mut step = |done| watch("attributions", done, STEPS);
+    step(0);
+    let cases: Vec<Case<'_>> = gold
         .iter()
         .map(|article| {
             let document = Document::read(&article.text, 0, &rules.lexicon);
-            let gold = Gold::new(&document, article);
-            Case { document, gold }
+            let judge = Judge::new(&document, article);
+            Case { document, judge }
         })
         .collect();
-    say("content ends");
-    let mut learned = Learned::default();
-    let whole = ends(&cases, rules, |_| true);
-    learned.ends = whole
-        .0
-        .table("Where a quote without marks ends: log-odds that it ends at a boundary.", &whole.1);
+    let (gather, fitted) = ends(&cases, rules, |_| true);
+    let end_table =
+        gather.table("Where a quote without marks ends: log-odds at a boundary.", &fitted);
+    step(1);
     let halves = [0, 1].map(|half| {
         let (gather, fitted) = ends(&cases, rules, |i| i % 2 != half);
         models(rules, &gather.table("", &fitted))
     });
-    say("readings");
+    step(2);
     let readings = readings(&cases, rules, &halves);
-    let counts = count(&readings, rules, &cases, &halves[0]);
-    learned.cues = counts.1;
-    say("extraction model");
-    let (gather, fitted) = extraction(&readings, rules, &cases, &counts.0, &halves[0].cue_names);
-    learned.readings = gather.table("Whether a reading is an attribution: log-odds.", &fitted);
-    learned
+    let (counts, cue_table) = count(&readings, rules, &cases, &halves[0]);
+    step(3);
+    let (gather, fitted) = extraction(&readings, rules, &cases, &counts, &halves[0].cue_names);
+    let reading_table = gather.table("Whether a reading is an attribution: log-odds.", &fitted);
+    step(STEPS);
+    [(ENDS, end_table), (CUES, cue_table), (READINGS, reading_table)]
+        .map(|(name, table)| Table { name, bytes: table.into_bytes() })
+        .into()
 }
 
 /// Models with these content ends alone.
@@ -75,7 +68,7 @@ fn models(rules: &RuleSet, ends: &str) -> Models {
     Models {
         names: Names::new(&rules.lexicon),
         ends: Some(Weights::parse(ends).expect("the table was just written")),
-        cue_names: attribution::cue_names(rules),
+        cue_names: rules.cues.iter().map(|cue| cue.name(&rules.lexicon)).collect(),
         learning: true,
         ..Models::default()
     }
@@ -99,7 +92,7 @@ fn ends<'r>(
         // One of several rules that read the same claim in the same shape.
         claims.dedup_by_key(|c| (c.start, c.limit, c.head, c.shape));
         for claim in claims {
-            let Some(end) = gold_end(document, &case.gold, &claim) else { continue };
+            let Some(end) = gold_end(document, &case.judge, &claim) else { continue };
             matcher.each_boundary(&phrases, &claim, |at, features| {
                 features(&mut gather);
                 let ended = end.is_some_and(|end| at >= end);
@@ -115,8 +108,8 @@ fn ends<'r>(
 /// Where the annotated quote that begins with the claim ends: `Some(None)` for
 /// the end of its sentence; `None` where no annotated quote of this cue begins
 /// here.
-fn gold_end(document: &Document<'_>, gold: &Gold, claim: &Claim) -> Option<Option<usize>> {
-    let (_, quote) = gold.cues.iter().zip(&gold.quotes).find(|(cue, quote)| {
+fn gold_end(document: &Document<'_>, judge: &Judge, claim: &Claim) -> Option<Option<usize>> {
+    let (_, quote) = judge.cues.iter().zip(&judge.quotes).find(|(cue, quote)| {
         cue.contains(&claim.head)
             && quote.iter().any(|&i| i + 2 > claim.start && i <= claim.start + 1)
     })?;
@@ -158,8 +151,8 @@ fn readings(cases: &[Case<'_>], rules: &RuleSet, halves: &[Models; 2]) -> Vec<Ju
         heads.dedup();
         for candidate in candidates {
             let whole = attribution::continued(document, &candidate, &heads);
-            let right = case.gold.matches(document, &whole);
-            let nested = case.gold.quoted[candidate.head as usize];
+            let right = case.judge.matches(document, &whole);
+            let nested = case.judge.quoted[candidate.head as usize];
             let inside = inside[candidate.head as usize];
             all.push(Judged { case: i, candidate, inside, right, counts: right || !nested });
         }

@@ -21,8 +21,8 @@ mod weights;
 
 pub use cues::{Cue, CueClass, CueId, CueLexicon, Frame, FrameId, Kind};
 pub use error::{Error, Problem, Problems};
-pub use files::EMBEDDED;
-pub use load::Options;
+pub use files::{EMBEDDED, EMBEDDED_TABLES};
+pub use load::{CUES, ENDS, Options, READINGS, TAGS, Tables};
 pub use pattern::{CueForm, CueShape, Node, QuoteShape, Shape, Slot, SlotName, SpeakerShape};
 pub use problem::{ProblemKind, Severity};
 pub use weights::{

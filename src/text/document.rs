@@ -60,6 +60,13 @@ pub struct Document<'t> {
 impl<'t> Document<'t> {
     /// Reads `text` from byte `body` on; offsets count from the text's start.
     pub fn read(text: &'t str, body: usize, lexicon: &Lexicon) -> Self {
+        let mut document = Self::untagged(text, body, lexicon);
+        tagger::tag(text, lexicon, &mut document.tokens, &document.sentences);
+        document
+    }
+
+    /// The same without tags but those that the scanner is sure of; for learning.
+    pub(crate) fn untagged(text: &'t str, body: usize, lexicon: &Lexicon) -> Self {
         let mut document = Self { text, ..Self::default() };
         // 5: an English token and its space take 5.3 bytes, so the vector seldom grows.
         document.tokens.reserve((text.len() - body) / 5);
@@ -79,7 +86,6 @@ impl<'t> Document<'t> {
             &document.paragraphs,
             &mut document.sentences,
         );
-        tagger::tag(text, lexicon, &mut document.tokens, &document.sentences);
         document
     }
 

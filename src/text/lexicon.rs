@@ -4,7 +4,8 @@
 //! known by its lower-cased form; a word that no file names is
 //! [`WordId::UNKNOWN`] and gets its tag from its ending.
 
-use super::{Tag, TagSet};
+use super::perceptron::Tagger;
+use super::{Tag, TagModel, TagSet};
 use rustc_hash::FxHashMap;
 
 /// A lower-cased word form that some rule file names.
@@ -64,6 +65,8 @@ pub struct Lexicon {
     pub(super) tag_rules: Vec<TagRule>,
     /// How inflected forms become lemmas: (tag, ending, what replaces it).
     pub(super) inflections: Vec<(Tag, Box<str>, Box<str>)>,
+    /// The learned tagger; without it endings and corrections do.
+    pub(super) tagger: Option<Tagger>,
 }
 
 impl Lexicon {
@@ -102,6 +105,11 @@ impl Lexicon {
         self.word(word).lists & (1 << list.0) != 0
     }
 
+    /// Has words tagged by this model from here on.
+    pub fn set_tag_model(&mut self, model: TagModel) {
+        self.tagger = Some(Tagger::new(model, self));
+    }
+
     /// Entries of several words that begin with `first`: (list, the other words).
     pub fn phrases(&self, first: WordId) -> &[Phrase] {
         self.phrases.get(&first).map_or(&[], Vec::as_slice)
@@ -112,6 +120,7 @@ impl Lexicon {
 #[derive(Debug)]
 pub struct LexiconBuilder {
     lexicon: Lexicon,
+    model: Option<TagModel>,
 }
 
 impl Default for LexiconBuilder {
@@ -121,7 +130,7 @@ impl Default for LexiconBuilder {
             spelling: vec!["".into()],
             ..Lexicon::default()
         };
-        let mut builder = Self { lexicon };
+        let mut builder = Self { lexicon, model: None };
         // The text layer looks these up by name: they exist in every language.
         for mark in
             [".", ",", ":", ";", "?", "!", "—", "...", "“", "”", "\"", "‘", "'", "(", ")", "[", "]"]
@@ -191,6 +200,11 @@ impl LexiconBuilder {
         self.lexicon.inflections.push((tag, ending.into(), replacement.into()));
     }
 
+    /// Has words tagged by a learned model.
+    pub fn tag_model(&mut self, model: TagModel) {
+        self.model = Some(model);
+    }
+
     /// The lexicon, with endings longest first.
     pub fn build(mut self) -> Lexicon {
         self.lexicon.endings.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then(a.cmp(b)));
@@ -204,6 +218,9 @@ impl LexiconBuilder {
             }
         }
         self.lexicon.complete_lemmas();
+        if let Some(model) = self.model {
+            self.lexicon.set_tag_model(model);
+        }
         self.lexicon
     }
 }

@@ -1,20 +1,12 @@
-//! Annotated articles and what a reading is worth against them.
+//! What a reading is worth against an article's annotation.
 
+use super::Gold;
 use crate::matcher::Candidate;
-use crate::text::{Document, Tag, TokenRange};
-
-/// An article's text with its annotated attributions, spans in bytes.
-#[derive(Clone, Debug, Default)]
-pub struct Annotated {
-    /// The text.
-    pub text: String,
-    /// The attributions: quote and cue.
-    pub attributions: Vec<(Vec<(usize, usize)>, Vec<(usize, usize)>)>,
-}
+use crate::text::{Document, Span, Tag, TokenRange};
 
 /// The annotation as tokens of the document.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Gold {
+pub(super) struct Judge {
     /// Each attribution's quote: its word tokens, sorted.
     pub(super) quotes: Vec<Vec<u32>>,
     /// Each attribution's cue tokens.
@@ -23,24 +15,25 @@ pub(super) struct Gold {
     pub(super) quoted: Vec<bool>,
 }
 
-impl Gold {
-    pub(super) fn new(document: &Document<'_>, article: &Annotated) -> Self {
-        let mut gold = Self { quoted: vec![false; document.tokens.len()], ..Self::default() };
-        for (quote, cue) in &article.attributions {
+impl Judge {
+    pub(super) fn new(document: &Document<'_>, article: &Gold) -> Self {
+        let mut judge = Self { quoted: vec![false; document.tokens.len()], ..Self::default() };
+        for attribution in &article.attributions {
             let mut words = Vec::new();
-            for &span in quote {
+            for &span in &attribution.quote {
                 let tokens = tokens_in(document, span);
                 for &i in &tokens {
-                    gold.quoted[i as usize] = true;
+                    judge.quoted[i as usize] = true;
                 }
                 words.extend(words_of(document, tokens));
             }
             words.sort_unstable();
             words.dedup();
-            gold.quotes.push(words);
-            gold.cues.push(cue.iter().flat_map(|&span| tokens_in(document, span)).collect());
+            judge.quotes.push(words);
+            let cue = attribution.cue.iter().flat_map(|&span| tokens_in(document, span));
+            judge.cues.push(cue.collect());
         }
-        gold
+        judge
     }
 
     /// Whether some annotated quote shares at least half of all words with the
@@ -65,11 +58,11 @@ fn tokens_of(range: TokenRange) -> Vec<u32> {
 }
 
 /// The tokens that a byte span touches.
-fn tokens_in(document: &Document<'_>, (start, end): (usize, usize)) -> Vec<u32> {
-    let first = document.tokens.partition_point(|t| (t.span.end as usize) <= start);
+fn tokens_in(document: &Document<'_>, span: Span) -> Vec<u32> {
+    let first = document.tokens.partition_point(|t| t.span.end <= span.start);
     document.tokens[first..]
         .iter()
-        .take_while(|t| (t.span.start as usize) < end)
+        .take_while(|t| t.span.start < span.end)
         .enumerate()
         .map(|(i, _)| (first + i) as u32)
         .collect()
