@@ -5,6 +5,7 @@
 //! output or a file. Decides nothing about text.
 
 mod args;
+mod eval;
 mod extract;
 mod problem;
 pub mod rules;
@@ -38,6 +39,7 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Extract(extract::Args),
+    Eval(eval::Args),
     /// Check, test and write out rules.
     Rules(rules::Args),
 }
@@ -46,6 +48,7 @@ enum Command {
 pub fn main() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Extract(args) => extract::run(&args),
+        Command::Eval(args) => eval::run(&args),
         Command::Rules(args) => rules::run(&args),
     };
     result.unwrap_or_else(|error| {

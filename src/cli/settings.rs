@@ -33,14 +33,15 @@ impl Extract {
         Ok(Self {
             format: format(args.format.as_deref(), output.as_deref())?,
             filter: Filter { kinds: kinds(&args.kinds), min_confidence: args.min_confidence },
-            run: settings(&args.common),
+            run: run(&args.common),
             input: input::Options { encoding, except: output.clone(), ..input::Options::default() },
             output,
         })
     }
 }
 
-fn settings(common: &Common) -> Settings {
+/// Threads and batches.
+pub(super) fn run(common: &Common) -> Settings {
     Settings { threads: common.threads.map_or(0, usize::from), ..Settings::default() }
 }
 
@@ -56,7 +57,8 @@ pub(super) fn rules(common: &Common) -> Result<RuleSet> {
     }
 }
 
-fn tables(common: &Common) -> Result<()> {
+/// Checks that the tables asked for are there.
+pub(super) fn tables(common: &Common) -> Result<()> {
     match &common.tables {
         Some(path) if path != Path::new("none") => {
             let text = format!("cannot read tables from `{}`", path.display());
