@@ -111,7 +111,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
     let gold = eval::gold(&args.gold).map_err(Problem::from)?;
     let mut skipped = 0;
     let text = if let Some(paths) = &args.compare {
-        let old = wanted(read(args, &gold, &paths[0])?, args);
+        let old = wanted(read(&gold, &paths[0])?, args);
         let new = rows(args, &gold, paths.get(1), &mut skipped)?;
         introduce(args, &gold, &[&old, &new]);
         let comparison = Comparison::of(&eval::align(&gold, &old), &eval::align(&gold, &new));
@@ -161,13 +161,13 @@ fn rows(
     skipped: &mut usize,
 ) -> Result<Rows> {
     let rows = match path {
-        Some(path) => read(args, gold, path)?,
+        Some(path) => read(gold, path)?,
         None => extracted(args, gold, skipped)?,
     };
     Ok(wanted(rows, args))
 }
 
-fn read(args: &Args, gold: &[GoldArticle], path: &Path) -> Result<Rows> {
+fn read(gold: &[GoldArticle], path: &Path) -> Result<Rows> {
     let rows = eval::rows(path).map_err(Problem::from)?;
     let unknown = rows.unknown(gold);
     if !unknown.is_empty() && unknown.len() == rows.articles() {
@@ -177,12 +177,11 @@ fn read(args: &Args, gold: &[GoldArticle], path: &Path) -> Result<Rows> {
         terminal::line(terminal::WARNING, "warning", &format!("{}: {text}", path.display()));
         terminal::line(terminal::HELP, "help", help);
     };
-    if let Some(first) = unknown.first().filter(|_| !args.common.talk.quiet) {
+    if let Some(first) = unknown.first() {
         let articles = counted(unknown.len(), "article");
-        warn(
-            &format!("{articles} not in the gold, left out: `{first}` …"),
-            "ids must be the gold's",
-        );
+        let more = if unknown.len() > 1 { " …" } else { "" };
+        let text = format!("{articles} not in the gold, left out: `{first}`{more}");
+        warn(&text, "nothing to do if the gold is a part of them; else check the ids");
     }
     if rows.all().next().is_none() {
         warn("no attributions", "write rows with `whosaid extract --format attributions`");
@@ -225,7 +224,8 @@ fn introduce(args: &Args, gold: &[GoldArticle], versions: &[&Rows]) {
         return;
     }
     let asked = gold.iter().flat_map(|a| &a.attributions).filter(|a| !a.optional).count();
-    let rows = versions.iter().map(|rows| counted(rows.all().count(), "row"));
+    let count = |rows: &Rows| gold.iter().map(|article| rows.of(&article.id).len()).sum();
+    let rows = versions.iter().map(|rows| counted(count(rows), "row"));
     let line = format!(
         "{}, {} asked for; {} ({})",
         counted(gold.len(), "article"),

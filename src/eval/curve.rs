@@ -44,3 +44,31 @@ fn point(articles: &[Alignment<'_>], threshold: f64) -> Point {
     }
     Point { threshold, rows: quote.right + quote.spurious, quote, triple }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::eval::{Annotation, GoldArticle};
+    use crate::text::Span;
+
+    fn row(start: usize, end: usize, confidence: f64) -> Annotation {
+        let quote = vec![Span::new(start, end)];
+        Annotation { quote, confidence: Some(confidence), ..Annotation::default() }
+    }
+
+    #[test]
+    fn a_row_left_out_gives_its_gold_to_the_next_best() {
+        let article = GoldArticle {
+            text: "one two three four".into(),
+            attributions: vec![row(0, 18, 1.0)],
+            ..GoldArticle::default()
+        };
+        let rows = [row(0, 18, 0.3), row(0, 13, 0.9)];
+        let points = curve(&[Alignment::new(&article, &rows)]);
+        let at = |threshold: f64| points.iter().find(|p| p.threshold == threshold).unwrap();
+        let counts = |p: &Point| (p.rows, p.quote.right, p.quote.missed);
+        assert_eq!(counts(at(0.0)), (2, 1, 0));
+        assert_eq!(counts(at(0.5)), (1, 1, 0));
+        assert_eq!(counts(at(0.95)), (0, 0, 1));
+    }
+}

@@ -29,6 +29,14 @@ pub enum Error {
     /// A gold file in which nothing is annotated.
     #[error("no attributions in `{}`", .0.display())]
     NoGold(PathBuf),
+    /// An id that two of the gold's articles have.
+    #[error("id `{id}` is repeated in `{}`", path.display())]
+    RepeatedId {
+        /// The file.
+        path: PathBuf,
+        /// The id.
+        id: String,
+    },
     /// Rows of other articles than the gold's.
     #[error("no article of `{}` is in the gold", .0.display())]
     OtherArticles(PathBuf),
@@ -50,6 +58,9 @@ impl Error {
                 "write the rows with `whosaid extract --format attributions`"
             }
             Self::NoGold(_) => "annotated articles carry \"attributions\"; is this the gold?",
+            Self::RepeatedId { .. } => {
+                "give each article its own id: rows name their article by it"
+            }
             Self::OtherArticles(_) => "ids must be those of the gold; extract from the gold file",
         }
     }

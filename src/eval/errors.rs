@@ -1,7 +1,7 @@
 //! Samples of what went wrong, to be read.
 
 use super::alignment::{Alignment, Verdict};
-use super::show;
+use super::{Annotation, show};
 use serde::Serialize;
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -60,20 +60,24 @@ fn missed<'a>(article: &'a Alignment<'_>) -> impl Iterator<Item = Case> + 'a {
     let is_missed = |&i: &usize| article.is_asked(i) && article.row_of(i).is_none();
     (0..article.gold.len()).filter(is_missed).map(|i| {
         let near = article.nearest_row(i);
-        case(article, Some(i), near.map(|n| n.0), near.map_or(0.0, |n| n.1))
+        let around = article.gold[i].annotation;
+        case(article, around, (Some(i), near.map(|n| n.0)), near.map_or(0.0, |n| n.1))
     })
 }
 
 fn spurious<'a>(article: &'a Alignment<'_>) -> impl Iterator<Item = Case> + 'a {
     with_verdict(article, Verdict::Spurious).map(|j| {
         let near = article.nearest_gold(j);
-        case(article, near.map(|n| n.0), Some(j), near.map_or(0.0, |n| n.1))
+        let around = article.given[j].annotation;
+        case(article, around, (near.map(|n| n.0), Some(j)), near.map_or(0.0, |n| n.1))
     })
 }
 
 fn wrong_speaker<'a>(article: &'a Alignment<'_>) -> impl Iterator<Item = Case> + 'a {
-    with_verdict(article, Verdict::WrongSpeaker)
-        .map(|j| case(article, article.gold_of(j), Some(j), article.share(j)))
+    with_verdict(article, Verdict::WrongSpeaker).map(|j| {
+        let around = article.given[j].annotation;
+        case(article, around, (article.gold_of(j), Some(j)), article.share(j))
+    })
 }
 
 fn with_verdict<'a>(
@@ -83,17 +87,19 @@ fn with_verdict<'a>(
     (0..article.given.len()).filter(move |&j| article.verdict(j) == verdict)
 }
 
-fn case(article: &Alignment<'_>, gold: Option<usize>, given: Option<usize>, share: f64) -> Case {
-    let gold = gold.map(|i| article.gold[i].annotation);
-    let given = given.map(|j| article.given[j].annotation);
+fn case(
+    article: &Alignment<'_>,
+    around: &Annotation,
+    (gold, given): (Option<usize>, Option<usize>),
+    share: f64,
+) -> Case {
     let line = |annotation| show::line(&article.words, annotation);
-    let around = gold.or(given).map(|annotation| show::context(&article.words, annotation));
     Case {
         article: article.article.id.clone(),
-        gold: gold.map(line),
-        given: given.map(line),
+        gold: gold.map(|i| line(article.gold[i].annotation)),
+        given: given.map(|j| line(article.given[j].annotation)),
         share,
-        context: around.unwrap_or_default(),
+        context: show::context(&article.words, around),
     }
 }
 

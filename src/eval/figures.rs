@@ -110,22 +110,9 @@ impl Figures {
     }
 
     fn count_words(&mut self, article: &Alignment<'_>) {
-        let parts: [(&mut Tally, fn(&Item<'_>) -> WordSet); 3] = [
-            (&mut self.quote_words, |item| item.quote.clone()),
-            (&mut self.mention_words, |item| item.mention.clone()),
-            (&mut self.cue_words, |item| item.cue.clone()),
-        ];
-        for (tally, part) in parts {
-            let of_gold = |optional: bool| {
-                let items = article.gold.iter().filter(|i| i.annotation.optional == optional);
-                WordSet::union(&items.map(part).collect::<Vec<_>>())
-            };
-            let asked = of_gold(false);
-            let free = of_gold(true).without(&asked);
-            let given = WordSet::union(&article.given.iter().map(part).collect::<Vec<_>>());
-            let given = given.without(&free);
-            tally.add(asked.common(&given), given.len(), asked.len());
-        }
+        add_words(&mut self.quote_words, article, |item| &item.quote);
+        add_words(&mut self.mention_words, article, |item| &item.mention);
+        add_words(&mut self.cue_words, article, |item| &item.cue);
     }
 
     fn count_quotes(&mut self, article: &Alignment<'_>) {
@@ -187,6 +174,23 @@ impl Figures {
         }
         map.serialize_entry("f1 by type", &ByType(&self.types))
     }
+}
+
+/// Counts the words inside any of one part; those that only optional gold holds
+/// count for nothing.
+fn add_words<'a>(
+    tally: &mut Tally,
+    article: &'a Alignment<'a>,
+    part: impl Fn(&'a Item<'a>) -> &'a WordSet,
+) {
+    let of_gold = |optional: bool| {
+        let items = article.gold.iter().filter(|item| item.annotation.optional == optional);
+        WordSet::union(items.map(&part))
+    };
+    let asked = of_gold(false);
+    let free = of_gold(true).without(&asked);
+    let given = WordSet::union(article.given.iter().map(&part)).without(&free);
+    tally.add(asked.common(&given), given.len(), asked.len());
 }
 
 struct ByType<'f>(&'f [TypeFound; 3]);

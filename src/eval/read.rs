@@ -6,7 +6,7 @@
 use super::{Annotation, Error};
 use crate::input::Article;
 use flate2::bufread::MultiGzDecoder;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::fs::File;
@@ -88,7 +88,7 @@ impl Rows {
 
     /// The articles that the gold lacks.
     pub fn unknown(&self, gold: &[GoldArticle]) -> Vec<&str> {
-        let known: rustc_hash::FxHashSet<&str> = gold.iter().map(|a| &*a.id).collect();
+        let known: FxHashSet<&str> = gold.iter().map(|a| &*a.id).collect();
         self.ids.iter().map(String::as_str).filter(|id| !known.contains(id)).collect()
     }
 
@@ -102,12 +102,16 @@ impl Rows {
 ///
 /// # Errors
 /// When it cannot be read, a line is not an annotated article, or nothing in it
-/// is annotated.
+/// is annotated, or an id is repeated.
 pub fn gold(path: &Path) -> Result<Vec<GoldArticle>, Error> {
     let mut articles = Vec::new();
     each_line(path, true, |article: GoldArticle| articles.push(article))?;
     if articles.iter().all(|article| article.attributions.is_empty()) {
         return Err(Error::NoGold(path.into()));
+    }
+    let mut seen = FxHashSet::default();
+    if let Some(article) = articles.iter().find(|article| !seen.insert(&article.id)) {
+        return Err(Error::RepeatedId { path: path.into(), id: article.id.clone() });
     }
     Ok(articles)
 }
@@ -156,8 +160,12 @@ fn each_line<T: DeserializeOwned>(
         }
         let bytes = line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&line).trim_ascii();
         if !bytes.is_empty() {
-            let fault =
-                |e| Error::Line { path: path.into(), line: number, what: told(&e), is_gold };
+            let fault = |e: serde_json::Error| Error::Line {
+                path: path.into(),
+                line: number,
+                what: told(&e, is_gold),
+                is_gold,
+            };
             take(serde_json::from_slice(bytes).map_err(fault)?);
         }
     }
@@ -174,10 +182,14 @@ fn open(path: &Path) -> io::Result<Box<dyn BufRead>> {
 }
 
 /// What serde_json says, with the column alone: each value is one line.
-fn told(error: &serde_json::Error) -> String {
+fn told(error: &serde_json::Error, is_gold: bool) -> String {
     let (text, column) = (error.to_string(), error.column());
     let what = text.split(" at line ").next().unwrap_or_default();
-    let kind = if error.is_data() { "not an annotated article" } else { "invalid JSON" };
+    let kind = match (error.is_data(), is_gold) {
+        (false, _) => "invalid JSON",
+        (true, true) => "not an annotated article",
+        (true, false) => "not an article's rows",
+    };
     format!("{kind}: {what} (byte {column})")
 }
 

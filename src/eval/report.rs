@@ -4,11 +4,12 @@
 //! of its own. The text has its lines, under headings.
 
 use super::{
-    Calibration, Change, Comparison, Difference, Errors, Figures, Groups, Point, QuoteType, Sample,
-    Speakers, Tally, Verdict,
+    Calibration, Change, Comparison, Difference, Errors, Figures, Found, Groups, Point, QuoteType,
+    Sample, Speakers, Tally, Verdict,
 };
 use serde::ser::{Serialize, SerializeMap as _, Serializer};
 use std::cmp::Ordering;
+use std::collections::BTreeMap;
 use std::fmt::{self, Display, Formatter};
 
 /// What was asked for.
@@ -103,24 +104,33 @@ fn write_tally(f: &mut Formatter<'_>, name: &str, tally: Tally) -> fmt::Result {
 
 impl Display for Groups {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        self.write_side(f, ["Recall", "recall", "gold"], &self.gold)?;
+        self.write_side(f, ["Precision", "precision", "rows"], &self.given)
+    }
+}
+
+impl Groups {
+    fn write_side(
+        &self,
+        f: &mut Formatter<'_>,
+        [title, what, noun]: [&str; 3],
+        groups: &BTreeMap<String, Found>,
+    ) -> fmt::Result {
+        if groups.is_empty() {
+            return Ok(());
+        }
         let by = format!("by {}", self.by.name());
-        for (what, noun, groups) in
-            [("recall", "gold", &self.gold), ("precision", "rows", &self.given)]
-        {
-            if groups.is_empty() {
-                continue;
-            }
-            let title = if what == "recall" { "Recall" } else { "Precision" };
-            writeln!(f, "\n{title} {by}")?;
-            for (name, found) in groups {
-                let (content, triple) = (100.0 * found.content(), 100.0 * found.triple());
-                writeln!(
-                    f,
-                    "  {by:>9} {name:10} {:5} {noun}  content@0.5 {what} {content:5.1}  \
-                     triple@0.5 {what} {triple:5.1}",
-                    found.all
-                )?;
-            }
+        // 10: as `score.py` has it, where no name is longer.
+        let width = groups.keys().map(|name| name.chars().count()).max().unwrap_or(0).max(10);
+        writeln!(f, "\n{title} {by}")?;
+        for (name, found) in groups {
+            let (all, content, triple) =
+                (found.all, 100.0 * found.content(), 100.0 * found.triple());
+            writeln!(
+                f,
+                "  {by:>9} {name:width$} {all:5} {noun}  content@0.5 {what} {content:5.1}  \
+                 triple@0.5 {what} {triple:5.1}"
+            )?;
         }
         Ok(())
     }
@@ -139,14 +149,14 @@ impl Display for Speakers {
 
 fn write_curve(f: &mut Formatter<'_>, curve: &[Point]) -> fmt::Result {
     writeln!(f, "\nRows at least this sure")?;
-    writeln!(f, "               content@0.5            triple@0.5")?;
-    writeln!(f, "   least  rows      P     R    F1        P     R    F1")?;
+    writeln!(f, "                  content@0.5             triple@0.5")?;
+    writeln!(f, "   least  rows        P     R    F1        P     R    F1")?;
     for point in curve {
         write!(f, "   {:5.2} {:5}", point.threshold, point.rows)?;
         for tally in [point.quote, point.triple] {
             let [p, r, f1] =
                 [tally.precision(), tally.recall(), tally.f1()].map(|share| 100.0 * share);
-            write!(f, "  {p:5.1} {r:5.1} {f1:5.1}  ")?;
+            write!(f, "    {p:5.1} {r:5.1} {f1:5.1}")?;
         }
         writeln!(f)?;
     }

@@ -4,7 +4,7 @@ use super::Annotation;
 use super::words::Words;
 use crate::text::Span;
 
-/// Characters around an attribution that are shown with it.
+/// Characters around a quote that are shown with it.
 // 60: enough for the cue of a quote cut short, and two lines of a terminal in all.
 const AROUND: u32 = 60;
 
@@ -26,9 +26,9 @@ pub(super) fn line(words: &Words<'_>, annotation: &Annotation) -> String {
     line
 }
 
-/// The text around an attribution.
+/// The text around a quote and its cue.
 pub(super) fn context(words: &Words<'_>, annotation: &Annotation) -> String {
-    let spans = || annotation.quote.iter().chain(&annotation.mention).chain(&annotation.cue);
+    let spans = || annotation.quote.iter().chain(&annotation.cue);
     let start = spans().map(|span| span.start).min().unwrap_or_default();
     let end = spans().map(|span| span.end).max().unwrap_or_default();
     let around = Span { start: start.saturating_sub(AROUND), end: end.saturating_add(AROUND) };
