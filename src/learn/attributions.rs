@@ -135,6 +135,8 @@ struct Judged {
     candidate: Candidate,
     inside: f32,
     right: bool,
+    /// Whether no other reading of the cue is more like the annotation.
+    best: bool,
     /// Whether it counts for its cue: no attribution nested in another.
     counts: bool,
 }
@@ -149,12 +151,25 @@ fn readings(cases: &[Case<'_>], rules: &RuleSet, halves: &[Models; 2]) -> Vec<Ju
         let mut heads: Vec<u32> =
             candidates.iter().filter(|c| c.score >= FLOOR).map(|c| c.head).collect();
         heads.dedup();
-        for candidate in candidates {
-            let whole = attribution::continued(document, &candidate, &heads);
-            let right = case.judge.matches(document, &whole);
+        let likenesses: Vec<f32> = candidates
+            .iter()
+            .map(|candidate| {
+                let whole = attribution::continued(document, candidate, &heads);
+                case.judge.likeness(document, &whole)
+            })
+            .collect();
+        let mut best: BTreeMap<u32, f32> = BTreeMap::new();
+        for (candidate, &likeness) in candidates.iter().zip(&likenesses) {
+            let entry = best.entry(candidate.head).or_default();
+            *entry = entry.max(likeness);
+        }
+        for (candidate, likeness) in candidates.into_iter().zip(likenesses) {
+            let right = likeness >= 0.5;
             let nested = case.judge.quoted[candidate.head as usize];
             let inside = inside[candidate.head as usize];
-            all.push(Judged { case: i, candidate, inside, right, counts: right || !nested });
+            let best = right && likeness >= best[&candidate.head];
+            let counts = right || !nested;
+            all.push(Judged { case: i, candidate, inside, right, best, counts });
         }
     }
     all
@@ -208,7 +223,7 @@ fn extraction<'r>(
             inside: reading.inside,
         };
         features.features(&mut gather);
-        gather.finish(reading.right);
+        gather.finish(reading.best);
     }
     let fitted = fit(&gather.cases, READING_COST, RARE, SWEEPS);
     (gather, fitted)

@@ -36,9 +36,9 @@ impl Judge {
         judge
     }
 
-    /// Whether some annotated quote shares at least half of all words with the
-    /// candidate's (Jaccard).
-    pub(super) fn matches(&self, document: &Document<'_>, candidate: &Candidate) -> bool {
+    /// The largest share of words (Jaccard) that the candidate's quote has with
+    /// an annotated one.
+    pub(super) fn likeness(&self, document: &Document<'_>, candidate: &Candidate) -> f32 {
         let mut words: Vec<u32> = candidate
             .quote
             .iter()
@@ -46,10 +46,11 @@ impl Judge {
             .collect();
         words.sort_unstable();
         words.dedup();
-        self.quotes.iter().any(|quote| {
+        let of = |quote: &Vec<u32>| {
             let shared = quote.iter().filter(|i| words.binary_search(i).is_ok()).count();
-            shared > 0 && 2 * shared >= quote.len() + words.len() - shared
-        })
+            shared as f32 / (quote.len() + words.len() - shared).max(1) as f32
+        };
+        self.quotes.iter().map(of).fold(0.0, f32::max)
     }
 }
 
