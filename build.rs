@@ -21,7 +21,8 @@ fn main() -> io::Result<()> {
 }
 
 fn table(files: &[(String, PathBuf)], include: &str) -> String {
-    let line = |(name, path): &(String, PathBuf)| format!("    ({name:?}, {include}!({path:?})),\n");
+    let line =
+        |(name, path): &(String, PathBuf)| format!("    ({name:?}, {include}!({path:?})),\n");
     format!("&[\n{}]\n", files.iter().map(line).collect::<String>())
 }
 
