@@ -11,6 +11,7 @@
 
 pub mod attribution;
 pub mod cli;
+pub mod eval;
 pub mod extract;
 pub mod input;
 pub mod learn;

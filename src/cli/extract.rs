@@ -68,7 +68,8 @@ pub(super) struct Args {
     pub(super) common: Common,
 }
 
-fn probability(text: &str) -> Result<f32, String> {
+/// A number from 0 to 1.
+pub(super) fn probability(text: &str) -> Result<f32, String> {
     let number = text.parse().ok().filter(|p| (0.0..=1.0).contains(p));
     number.ok_or_else(|| "a number from 0 to 1, such as 0.5".into())
 }

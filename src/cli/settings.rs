@@ -32,14 +32,15 @@ impl Extract {
         Ok(Self {
             format: format(args.format.as_deref(), output.as_deref())?,
             filter: Filter { kinds: kinds(&args.kinds), min_confidence: args.min_confidence },
-            run: settings(&args.common),
+            run: run(&args.common),
             input: input::Options { encoding, except: output.clone(), ..input::Options::default() },
             output,
         })
     }
 }
 
-fn settings(common: &Common) -> Settings {
+/// Threads and batches.
+pub(super) fn run(common: &Common) -> Settings {
     Settings { threads: common.threads.map_or(0, usize::from), ..Settings::default() }
 }
 
@@ -58,7 +59,7 @@ pub(super) fn rules(common: &Common) -> Result<RuleSet> {
 }
 
 /// The tables asked for.
-fn tables(common: &Common) -> Result<Tables> {
+pub(super) fn tables(common: &Common) -> Result<Tables> {
     match &common.tables {
         None => Ok(Tables::Default),
         Some(path) if path == Path::new("none") => Ok(Tables::None),

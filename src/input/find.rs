@@ -178,7 +178,7 @@ fn bytes_of(path: &Path) -> &[u8] {
 }
 
 /// The system's message without its number.
-pub(super) fn plain(error: &std::io::Error) -> String {
+pub(crate) fn plain(error: &std::io::Error) -> String {
     let text = error.to_string();
     let text = text.split(" (os error").next().unwrap_or_default();
     let mut chars = text.chars();

@@ -23,6 +23,7 @@ mod metadata;
 pub use articles::{Articles, Options, open};
 pub use decode::encoding;
 pub use error::{Error, Notice, Trouble};
+pub(crate) use find::plain;
 
 use std::path::PathBuf;
 
@@ -46,4 +47,18 @@ pub struct Article {
     pub body: usize,
     /// The file it came from, for messages.
     pub path: PathBuf,
+}
+
+impl Article {
+    /// Reads the head of its text: sets where its own words begin, and what is
+    /// not known of it yet. A date that is not ISO 8601 is left out.
+    #[must_use]
+    pub fn with_header(self) -> Self {
+        let Self { id, outlet, published, title, author, text, path, .. } = self;
+        let mut header = header::Header::read(&text);
+        header.overrule(&header::Header { outlet, published, title, author, body: 0 });
+        header.settle_date();
+        let header::Header { outlet, published, title, author, body } = header;
+        Self { id, outlet, published, title, author, text, body, path }
+    }
 }

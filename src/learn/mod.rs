@@ -5,10 +5,14 @@
 //! learner is a plain function of these; the same input gives the same bytes on
 //! every run, machine and number of threads.
 
+mod attributions;
 mod error;
+mod gather;
 pub mod gold;
+mod judge;
 mod layer;
 mod lines;
+mod logistic;
 mod perceptron;
 pub mod tags;
 
@@ -49,6 +53,9 @@ pub fn learn(
         tables.push(Table { name: TAGS, bytes: model.to_bytes() });
         rules.lexicon.set_tag_model(model);
     }
+    // Made of these articles alone, not of what other tables say.
+    rules.models = None;
+    tables.extend(attributions::learn(gold, rules, watch));
     Ok(tables)
 }
 

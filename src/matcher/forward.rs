@@ -100,7 +100,7 @@ impl Matcher<'_> {
                 let mut next = place;
                 if at >= place.end && at < phrases.document.tokens.len() {
                     let sentence = phrases.document.sentence_of(at);
-                    next = Place { floor: at, end: sentence.end as usize, group: None };
+                    next = Place { floor: at, end: sentence.end as usize, group: None, ..place };
                 }
                 let result = self.forward(phrases, after, at, next, bindings);
                 if result.is_none() {
@@ -145,6 +145,8 @@ impl Matcher<'_> {
             Shape::Quote(shape) => {
                 let claim = self.claim_right(phrases, shape, at, place)?;
                 bindings.ended_by = claim.ended_by;
+                bindings.claim = claim.claim;
+                bindings.end_probability = claim.probability;
                 fill(claim.tokens, claim.tokens.end as usize, bindings)
             }
             Shape::Cue(shape) => {

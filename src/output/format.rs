@@ -231,7 +231,9 @@ struct AttributionLine<'r> {
     content: Pairs,
     speaker: &'r str,
     reported_by: Option<&'r str>,
+    speaker_kind: &'r str,
     kind: &'r str,
+    rule: &'r str,
     confidence: f64,
 }
 
@@ -243,7 +245,9 @@ impl<'r> AttributionLine<'r> {
             content: pairs(&row.spans.quote),
             speaker: &row.speaker,
             reported_by: Some(row.source.as_str()).filter(|s| !s.is_empty()),
+            speaker_kind: row.speaker_kind,
             kind: row.kind,
+            rule: &row.rule,
             confidence: rounded(row.confidence),
         }
     }

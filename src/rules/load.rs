@@ -3,11 +3,12 @@
 use super::RuleSet;
 use super::check::{self, Draft};
 use super::error::{Error, Problem, Problems, Source};
-use super::files::{EMBEDDED, Files};
+use super::files::{EMBEDDED, Files, TableFile};
 use super::problem::ProblemKind;
 use super::tables::TOKENISER_LISTS;
 use super::toml_text::{Table, Text};
 use super::vocabulary::Vocabulary;
+use super::weights::{CueCounts, Models, Names, TableError, Weights};
 use crate::text::{ListId, TagModel};
 use std::path::{Path, PathBuf};
 use toml::Spanned;
@@ -18,6 +19,12 @@ const MOST_RULES: usize = u16::MAX as usize;
 
 /// The file of the learned tagger in a directory of tables.
 pub const TAGS: &str = "tags.bin";
+/// The table of content ends.
+pub const ENDS: &str = "ends.tsv";
+/// The table of the extraction model.
+pub const READINGS: &str = "readings.tsv";
+/// The table of the cues' precision.
+pub const CUES: &str = "cues.tsv";
 
 /// How rules are loaded.
 #[derive(Clone, Debug, Default)]
@@ -103,7 +110,40 @@ fn load(files: &Files, options: &Options, problems: Problems) -> Result<RuleSet,
     if problems.has_errors() {
         return Err(Error { problems });
     }
-    Ok(RuleSet { lexicon: words.build(), cues, rules, problems })
+    let mut rules = RuleSet { lexicon: words.build(), cues, rules, models: None, problems };
+    rules.models = read_models(files, &rules).map_err(|problem| {
+        let mut problems = Problems::default();
+        problems.push(problem);
+        Error { problems }
+    })?;
+    Ok(rules)
+}
+
+/// The models of the attribution tables, if they are all there.
+fn read_models(files: &Files, rules: &RuleSet) -> Result<Option<Models>, Problem> {
+    let [Some(ends), Some(readings), Some(cues)] = [ENDS, READINGS, CUES].map(|n| files.table(n))
+    else {
+        return Ok(None);
+    };
+    Ok(Some(Models {
+        names: Names::new(&rules.lexicon),
+        ends: Some(read_table(ends, Weights::parse)?),
+        readings: Some(read_table(readings, Weights::parse)?),
+        cues: read_table(cues, CueCounts::parse)?,
+        cue_names: rules.cues.iter().map(|cue| cue.name(&rules.lexicon)).collect(),
+        learning: false,
+    }))
+}
+
+/// One readable table.
+fn read_table<T>(
+    table: &TableFile,
+    parse: fn(&str) -> Result<T, TableError>,
+) -> Result<T, Problem> {
+    let text =
+        std::str::from_utf8(&table.bytes).map_err(|_| TableError { line: 1, what: "is not UTF-8" });
+    text.and_then(parse)
+        .map_err(|wrong| Problem::of_file(&table.shown, ProblemKind::BadLine { wrong }))
 }
 
 /// Reads one file of tag data or cues.

@@ -2,6 +2,7 @@
 //! wording is in its `Display` and [`help`](ProblemKind::help) alone.
 
 use super::suggest::nearest;
+use super::weights::TableError;
 use crate::text::Damage;
 use std::fmt;
 
@@ -28,6 +29,7 @@ pub enum ProblemKind {
     NoRules,
     NoTables,
     BadTable { damage: Damage },
+    BadLine { wrong: TableError },
     // TOML
     Syntax { message: String },
     UnknownKey { key: String, keys: Vec<String> },
@@ -185,7 +187,7 @@ impl ProblemKind {
             Self::NoTables => {
                 "`whosaid learn` writes them; without `--tables` the built-in ones are used".into()
             }
-            Self::BadTable { .. } => {
+            Self::BadTable { .. } | Self::BadLine { .. } => {
                 "write it anew with `whosaid learn`, or pass `--tables none`".into()
             }
             Self::NotUtf8 => "save it as UTF-8".into(),
@@ -221,6 +223,7 @@ impl fmt::Display for ProblemKind {
             Self::NoRules => write!(f, "no rule files"),
             Self::NoTables => write!(f, "no tables"),
             Self::BadTable { damage } => write!(f, "{damage}"),
+            Self::BadLine { wrong } => write!(f, "{wrong}"),
             Self::Syntax { message } => write!(f, "not TOML: {message}"),
             Self::UnknownKey { key, .. } => write!(f, "no key `{key}`"),
             Self::WrongType { key, wanted } => write!(f, "`{key}` is not {wanted}"),

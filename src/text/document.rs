@@ -114,9 +114,9 @@ impl<'t> Document<'t> {
         self.paragraphs[self.tokens[i].paragraph as usize].tokens
     }
 
-    /// The quotation that holds token `i`, if any.
+    /// The quotation that holds token `i`, if any; none past the last token.
     pub fn quotation_of(&self, i: usize) -> Option<&Quotation> {
-        self.quotations.get(self.tokens[i].quotation.0 as usize)
+        self.quotations.get(self.tokens.get(i)?.quotation.0 as usize)
     }
 
     /// Whether a paragraph begins at token `i`, or the text ends there.

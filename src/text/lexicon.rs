@@ -48,6 +48,9 @@ pub struct TagRule {
     pub context: Vec<(i8, TagSet, Vec<WordId>)>,
 }
 
+/// An entry of several words: its list, and the words after the first.
+type Phrase = (ListId, Box<[WordId]>);
+
 /// The words of a language, read-only.
 #[derive(Debug, Default)]
 pub struct Lexicon {
@@ -56,7 +59,7 @@ pub struct Lexicon {
     spelling: Vec<Box<str>>,
     list_names: Vec<Box<str>>,
     /// Entries of several words, by their first word: (list, the rest).
-    phrases: FxHashMap<WordId, Vec<(ListId, Box<[WordId]>)>>,
+    phrases: FxHashMap<WordId, Vec<Phrase>>,
     /// Longest ending first: (ending, capitalised, tag).
     pub(super) endings: Vec<(Box<str>, bool, Tag)>,
     pub(super) tag_rules: Vec<TagRule>,
@@ -82,6 +85,11 @@ impl Lexicon {
         &self.spelling[id.0 as usize]
     }
 
+    /// How all words are spelt, in the order of their ids.
+    pub fn spellings(&self) -> impl Iterator<Item = &str> {
+        self.spelling.iter().map(|s| &**s)
+    }
+
     /// The list of that name.
     pub fn list(&self, name: &str) -> Option<ListId> {
         self.list_names.iter().position(|n| &**n == name).map(|i| ListId(i as u8))
@@ -103,7 +111,7 @@ impl Lexicon {
     }
 
     /// Entries of several words that begin with `first`: (list, the other words).
-    pub fn phrases(&self, first: WordId) -> &[(ListId, Box<[WordId]>)] {
+    pub fn phrases(&self, first: WordId) -> &[Phrase] {
         self.phrases.get(&first).map_or(&[], Vec::as_slice)
     }
 }
