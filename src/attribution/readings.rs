@@ -19,7 +19,10 @@ const PRECISION: Template = Template::new("precision");
 const PRECISION_RULE: Template = Template::new("precision-rule");
 const PRECISION_ALL: Template = Template::new("precision-all-frames");
 const PRECISION_BOTH: Template = Template::new("precisions");
-const WEIGHT: Template = Template::new("weight-rule");
+const KIND: Template = Template::new("kind-rule");
+const SCORE: Template = Template::new("score");
+const SCORE_RULE: Template = Template::new("score-rule");
+const SCORE_PRECISION: Template = Template::new("score-precision");
 const LENGTH: Template = Template::new("length");
 const LENGTH_RULE: Template = Template::new("length-rule");
 const FIRST: Template = Template::new("first-word");
@@ -57,6 +60,8 @@ pub struct Reading<'a> {
     pub candidate: &'a Candidate,
     /// The cue's precision in its frame and over all.
     pub precision: (f32, f32),
+    /// What the rule's prior and the cue lexicon's weight make of it.
+    pub score: f32,
     /// The highest score of another reading whose quote holds this one's cue.
     pub inside: f32,
 }
@@ -76,7 +81,8 @@ pub fn weigh(
             let (cue, frame) = cue_and_frame(document, rules, models, candidate);
             let precision = models.cues.precision(cue, frame, None);
             let inside = inside[candidate.head as usize];
-            let reading = Reading { document, rules, candidate, precision, inside };
+            let score = candidate.score;
+            let reading = Reading { document, rules, candidate, precision, score, inside };
             probability(weights.sum(&models.names, |sum| reading.features(sum)))
         })
         .collect();
@@ -109,6 +115,12 @@ pub(crate) fn cue_and_frame<'a>(
         Some(id) => (&models.cue_names[id.0 as usize], frame),
         None => (rules.lexicon.spelling(document.tokens[candidate.head as usize].lemma), frame),
     }
+}
+
+/// Log-odds by halves from −3 to 5.
+fn log_odds_bucket(p: f32) -> Value<'static> {
+    let p = p.clamp(0.001, 0.999);
+    Value::Number((((p / (1.0 - p)).ln() + 3.0).clamp(0.0, 8.0) * 2.0) as i32)
 }
 
 impl Reading<'_> {
@@ -152,12 +164,11 @@ impl Reading<'_> {
         sink.add(PRECISION_RULE, &[precision, rule]);
         sink.add(PRECISION_ALL, &[Self::bucket(over_all, 10.0)]);
         sink.add(PRECISION_BOTH, &[Self::bucket(in_frame, 5.0), Self::bucket(over_all, 5.0)]);
-        if let Some((id, frame)) = candidate.cue_id.zip(candidate.frame)
-            && let Some(frame) = self.rules.cues.cue(id).frame(frame)
-            && over_all > 0.0
-        {
-            sink.add(WEIGHT, &[Value::Name(frame.kind.name()), rule]);
-        }
+        sink.add(KIND, &[Value::Name(candidate.kind.name()), rule]);
+        let score = log_odds_bucket(self.score);
+        sink.add(SCORE, &[score]);
+        sink.add(SCORE_RULE, &[score, rule]);
+        sink.add(SCORE_PRECISION, &[score, Self::bucket(over_all, 5.0)]);
         for i in candidate.cue.iter().filter(|&i| i < head) {
             sink.add(AUXILIARY, &[Value::Word(tokens[i].lemma)]);
         }

@@ -11,7 +11,7 @@ use super::logistic::{Fitted, fit};
 use super::{Gold, Table, Watch};
 use crate::attribution::{self, Reading};
 use crate::extract::FLOOR;
-use crate::matcher::{Candidate, Claim, Matcher};
+use crate::matcher::{Candidate, Claim, Matcher, weigh};
 use crate::rules::{CUES, CueCounts, ENDS, Models, Names, READINGS, RuleSet, Weights};
 use crate::text::{Document, Grammar, Phrases, Tag};
 use std::collections::BTreeMap;
@@ -204,6 +204,7 @@ fn extraction<'r>(
             rules,
             candidate: &reading.candidate,
             precision,
+            score: unseen_score(reading, rules, counts.seen(cue, frame)),
             inside: reading.inside,
         };
         features.features(&mut gather);
@@ -211,4 +212,17 @@ fn extraction<'r>(
     }
     let fitted = fit(&gather.cases, READING_COST, RARE, SWEEPS);
     (gather, fitted)
+}
+
+/// The reading's score had the cue lexicon's weight not been counted on the
+/// reading itself; the lexicon's weights are counts smoothed by four cases.
+fn unseen_score(reading: &Judged, rules: &RuleSet, seen: u32) -> f32 {
+    const SMOOTHING: f32 = 4.0;
+    let candidate = &reading.candidate;
+    let frame = candidate.cue_id.zip(candidate.frame);
+    let named = frame.and_then(|(cue, frame)| rules.cues.cue(cue).frame(frame));
+    let Some(frame) = named.filter(|_| reading.counts && seen > 0) else { return candidate.score };
+    let cases = seen as f32 + SMOOTHING;
+    let without = (frame.weight * cases - f32::from(u8::from(reading.right))) / (cases - 1.0);
+    weigh(without.clamp(0.01, 0.99), rules.rule(candidate.rule).prior)
 }

@@ -475,7 +475,7 @@ fn is_unreal(phrases: &Phrases<'_>, found: &FoundCue<'_>) -> bool {
 
 /// A frame's weight and a rule's prior as one probability: their odds multiply,
 /// so a prior of 0.5 leaves the weight as it is.
-fn weigh(weight: f32, prior: f32) -> f32 {
+pub(crate) fn weigh(weight: f32, prior: f32) -> f32 {
     let odds = |p: f32| {
         let p = p.clamp(0.001, 0.999);
         p / (1.0 - p)

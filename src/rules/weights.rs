@@ -209,6 +209,11 @@ impl CueCounts {
         *entry = (entry.0 + right, entry.1 + seen);
     }
 
+    /// How often the cue was read in the frame.
+    pub fn seen(&self, cue: &str, frame: &str) -> u32 {
+        self.by_cue.get(&(hash(cue), hash(frame))).map_or(0, |&(_, seen)| seen)
+    }
+
     /// The cue's precision in the frame and over all frames, smoothed by the
     /// frame's own; `left_out` is a case not to be counted.
     pub fn precision(&self, cue: &str, frame: &str, left_out: Option<bool>) -> (f32, f32) {
