@@ -52,6 +52,7 @@ fn what_cannot_start_says_why_and_writes_nothing() {
         ("good.txt", GOOD),
         ("empty/note.pdf", b"x"),
         ("bad-rules/en/x.toml", b"[[rule]]\nid = 3\n"),
+        ("bad-tables/tags.bin", b"word\ttag\n"),
     ]);
     let cases = [
         (
@@ -71,7 +72,20 @@ fn what_cannot_start_says_why_and_writes_nothing() {
         ),
         ("extract good.txt -o no/out.csv", "error: cannot write `no/out.csv`: "),
         ("extract good.txt -o out.csv --encoding klingon", "error: unknown encoding `klingon`\n"),
-        ("extract good.txt -o out.csv --tables t", "error: cannot read tables from `t`\n"),
+        ("extract good.txt -o out.csv --tables t", "error: no such directory: `t`\n"),
+        (
+            "extract good.txt -o out.csv --tables empty",
+            "error: empty: no tables\nhelp: `whosaid learn`",
+        ),
+        (
+            "extract good.txt -o out.csv --tables bad-tables",
+            "error: bad-tables/tags.bin: not a tagger of whosaid\n\
+             help: write it anew with `whosaid learn`, or pass `--tables none`\n",
+        ),
+        (
+            "learn good.txt -o out.csv",
+            "error: good.txt:1: expected value\nhelp: each line is one article",
+        ),
         ("extract good.txt -o out.csv --rules no", "error: no such directory: `no`\n"),
         ("extract good.txt -o out.csv --rules bad-rules", "error: bad-rules/en/x.toml:2:"),
         ("extract good.txt -o out.csv --kinds rumour", "error: invalid value 'rumour'"),
@@ -85,7 +99,7 @@ fn what_cannot_start_says_why_and_writes_nothing() {
         assert!(ran.stderr.contains(message), "{args}: {}", ran.stderr);
         assert_eq!(ran.stdout, "", "{args}");
         let left = std::fs::read_dir(place.path()).unwrap().count();
-        assert_eq!(left, 3, "{args} left a file behind");
+        assert_eq!(left, 4, "{args} left a file behind");
         assert_eq!(std::fs::read(place.path().join("good.txt")).unwrap(), GOOD, "{args}");
     }
 }

@@ -5,7 +5,7 @@
 use std::fs;
 use std::path::Path;
 use whosaid::rules::{
-    CueForm, CueShape, Error, Node, QuoteShape, Role, RuleSet, Shape, Slot, SlotName,
+    CueForm, CueShape, Error, Node, QuoteShape, Role, RuleSet, Shape, Slot, SlotName, Tables,
 };
 use whosaid::text::{Tag, TagSet};
 
@@ -171,6 +171,19 @@ fn a_rule_on_trial_is_left_out_unless_asked_for() {
         RuleSet::read_with(Some(dir.path()), options).unwrap().rules.len()
     };
     assert_eq!((load(false), load(true)), (0, 1));
+}
+
+#[test]
+fn tables_come_with_their_rules_unless_others_are_wanted() {
+    let tables = |tables| whosaid::rules::Options { tables, ..Default::default() };
+    let read = |dir: &Path, wanted| RuleSet::read_with(Some(dir), tables(wanted));
+    let dir = tempfile::tempdir().unwrap();
+    write(dir.path(), &[("a.toml", ""), ("tables/tags.bin", "cut short"), ("b.toml", "")]);
+    let error = read(dir.path(), Tables::Default).unwrap_err().to_string();
+    assert!(error.contains("tables/tags.bin: not a tagger of whosaid"), "{error}");
+    assert!(error.contains("`whosaid learn`"), "{error}");
+    assert!(read(dir.path(), Tables::None).is_ok());
+    assert!(read(dir.path(), Tables::Dir(dir.path().join("nowhere"))).is_err());
 }
 
 #[test]

@@ -30,15 +30,20 @@ struct Case<'t> {
     judge: Judge,
 }
 
-/// Learns the tables from annotated articles.
-pub(super) fn learn(gold: &[Gold], rules: &RuleSet, watch: Watch<'_>) -> Vec<Table> {
+/// Learns the tables from annotated articles and their documents.
+pub(super) fn learn(
+    gold: &[Gold],
+    documents: Vec<Document<'_>>,
+    rules: &RuleSet,
+    watch: Watch<'_>,
+) -> Vec<Table> {
     const STEPS: usize = 4;
     let mut step = |done| watch("attributions", done, STEPS);
     step(0);
     let cases: Vec<Case<'_>> = gold
         .iter()
-        .map(|article| {
-            let document = Document::read(&article.text, 0, &rules.lexicon);
+        .zip(documents)
+        .map(|(article, document)| {
             let judge = Judge::new(&document, article);
             Case { document, judge }
         })

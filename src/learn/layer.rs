@@ -21,7 +21,7 @@ pub struct TagLayer {
 type Word = (u32, u32, IgnoredAny, IgnoredAny, String, IgnoredAny, IgnoredAny, IgnoredAny);
 
 #[derive(Deserialize)]
-struct Line {
+pub(super) struct Line {
     id: String,
     sentences: Vec<Vec<Word>>,
 }
@@ -35,7 +35,7 @@ impl TagLayer {
         each(path, FORM, |line: Line| self.add(line))
     }
 
-    fn add(&mut self, line: Line) {
+    pub(super) fn add(&mut self, line: Line) {
         let words = line.sentences.into_iter().flatten();
         let tags = words.map(|(begin, end, _, _, tag, ..)| (begin, end, ours(&tag)));
         self.articles.insert(line.id, tags.collect());

@@ -21,6 +21,7 @@ pub use gold::{Gold, GoldAttribution};
 pub use layer::TagLayer;
 
 use crate::rules::{EMBEDDED_TABLES, RuleSet, TAGS};
+use crate::text::Document;
 
 /// A learned table: a file and what goes into it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,16 +47,19 @@ pub fn learn(
     watch: Watch<'_>,
 ) -> Result<Vec<Table>, Error> {
     let mut tables = Vec::new();
+    let documents;
     if layer.is_empty() {
         tables.push(shipped(TAGS));
+        documents = gold.iter().map(|g| Document::read(&g.text, 0, &rules.lexicon)).collect();
     } else {
+        documents = tags::crossed(gold, layer, &mut rules.lexicon, watch);
         let model = tags::learn(gold, layer, &rules.lexicon, watch)?;
         tables.push(Table { name: TAGS, bytes: model.to_bytes() });
         rules.lexicon.set_tag_model(model);
     }
     // Made of these articles alone, not of what other tables say.
     rules.models = None;
-    tables.extend(attributions::learn(gold, rules, watch));
+    tables.extend(attributions::learn(gold, documents, rules, watch));
     Ok(tables)
 }
 

@@ -13,6 +13,9 @@ pub static EMBEDDED: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/rules
 /// Every learned table under `rules/` as it was at build time: (path, bytes), sorted.
 pub static EMBEDDED_TABLES: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/tables.rs"));
 
+/// How the names of tables end.
+const TABLES: [&str; 2] = [".bin", ".tsv"];
+
 /// The language that is read.
 const LANGUAGE: &str = "en";
 
@@ -169,6 +172,9 @@ fn gather_tables(dir: &Path, tables: &mut Vec<TableFile>, problems: &mut Problem
         let path = entry.path();
         let name = entry.file_name().to_string_lossy().into_owned();
         if path.is_dir() || name.starts_with('.') {
+            continue;
+        }
+        if !TABLES.iter().any(|ending| name.ends_with(ending)) {
             continue;
         }
         match fs::read(&path) {
