@@ -1,4 +1,4 @@
-//! Writes the table of the files under `rules/` that go into the binary.
+//! Writes the tables of the files under `rules/` that go into the binary.
 
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
@@ -14,12 +14,16 @@ fn main() -> io::Result<()> {
         gather(&rules, "", &mut files)?;
     }
     files.sort();
-    let mut table = String::from("&[\n");
-    for (name, path) in files {
-        table.push_str(&format!("    ({name:?}, include_str!({path:?})),\n"));
-    }
-    table.push_str("]\n");
-    fs::write(out.join("rules.rs"), table)
+    let (learned, written): (Vec<_>, _) =
+        files.into_iter().partition(|(name, _)| name.contains("/tables/"));
+    fs::write(out.join("rules.rs"), table(&written, "include_str"))?;
+    fs::write(out.join("tables.rs"), table(&learned, "include_bytes"))
+}
+
+fn table(files: &[(String, PathBuf)], include: &str) -> String {
+    let line =
+        |(name, path): &(String, PathBuf)| format!("    ({name:?}, {include}!({path:?})),\n");
+    format!("&[\n{}]\n", files.iter().map(line).collect::<String>())
 }
 
 fn gather(dir: &Path, prefix: &str, files: &mut Vec<(String, PathBuf)>) -> io::Result<()> {

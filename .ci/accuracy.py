@@ -62,7 +62,7 @@ def main():
         print("| | " + " | ".join(floors) + " |\n|---|" + "---|" * len(floors))
         for name, by_corpus in table.items():
             cells = [f"{by_corpus[c]:.1f}" if c in by_corpus else "–" for c in floors]
-            print(f"| {name} | " + " | ".join(cells) + " |")
+            print(f"| {name.replace(chr(124), chr(92) + chr(124))} | " + " | ".join(cells) + " |")
     elif below:
         sys.exit(f"{below} figures below their floors in tests/accuracy.toml")
 

@@ -52,10 +52,13 @@ fn main() {
         if !wanted.is_empty() && !wanted.iter().any(|w| w == name) {
             continue;
         }
-        // From a tenth on, so that a shape of quadratic time shows before it is waited for.
-        let small = seconds(&extractor, piece.repeat(count / 10));
-        if small > 2.0 {
-            println!("{name:20} {:9} {small:9.3}  too slow to go on", piece.len() * count / 10_000);
+        // Parts first, so that a shape of quadratic time shows before it is waited for.
+        let slow = [100, 10].into_iter().find_map(|part| {
+            let time = seconds(&extractor, piece.repeat(count / part));
+            (time > 0.5).then_some((piece.len() * count / part / 1000, time))
+        });
+        if let Some((kb, time)) = slow {
+            println!("{name:20} {kb:9} {time:9.3}  too slow to go on");
             continue;
         }
         let once = seconds(&extractor, piece.repeat(count));

@@ -14,6 +14,7 @@ pub mod cli;
 pub mod eval;
 pub mod extract;
 pub mod input;
+pub mod learn;
 pub mod matcher;
 pub mod output;
 pub mod rules;

@@ -165,7 +165,7 @@ fn what_cannot_be_scored_says_why() {
         ("gold others", "error: no article of `others` is in the gold\nhelp: ids must be"),
         ("gold unsure --curve", "error: no confidence in `unsure`\nhelp: write the rows with"),
         ("gold unsure --compare unsure", "error: the argument '[ROWS]' cannot be used with"),
-        ("gold --tables t", "error: cannot read tables from `t`\n"),
+        ("gold --tables t", "error: no such directory: `t`\n"),
         ("gold --rules no", "error: no such directory: `no`\n"),
         ("gold --by colour", "error: invalid value 'colour'"),
     ];

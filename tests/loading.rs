@@ -167,7 +167,7 @@ fn a_rule_on_trial_is_left_out_unless_asked_for() {
     let dir = tempfile::tempdir().unwrap();
     write(dir.path(), &[("a.toml", &toml)]);
     let load = |trial| {
-        let options = whosaid::rules::Options { trial };
+        let options = whosaid::rules::Options { trial, ..Default::default() };
         RuleSet::read_with(Some(dir.path()), options).unwrap().rules.len()
     };
     assert_eq!((load(false), load(true)), (0, 1));

@@ -1,7 +1,5 @@
 //! `whosaid rules check|test|export` as a user runs them.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-
 use clap::Parser;
 use std::fs;
 use std::process::ExitCode;

@@ -22,6 +22,26 @@ pub(super) fn continue_quotes(document: &Document<'_>, kept: &mut [Candidate]) {
     }
 }
 
+/// One candidate with the quotations that go on with its quote, when the heads
+/// of other attributions are `heads`.
+pub(super) fn continued(
+    document: &Document<'_>,
+    candidate: &Candidate,
+    heads: &[u32],
+) -> Candidate {
+    let mut owner = vec![false; document.quotations.len()];
+    let mut candidate = candidate.clone();
+    for piece in &candidate.quote {
+        claim(document, *piece, &mut owner);
+    }
+    over_paragraphs(document, &mut candidate, &mut owner);
+    if ends_marked(document, &candidate) {
+        in_paragraph(document, &mut candidate, heads, &mut owner);
+    }
+    candidate.quote.sort();
+    candidate
+}
+
 fn claim(document: &Document<'_>, piece: TokenRange, owner: &mut [bool]) {
     for i in piece.iter() {
         if document.tokens[i].mark == Mark::Open {

@@ -14,6 +14,10 @@
 mod attach;
 mod decide;
 mod join;
+mod readings;
+
+pub use readings::{Reading, weigh};
+pub(crate) use readings::{cue_and_frame, inside};
 
 use crate::matcher::{Attachment, Candidate};
 use crate::rules::{CueId, Kind, RuleId, RuleSet};
@@ -66,6 +70,12 @@ pub fn assemble(
     join::continue_quotes(document, &mut kept);
     attach::attach(document, rules, &mut kept, attachments);
     kept.into_iter().map(|candidate| finish(document, rules, candidate)).collect()
+}
+
+/// One candidate with the quotations that go on with its quote, when the heads
+/// of other attributions are `heads`: what becomes of it once it is chosen.
+pub fn continued(document: &Document<'_>, candidate: &Candidate, heads: &[u32]) -> Candidate {
+    join::continued(document, candidate, heads)
 }
 
 fn finish(document: &Document<'_>, rules: &RuleSet, candidate: Candidate) -> Attribution {

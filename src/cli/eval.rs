@@ -107,7 +107,6 @@ impl From<eval::Error> for Problem {
 /// Runs the command.
 pub(super) fn run(args: &Args) -> Result<ExitCode> {
     terminal::set_color(args.common.talk.color);
-    settings::tables(&args.common)?;
     let gold = eval::gold(&args.gold).map_err(Problem::from)?;
     let mut skipped = 0;
     let text = if let Some(paths) = &args.compare {

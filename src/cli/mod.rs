@@ -1,12 +1,13 @@
 //! The command line: flags, terminal text, exit codes.
 //!
-//! One file a command. [`args`] holds flags as typed, `settings` as meant; what
-//! people read goes to standard error through [`terminal`], rows go to standard
+//! One file a command. `args` holds flags as typed, `settings` as meant; what
+//! people read goes to standard error through `terminal`, rows go to standard
 //! output or a file. Decides nothing about text.
 
 mod args;
 mod eval;
 mod extract;
+mod learn;
 mod problem;
 pub mod rules;
 mod settings;
@@ -40,6 +41,7 @@ struct Cli {
 enum Command {
     Extract(extract::Args),
     Eval(eval::Args),
+    Learn(learn::Args),
     /// Check, test and write out rules.
     Rules(rules::Args),
 }
@@ -49,6 +51,7 @@ pub fn main() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Extract(args) => extract::run(&args),
         Command::Eval(args) => eval::run(&args),
+        Command::Learn(args) => learn::run(&args),
         Command::Rules(args) => rules::run(&args),
     };
     result.unwrap_or_else(|error| {

@@ -24,6 +24,12 @@ impl From<crate::input::Error> for Problem {
     }
 }
 
+impl From<crate::learn::Error> for Problem {
+    fn from(error: crate::learn::Error) -> Self {
+        Self::new(error.to_string(), error.help())
+    }
+}
+
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.text)

@@ -1,6 +1,8 @@
 //! `whosaid rules check|test|export`: for people who write rules.
 
-use crate::rules::{EMBEDDED, Error, Options, ProblemKind, Problems, RuleSet, Severity, testing};
+use crate::rules::{
+    EMBEDDED, EMBEDDED_TABLES, Error, Options, ProblemKind, Problems, RuleSet, Severity, testing,
+};
 use annotate_snippets::Renderer;
 use anyhow::{Context, bail};
 use std::fs;
@@ -57,10 +59,11 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
 }
 
 fn check(dir: Option<&Path>) -> anyhow::Result<ExitCode> {
-    let (problems, rules) = match RuleSet::read_with(dir, Options { trial: true }) {
-        Ok(rules) => (rules.problems.clone(), Some(rules)),
-        Err(error) => (error.problems, None),
-    };
+    let (problems, rules) =
+        match RuleSet::read_with(dir, Options { trial: true, ..Options::default() }) {
+            Ok(rules) => (rules.problems.clone(), Some(rules)),
+            Err(error) => (error.problems, None),
+        };
     show(&problems)?;
     if let Some(rules) = rules.filter(|_| problems.is_empty()) {
         let (count, cues) = (rules.rules.len(), rules.cues.len());
@@ -90,7 +93,7 @@ fn exit_code(problems: &Problems) -> ExitCode {
 }
 
 fn test(dir: Option<&Path>, rule: Option<&str>, trial: bool) -> anyhow::Result<ExitCode> {
-    let rules = match RuleSet::read_with(dir, Options { trial }) {
+    let rules = match RuleSet::read_with(dir, Options { trial, ..Options::default() }) {
         Ok(rules) => rules,
         Err(Error { problems }) => {
             show(&problems)?;
@@ -120,16 +123,19 @@ fn test(dir: Option<&Path>, rule: Option<&str>, trial: bool) -> anyhow::Result<E
 }
 
 fn export(dir: &Path, force: bool) -> anyhow::Result<ExitCode> {
-    let targets = EMBEDDED.iter().map(|(name, text)| (dir.join(name), text));
+    let texts = EMBEDDED.iter().map(|(name, text)| (*name, text.as_bytes()));
+    let files = texts.chain(EMBEDDED_TABLES.iter().copied());
+    let targets = files.map(|(name, bytes)| (dir.join(name), bytes));
     if !force && let Some((path, _)) = targets.clone().find(|(path, _)| path.exists()) {
         bail!("{} exists; pass --force to overwrite", path.display());
     }
-    for (path, text) in targets {
+    let count = targets.clone().count();
+    for (path, bytes) in targets {
         let parent = path.parent().expect("a file in a directory has a parent");
         fs::create_dir_all(parent).with_context(|| format!("cannot make {}", parent.display()))?;
-        fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))?;
+        fs::write(&path, bytes).with_context(|| format!("cannot write {}", path.display()))?;
     }
-    say(&format!("{} → {}", of(EMBEDDED.len(), "file"), dir.display()))?;
+    say(&format!("{} → {}", of(count, "file"), dir.display()))?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -5,7 +5,7 @@ use super::extract::Args;
 use super::problem::Problem;
 use crate::input;
 use crate::output::Format;
-use crate::rules::{Kind, RuleSet};
+use crate::rules::{Kind, Options, RuleSet, Tables};
 use crate::run::{Filter, Settings};
 use anyhow::Result;
 use std::path::{Path, PathBuf};
@@ -23,7 +23,6 @@ pub(super) struct Extract {
 impl Extract {
     /// Checks the flags; nothing is read or written yet.
     pub(super) fn of(args: &Args) -> Result<Self> {
-        tables(&args.common)?;
         let output = args.output.clone().filter(|path| path != Path::new("-"));
         if let Some(path) = &output {
             not_an_input(path, &args.paths)?;
@@ -52,20 +51,24 @@ pub(super) fn rules(common: &Common) -> Result<RuleSet> {
             let text = format!("no such directory: `{}`", directory.display());
             Err(Problem::new(text, "`whosaid rules export DIR` writes rules to start from").into())
         }
-        Some(directory) => Ok(RuleSet::read(directory)?),
-        None => Ok(RuleSet::embedded()?),
+        directory => {
+            let options = Options { tables: tables(common)?, ..Options::default() };
+            Ok(RuleSet::read_with(directory.as_deref(), options)?)
+        }
     }
 }
 
-/// Checks that the tables asked for are there.
-pub(super) fn tables(common: &Common) -> Result<()> {
+/// The tables asked for.
+fn tables(common: &Common) -> Result<Tables> {
     match &common.tables {
-        Some(path) if path != Path::new("none") => {
-            let text = format!("cannot read tables from `{}`", path.display());
-            let help = "this version works by rules alone; pass `--tables none` or leave it out";
+        None => Ok(Tables::Default),
+        Some(path) if path == Path::new("none") => Ok(Tables::None),
+        Some(path) if path.is_dir() => Ok(Tables::Dir(path.clone())),
+        Some(path) => {
+            let text = format!("no such directory: `{}`", path.display());
+            let help = "`whosaid learn GOLD -o DIR` writes tables; `none` does without";
             Err(Problem::new(text, help).into())
         }
-        _ => Ok(()),
     }
 }
 

@@ -100,6 +100,34 @@ impl Terminal {
     }
 }
 
+/// Work of several kinds, one after another, each in steps.
+pub(super) struct Steps {
+    bar: ProgressBar,
+}
+
+impl Steps {
+    /// Nothing done yet.
+    pub(super) fn new(talk: Talk) -> Self {
+        let shows = std::io::stderr().is_terminal() && !talk.quiet;
+        let bar = if shows { ProgressBar::new(1) } else { ProgressBar::hidden() };
+        bar.enable_steady_tick(Duration::from_millis(120));
+        let style = ProgressStyle::with_template("{bar:30} {msg} {pos}/{len} ({elapsed})");
+        Self { bar: bar.with_style(style.expect("the template is fixed")) }
+    }
+
+    /// `done` steps of `all` in the work of that name.
+    pub(super) fn show(&mut self, name: &'static str, done: usize, all: usize) {
+        self.bar.set_length(all as u64);
+        self.bar.set_position(done as u64);
+        self.bar.set_message(name);
+    }
+
+    /// All is done.
+    pub(super) fn close(&self) {
+        self.bar.finish_and_clear();
+    }
+}
+
 fn progress(bytes: u64) -> ProgressBar {
     let (bar, template) = if bytes == 0 {
         (ProgressBar::new_spinner(), "{spinner} {msg} ({elapsed})")

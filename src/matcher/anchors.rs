@@ -3,8 +3,8 @@
 use super::state::{Bindings, Place, Rest};
 use super::{Attachment, Candidate};
 use crate::rules::{
-    Cue, CueClass, CueForm, CueId, CueShape, FrameId, Kind, Node, Role, RuleId, RuleSet, Shape,
-    SlotName,
+    Cue, CueClass, CueForm, CueId, CueShape, Frame, FrameId, Kind, Models, Node, Role, RuleId,
+    RuleSet, Shape, SlotName,
 };
 use crate::text::{
     Document, Grammar, Lexicon, ListId, Mark, Phrases, Tag, TokenRange, VerbForm, VerbGroup, WordId,
@@ -14,6 +14,7 @@ use rustc_hash::FxHashMap;
 /// A rule set made ready for matching. Shared by all threads.
 pub struct Matcher<'r> {
     pub(super) rules: &'r RuleSet,
+    models: Option<&'r Models>,
     pub(super) grammar: Grammar,
     /// Cue rules by the form they ask for.
     by_form: Vec<Vec<Entry<'r>>>,
@@ -24,7 +25,14 @@ pub struct Matcher<'r> {
     pub(super) ends: Vec<RuleId>,
     auxiliaries: Option<ListId>,
     pub(super) full_stop: WordId,
+    pub(super) comma: WordId,
 }
+
+/// The weight of a frame that a cue's entry does not name.
+const UNNAMED: f32 = 0.1;
+
+/// How many of a claim's probable ends become readings of their own.
+const RANKS: usize = 2;
 
 /// A rule split at its anchor.
 #[derive(Clone, Copy)]
@@ -51,6 +59,7 @@ impl<'r> Matcher<'r> {
     pub fn new(rules: &'r RuleSet, only: Option<RuleId>) -> Self {
         let mut matcher = Self {
             rules,
+            models: rules.models.as_ref(),
             grammar: Grammar::new(&rules.lexicon),
             by_form: vec![Vec::new(); FORMS.len()],
             by_word: FxHashMap::default(),
@@ -58,6 +67,7 @@ impl<'r> Matcher<'r> {
             ends: Vec::new(),
             auxiliaries: rules.lexicon.list("auxiliaries"),
             full_stop: rules.lexicon.id("."),
+            comma: rules.lexicon.id(","),
         };
         for (i, rule) in rules.rules.iter().enumerate() {
             let id = RuleId(i as u16);
@@ -113,6 +123,17 @@ impl<'r> Matcher<'r> {
         }
     }
 
+    /// The learned tables.
+    pub(super) fn models(&self) -> Option<&'r Models> {
+        self.models
+    }
+
+    /// This matcher with other tables, or none.
+    pub fn with_models(mut self, models: Option<&'r Models>) -> Self {
+        self.models = models;
+        self
+    }
+
     /// The words of the language.
     pub(super) fn lexicon(&self) -> &'r Lexicon {
         &self.rules.lexicon
@@ -133,7 +154,7 @@ impl<'r> Matcher<'r> {
                 if document.tokens[i].mark == Mark::Inside {
                     continue;
                 }
-                let place = Place { floor: first, end: tokens.end as usize, group: None };
+                let place = Place { floor: first, end: tokens.end as usize, ..Place::default() };
                 self.cues_at(&phrases, i, place, &mut candidates);
                 self.words_at(&phrases, i, place, &mut candidates, &mut attachments);
             }
@@ -211,12 +232,23 @@ impl<'r> Matcher<'r> {
         };
         for entry in &self.by_form[form.index()] {
             let Some(shape) = entry.cue else { continue };
-            if shape.frame.is_none() == cue.is_none()
-                && shape.frame.is_none_or(|f| cue.is_some_and(|(_, c)| c.frame(f).is_some()))
-            {
+            let fits = match (shape.frame, cue) {
+                (None, None) => true,
+                (Some(frame), Some((_, cue))) => cue.frame(frame).is_some() || self.is_open(cue),
+                _ => false,
+            };
+            if fits {
                 self.candidate(phrases, entry, &found, shape.frame, place, out);
             }
         }
+    }
+
+    /// Whether a cue may be read in frames that its entry does not name: with
+    /// tables, which weigh the reading, a verb may.
+    fn is_open(&self, cue: &Cue) -> bool {
+        cue.class == CueClass::Verb
+            && cue.rest.is_empty()
+            && self.models.is_some_and(|m| m.readings.is_some() || m.learning)
     }
 
     fn candidate(
@@ -225,15 +257,37 @@ impl<'r> Matcher<'r> {
         entry: &Entry<'r>,
         found: &FoundCue<'r>,
         frame: Option<FrameId>,
-        place: Place,
+        mut place: Place,
         out: &mut Vec<Candidate>,
     ) {
-        let Some(bindings) = self.around(phrases, entry, found.range, place) else { return };
-        if !bindings.has_quote() {
-            return;
+        place.rule = entry.rule;
+        place.head = found.head;
+        for rank in 0..RANKS {
+            place.rank = rank;
+            let Some(bindings) = self.around(phrases, entry, found.range, place) else { return };
+            if !bindings.has_quote() {
+                return;
+            }
+            out.push(self.read(phrases, entry, found, frame, &bindings));
+            if bindings.end_probability.is_none() {
+                return;
+            }
         }
+    }
+
+    /// A match of a cue rule as a candidate.
+    fn read(
+        &self,
+        phrases: &Phrases<'_>,
+        entry: &Entry<'r>,
+        found: &FoundCue<'r>,
+        frame: Option<FrameId>,
+        bindings: &Bindings,
+    ) -> Candidate {
         let rule = self.rules.rule(entry.rule);
-        let frame = found.cue.zip(frame).and_then(|(c, f)| c.frame(f));
+        let named = found.cue.zip(frame).and_then(|(c, f)| c.frame(f).copied());
+        let unnamed = |cue: &Cue| frame.map(|id| Frame { id, weight: UNNAMED, kind: cue.kind });
+        let frame = named.or_else(|| found.cue.and_then(unnamed));
         let mut kind = rule.kind.or(frame.map(|f| f.kind)).unwrap_or(Kind::Statement);
         if let Some(unreal) = rule.unreal
             && kind == Kind::Statement
@@ -241,7 +295,7 @@ impl<'r> Matcher<'r> {
         {
             kind = unreal;
         }
-        out.push(Candidate {
+        Candidate {
             rule: entry.rule,
             head: found.head as u32,
             cue_id: found.id,
@@ -255,8 +309,11 @@ impl<'r> Matcher<'r> {
             ended_by: bindings.ended_by,
             kind,
             score: weigh(frame.map_or(0.5, |f| f.weight), rule.prior),
-        });
-        debug_assert!(found.group.is_none_or(|g| g.head == found.head));
+            claim: bindings.claim,
+            end_probability: bindings.end_probability.unwrap_or(1.0),
+            form: found.group.map(|g| g.form),
+            frame: frame.map(|f| f.id),
+        }
     }
 
     /// Matches both sides of an anchor that takes `range`.
@@ -307,6 +364,7 @@ impl<'r> Matcher<'r> {
         candidates: &mut Vec<Candidate>,
         attachments: &mut Vec<Attachment>,
     ) {
+        let place = Place { rule: entry.rule, head: i, ..place };
         let mut bindings = Bindings::default();
         let anchor = Rest::of(std::slice::from_ref(entry.anchor));
         let right = Rest { nodes: anchor.nodes, next: Some(&Rest::of(entry.right)) };
@@ -340,6 +398,10 @@ impl<'r> Matcher<'r> {
             ended_by: bindings.ended_by,
             kind: rule.kind.unwrap_or_default(),
             score: rule.prior,
+            claim: bindings.claim,
+            end_probability: bindings.end_probability.unwrap_or(1.0),
+            form: None,
+            frame: None,
         });
     }
 

@@ -155,7 +155,7 @@ impl Matcher<'_> {
             Shape::Speaker(SpeakerShape::Line) => {
                 let last = at.checked_sub(1)?;
                 let paragraph = phrases.document.paragraph_of(last).start as usize;
-                let line = Place { floor: paragraph, end: at, group: None };
+                let line = Place { floor: paragraph, end: at, ..place };
                 self.name_line(phrases, paragraph, line).filter(|r| r.end as usize == at)?;
                 fill(TokenRange::new(paragraph, at), paragraph, bindings)
             }

@@ -2,16 +2,22 @@
 //! rules end it.
 
 use super::Matcher;
+use super::boundaries::Claim;
 use super::forward::outside;
 use super::state::{Bindings, Place, Rest};
 use crate::rules::{QuoteShape, RuleId};
 use crate::text::{Mark, Phrases, Tag, TagSet, TokenRange};
 
-/// A claim's tokens and the rule that ended it.
-pub(super) struct Claim {
+/// A claim's tokens and what ended it.
+pub(super) struct Found {
     pub(super) tokens: TokenRange,
     pub(super) ended_by: Option<RuleId>,
+    pub(super) claim: Option<Claim>,
+    pub(super) probability: Option<f32>,
 }
+
+// 0.12: a second end below it has never been the right one often enough to pay.
+const SECOND_END: f32 = 0.12;
 
 impl Matcher<'_> {
     /// The claim of that shape that begins at `at`.
@@ -21,21 +27,29 @@ impl Matcher<'_> {
         shape: QuoteShape,
         at: usize,
         place: Place,
-    ) -> Option<Claim> {
+    ) -> Option<Found> {
         if at >= place.end || !self.begins(phrases, shape, at, place) {
             return None;
         }
         if shape == QuoteShape::Paragraph {
             let end = phrases.document.paragraph_of(at).end as usize;
-            return self.trimmed(phrases, at, end).map(|tokens| Claim { tokens, ended_by: None });
+            let tokens = self.trimmed(phrases, at, end)?;
+            return Some(Found { tokens, ended_by: None, claim: None, probability: None });
         }
-        let (end, ended_by) = self.claim_end(phrases, shape, at, place);
+        let claim = Claim {
+            start: at as u32,
+            limit: place.end as u32,
+            head: place.head as u32,
+            shape,
+            rule: place.rule,
+        };
+        let (end, ended_by, probability) = self.end_of(phrases, &claim, place)?;
         let mut tokens = self.trimmed(phrases, at, end)?;
         // A quotation that the claim enters belongs to it whole.
         if let Some(quotation) = phrases.document.quotation_of(tokens.end as usize - 1) {
             tokens.end = tokens.end.max(quotation.tokens.end);
         }
-        Some(Claim { tokens, ended_by })
+        Some(Found { tokens, ended_by, claim: Some(claim), probability })
     }
 
     fn begins(&self, phrases: &Phrases<'_>, shape: QuoteShape, at: usize, place: Place) -> bool {
@@ -51,7 +65,11 @@ impl Matcher<'_> {
             QuoteShape::Claim | QuoteShape::Paragraph => {
                 tag != Tag::Punct || token.mark == Mark::Open
             }
-            QuoteShape::Clause => phrases.clause_at(at, place.end),
+            QuoteShape::Clause => {
+                // "said Friday that": a time is no subject.
+                let time = phrases.time_phrase_end(at, place.end);
+                time.is_none_or(|end| !phrases.is_that(end)) && phrases.clause_at(at, place.end)
+            }
             QuoteShape::NounPhrase => {
                 phrases.noun_phrase_right(first, place.end).is_some()
                     && phrases.time_phrase_end(first, place.end).is_none()
@@ -72,6 +90,28 @@ impl Matcher<'_> {
         }
     }
 
+    /// Where the claim ends, by whom and how probably: the table's end of the
+    /// place's rank, else the end rules'.
+    fn end_of(
+        &self,
+        phrases: &Phrases<'_>,
+        claim: &Claim,
+        place: Place,
+    ) -> Option<(usize, Option<RuleId>, Option<f32>)> {
+        let tables = self.models().and_then(|models| Some((models, models.ends.as_ref()?)));
+        let Some((models, weights)) = tables else {
+            let (end, by) = self.claim_end(phrases, claim.shape, claim.start as usize, place);
+            return (place.rank == 0).then_some((end, by, None));
+        };
+        let ends = self.learned_ends(phrases, claim, models, weights);
+        let end = ends.get(place.rank)?;
+        (place.rank == 0 || end.probability > SECOND_END).then_some((
+            end.at,
+            end.rule,
+            Some(end.probability),
+        ))
+    }
+
     /// Where the claim that begins at `at` ends: the first place where an end
     /// rule matches, else the sentence's end.
     fn claim_end(
@@ -82,13 +122,20 @@ impl Matcher<'_> {
         place: Place,
     ) -> (usize, Option<RuleId>) {
         let mut k = at + 1;
+        let mut verbed = !matches!(shape, QuoteShape::Claim | QuoteShape::Clause)
+            || phrases.token(at).mark == Mark::Open;
         if phrases.token(at).mark == Mark::Open {
             k = self.past_quotation(phrases, at);
         }
         while k < place.end {
-            let token = phrases.token(k);
-            if token.mark == Mark::Open {
+            // A clause is not over before its verb: "that reforms, even small ones, fail".
+            verbed |= TagSet::FINITE.has(phrases.tag(k - 1));
+            if phrases.token(k).mark == Mark::Open {
                 k = self.past_quotation(phrases, k);
+                continue;
+            }
+            if !verbed {
+                k += 1;
                 continue;
             }
             for &id in &self.ends {
@@ -109,7 +156,7 @@ impl Matcher<'_> {
 
     /// The closing mark of the quotation that opens at `open`, or what follows
     /// it: end rules may begin with the mark ("…," adding that).
-    fn past_quotation(&self, phrases: &Phrases<'_>, open: usize) -> usize {
+    pub(super) fn past_quotation(&self, phrases: &Phrases<'_>, open: usize) -> usize {
         phrases
             .document
             .quotation_of(open)

@@ -100,7 +100,7 @@ impl Matcher<'_> {
                 let mut next = place;
                 if at >= place.end && at < phrases.document.tokens.len() {
                     let sentence = phrases.document.sentence_of(at);
-                    next = Place { floor: at, end: sentence.end as usize, group: None };
+                    next = Place { floor: at, end: sentence.end as usize, group: None, ..place };
                 }
                 let result = self.forward(phrases, after, at, next, bindings);
                 if result.is_none() {
@@ -145,6 +145,8 @@ impl Matcher<'_> {
             Shape::Quote(shape) => {
                 let claim = self.claim_right(phrases, shape, at, place)?;
                 bindings.ended_by = claim.ended_by;
+                bindings.claim = claim.claim;
+                bindings.end_probability = claim.probability;
                 fill(claim.tokens, claim.tokens.end as usize, bindings)
             }
             Shape::Cue(shape) => {
@@ -175,7 +177,9 @@ impl Matcher<'_> {
                 let long = phrases
                     .speaker_right(at, place.end)
                     .filter(|_| slot.name != SlotName::Addressee);
-                let short = phrases.noun_phrase_right(at, place.end)?;
+                let subject =
+                    slot.name == SlotName::Addressee && self.is_in(phrases, at, "subject-pronouns");
+                let short = phrases.noun_phrase_right(at, place.end).filter(|_| !subject)?;
                 long.filter(|l| *l != short)
                     .and_then(|range| fill(range, range.end as usize, bindings))
                     .or_else(|| fill(short, short.end as usize, bindings))
@@ -194,6 +198,11 @@ impl Matcher<'_> {
             && phrases.token(at).word == word
             && word != WordId::UNKNOWN
             && phrases.token(at).mark != Mark::Inside
+    }
+
+    fn is_in(&self, phrases: &Phrases<'_>, at: usize, list: &str) -> bool {
+        let word = phrases.token(at).word;
+        self.lexicon().list(list).is_some_and(|l| self.lexicon().is_in(word, l))
     }
 
     /// The end of a list entry at `at`: by words, or by one word's lemma.

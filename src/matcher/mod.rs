@@ -1,4 +1,4 @@
-//! Finds rule patterns in a [`Document`]: every reading of every rule, as
+//! Finds rule patterns in a [`Document`](crate::text::Document): every reading of every rule, as
 //! [`Candidate`]s in text order. Which of them stand is settled in
 //! [`crate::attribution`].
 //!
@@ -9,14 +9,17 @@
 
 mod anchors;
 mod backward;
+mod boundaries;
 mod claims;
 mod forward;
 mod state;
 
 pub use anchors::Matcher;
+pub use boundaries::{Claim, End};
+pub(crate) use boundaries::{form_name, length_bucket};
 
-use crate::rules::{CueId, Kind, RuleId};
-use crate::text::TokenRange;
+use crate::rules::{CueId, FrameId, Kind, RuleId};
+use crate::text::{TokenRange, VerbForm};
 
 /// One reading of one rule at one place.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,6 +50,14 @@ pub struct Candidate {
     pub kind: Kind,
     /// How probable it is that this is an attribution, 0 to 1.
     pub score: f32,
+    /// The quote's part whose end was to be found, if any.
+    pub claim: Option<Claim>,
+    /// How probable that end is; 1 where rules alone decide.
+    pub end_probability: f32,
+    /// The form of a verb cue.
+    pub form: Option<VerbForm>,
+    /// The frame in which the cue is read.
+    pub frame: Option<FrameId>,
 }
 
 /// One match of a rule that adds a slot to attributions.

@@ -1,5 +1,6 @@
 //! What a match has bound so far.
 
+use super::boundaries::Claim;
 use crate::rules::{Node, RuleId, SlotName};
 use crate::text::{TokenRange, VerbGroup};
 
@@ -13,6 +14,8 @@ pub(super) struct Bindings {
     pieces: [TokenRange; PIECES],
     piece_count: usize,
     pub(super) ended_by: Option<RuleId>,
+    pub(super) claim: Option<Claim>,
+    pub(super) end_probability: Option<f32>,
 }
 
 impl Bindings {
@@ -43,7 +46,7 @@ impl Bindings {
 }
 
 /// Where one match takes place.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Place {
     /// The sentence's first token.
     pub(super) floor: usize,
@@ -51,6 +54,12 @@ pub(super) struct Place {
     pub(super) end: usize,
     /// The cue's verb group, when the anchor is a verb.
     pub(super) group: Option<VerbGroup>,
+    /// The rule that is tried.
+    pub(super) rule: RuleId,
+    /// The cue's head.
+    pub(super) head: usize,
+    /// Which of a claim's probable ends to take: 0 the most probable.
+    pub(super) rank: usize,
 }
 
 /// What remains to be matched: a sequence, and what follows it outside.

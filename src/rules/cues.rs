@@ -15,7 +15,7 @@
 //! a third part overrides the cue's kind in that frame. A lemma of several words
 //! is a head and what must follow it: `make clear`, `make it clear`.
 
-use crate::text::WordId;
+use crate::text::{Lexicon, WordId};
 use rustc_hash::FxHashMap;
 
 /// What follows a cue or stands before it ("that", "clause", "to" …); the names
@@ -36,6 +36,17 @@ pub enum CueClass {
     Noun,
     /// `J`
     Adjective,
+}
+
+impl CueClass {
+    /// Its letter in files.
+    pub fn name(self) -> &'static str {
+        match self {
+            CueClass::Verb => "V",
+            CueClass::Noun => "N",
+            CueClass::Adjective => "J",
+        }
+    }
 }
 
 /// What an attribution reports.
@@ -134,6 +145,16 @@ impl CueLexicon {
         self.frames.iter().map(|f| &**f)
     }
 
+    /// All cues, by id.
+    pub fn iter(&self) -> impl Iterator<Item = &Cue> {
+        self.cues.iter()
+    }
+
+    /// The name of a frame.
+    pub fn frame_name(&self, id: FrameId) -> &str {
+        &self.frames[id.0 as usize]
+    }
+
     /// One cue.
     pub fn cue(&self, id: CueId) -> &Cue {
         &self.cues[id.0 as usize]
@@ -156,6 +177,16 @@ impl CueLexicon {
 }
 
 impl Cue {
+    /// What tables call it: "make clear/V".
+    pub fn name(&self, lexicon: &Lexicon) -> Box<str> {
+        let mut name = lexicon.spelling(self.lemma).to_owned();
+        for &word in &self.rest {
+            name.push(' ');
+            name.push_str(lexicon.spelling(word));
+        }
+        format!("{name}/{}", self.class.name()).into()
+    }
+
     /// The frame, if the cue has it.
     pub fn frame(&self, id: FrameId) -> Option<&Frame> {
         self.frames.iter().find(|f| f.id == id)

@@ -1,6 +1,7 @@
 //! Where rule files come from: the binary or a directory.
 
 use super::error::{Problem, Problems, Source};
+use super::load::Tables;
 use super::problem::ProblemKind;
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
@@ -9,6 +10,9 @@ use std::{fs, io};
 /// Every file under `rules/` as it was at build time: (path, text), sorted.
 pub static EMBEDDED: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/rules.rs"));
 
+/// Every learned table under `rules/` as it was at build time: (path, bytes), sorted.
+pub static EMBEDDED_TABLES: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/tables.rs"));
+
 /// The language that is read.
 const LANGUAGE: &str = "en";
 
@@ -16,6 +20,17 @@ const LANGUAGE: &str = "en";
 #[derive(Debug, Default)]
 pub(super) struct Files {
     files: Vec<File>,
+    tables: Vec<TableFile>,
+}
+
+/// A learned table.
+#[derive(Debug)]
+pub(super) struct TableFile {
+    /// Its path inside the directory of tables.
+    name: String,
+    /// Its path as a reader would open it.
+    pub(super) shown: String,
+    pub(super) bytes: Cow<'static, [u8]>,
 }
 
 #[derive(Debug)]
@@ -34,14 +49,21 @@ impl Files {
             let name = path.strip_prefix(LANGUAGE)?.strip_prefix('/')?.to_owned();
             Some(File { name, shown: format!("rules/{path}"), text: Cow::Borrowed(text) })
         });
-        Self { files: files.collect() }
+        let tables = EMBEDDED_TABLES.iter().filter_map(|&(path, bytes)| {
+            let name = path.strip_prefix(LANGUAGE)?.strip_prefix("/tables/")?.to_owned();
+            Some(TableFile { name, shown: format!("rules/{path}"), bytes: Cow::Borrowed(bytes) })
+        });
+        Self { files: files.collect(), tables: tables.collect() }
     }
 
     /// The files of a directory of rules.
     pub(super) fn read(dir: &Path, problems: &mut Problems) -> Self {
-        let mut files = Vec::new();
+        let (mut files, mut tables) = (Vec::new(), Vec::new());
         match language_dir(dir) {
             Ok(Some(root)) => {
+                if root.join("tables").is_dir() {
+                    gather_tables(&root.join("tables"), &mut tables, problems);
+                }
                 gather(&root, "", &mut files, problems);
                 for part in ["words", "tags"] {
                     if root.join(part).is_dir() {
@@ -55,7 +77,28 @@ impl Files {
             Err(error) => problems.push(unreadable(dir, &error)),
         }
         files.sort_by(|a, b| a.name.cmp(&b.name));
-        Self { files }
+        Self { files, tables }
+    }
+
+    /// The same with the tables that are wanted.
+    pub(super) fn with_tables(mut self, wanted: &Tables, problems: &mut Problems) -> Self {
+        match wanted {
+            Tables::Default => {}
+            Tables::None => self.tables.clear(),
+            Tables::Dir(dir) => {
+                self.tables.clear();
+                gather_tables(dir, &mut self.tables, problems);
+                if self.tables.is_empty() {
+                    problems.push(Problem::of_file(&shown(dir), ProblemKind::NoTables));
+                }
+            }
+        }
+        self
+    }
+
+    /// One learned table.
+    pub(super) fn table(&self, name: &str) -> Option<&TableFile> {
+        self.tables.iter().find(|t| t.name == name)
     }
 
     /// One file.
@@ -112,6 +155,26 @@ fn gather(dir: &Path, prefix: &str, files: &mut Vec<File>, problems: &mut Proble
                 files.push(File { name: format!("{prefix}{name}"), shown: shown(&path), text });
             }
             Ok(Err(_)) => problems.push(Problem::of_file(&shown(&path), ProblemKind::NotUtf8)),
+            Err(error) => problems.push(unreadable(&path, &error)),
+        }
+    }
+}
+
+fn gather_tables(dir: &Path, tables: &mut Vec<TableFile>, problems: &mut Problems) {
+    let entries = match fs::read_dir(dir).and_then(Iterator::collect::<io::Result<Vec<_>>>) {
+        Ok(entries) => entries,
+        Err(error) => return problems.push(unreadable(dir, &error)),
+    };
+    for entry in entries {
+        let path = entry.path();
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if path.is_dir() || name.starts_with('.') {
+            continue;
+        }
+        match fs::read(&path) {
+            Ok(bytes) => {
+                tables.push(TableFile { name, shown: shown(&path), bytes: Cow::Owned(bytes) });
+            }
             Err(error) => problems.push(unreadable(&path, &error)),
         }
     }

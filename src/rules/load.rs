@@ -3,24 +3,49 @@
 use super::RuleSet;
 use super::check::{self, Draft};
 use super::error::{Error, Problem, Problems, Source};
-use super::files::{EMBEDDED, Files};
+use super::files::{EMBEDDED, Files, TableFile};
 use super::problem::ProblemKind;
 use super::tables::TOKENISER_LISTS;
 use super::toml_text::{Table, Text};
 use super::vocabulary::Vocabulary;
-use crate::text::ListId;
-use std::path::Path;
+use super::weights::{CueCounts, Models, Names, TableError, Weights};
+use crate::text::{ListId, TagModel};
+use std::path::{Path, PathBuf};
 use toml::Spanned;
 use toml::de::DeTable;
 
 /// As many as [`RuleId`](super::RuleId) can tell apart.
 const MOST_RULES: usize = u16::MAX as usize;
 
+/// The file of the learned tagger in a directory of tables.
+pub const TAGS: &str = "tags.bin";
+/// The table of content ends.
+pub const ENDS: &str = "ends.tsv";
+/// The table of the extraction model.
+pub const READINGS: &str = "readings.tsv";
+/// The table of the cues' precision.
+pub const CUES: &str = "cues.tsv";
+
 /// How rules are loaded.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Options {
     /// Keep rules with `status = "trial"`.
     pub trial: bool,
+    /// The learned tables to go with them.
+    pub tables: Tables,
+}
+
+/// Which learned tables are used.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Tables {
+    /// Those that come with the rules: in the binary, or in the subdirectory
+    /// `tables` of the rules' directory if it has one.
+    #[default]
+    Default,
+    /// None: rules alone.
+    None,
+    /// Those of a directory, as `whosaid learn` writes it.
+    Dir(PathBuf),
 }
 
 impl RuleSet {
@@ -29,7 +54,7 @@ impl RuleSet {
     /// # Errors
     /// If they have an error, which the tests rule out.
     pub fn embedded() -> Result<RuleSet, Error> {
-        load(&Files::embedded(), Options::default(), Problems::default())
+        Self::read_with(None, Options::default())
     }
 
     /// The rules of a directory: of its subdirectory `en`, or its own where it
@@ -51,13 +76,15 @@ impl RuleSet {
             Some(dir) => Files::read(dir, &mut problems),
             None => Files::embedded(),
         };
-        load(&files, options, problems)
+        let files = files.with_tables(&options.tables, &mut problems);
+        load(&files, &options, problems)
     }
 }
 
-fn load(files: &Files, options: Options, problems: Problems) -> Result<RuleSet, Error> {
+fn load(files: &Files, options: &Options, problems: Problems) -> Result<RuleSet, Error> {
     let mut vocabulary = Vocabulary::new(problems);
     let lists = read_tables(files, &mut vocabulary);
+    read_tagger(files, &mut vocabulary);
     let documents: Vec<_> =
         files.within("", ".toml").map(|(_, source)| parse(source, &mut vocabulary)).collect();
     let drafts = read_documents(&documents, &mut vocabulary);
@@ -83,7 +110,40 @@ fn load(files: &Files, options: Options, problems: Problems) -> Result<RuleSet, 
     if problems.has_errors() {
         return Err(Error { problems });
     }
-    Ok(RuleSet { lexicon: words.build(), cues, rules, problems })
+    let mut rules = RuleSet { lexicon: words.build(), cues, rules, models: None, problems };
+    rules.models = read_models(files, &rules).map_err(|problem| {
+        let mut problems = Problems::default();
+        problems.push(problem);
+        Error { problems }
+    })?;
+    Ok(rules)
+}
+
+/// The models of the attribution tables, if they are all there.
+fn read_models(files: &Files, rules: &RuleSet) -> Result<Option<Models>, Problem> {
+    let [Some(ends), Some(readings), Some(cues)] = [ENDS, READINGS, CUES].map(|n| files.table(n))
+    else {
+        return Ok(None);
+    };
+    Ok(Some(Models {
+        names: Names::new(&rules.lexicon),
+        ends: Some(read_table(ends, Weights::parse)?),
+        readings: Some(read_table(readings, Weights::parse)?),
+        cues: read_table(cues, CueCounts::parse)?,
+        cue_names: rules.cues.iter().map(|cue| cue.name(&rules.lexicon)).collect(),
+        learning: false,
+    }))
+}
+
+/// One readable table.
+fn read_table<T>(
+    table: &TableFile,
+    parse: fn(&str) -> Result<T, TableError>,
+) -> Result<T, Problem> {
+    let text =
+        std::str::from_utf8(&table.bytes).map_err(|_| TableError { line: 1, what: "is not UTF-8" });
+    text.and_then(parse)
+        .map_err(|wrong| Problem::of_file(&table.shown, ProblemKind::BadLine { wrong }))
 }
 
 /// Reads one file of tag data or cues.
@@ -111,6 +171,17 @@ fn read_tables<'f, 'v>(
         }
     }
     lists
+}
+
+fn read_tagger(files: &Files, vocabulary: &mut Vocabulary<'_>) {
+    let Some(table) = files.table(TAGS) else { return };
+    match TagModel::read(&table.bytes) {
+        Ok(model) => vocabulary.words.tag_model(model),
+        Err(damage) => {
+            let kind = ProblemKind::BadTable { damage };
+            vocabulary.problems.push(Problem::of_file(&table.shown, kind));
+        }
+    }
 }
 
 /// A list that no pattern uses is of no use, unless the program asks for it

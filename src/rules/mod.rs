@@ -17,13 +17,17 @@ mod tables;
 pub mod testing;
 mod toml_text;
 mod vocabulary;
+mod weights;
 
 pub use cues::{Cue, CueClass, CueId, CueLexicon, Frame, FrameId, Kind};
 pub use error::{Error, Problem, Problems};
-pub use files::EMBEDDED;
-pub use load::Options;
+pub use files::{EMBEDDED, EMBEDDED_TABLES};
+pub use load::{CUES, ENDS, Options, READINGS, TAGS, Tables};
 pub use pattern::{CueForm, CueShape, Node, QuoteShape, Shape, Slot, SlotName, SpeakerShape};
 pub use problem::{ProblemKind, Severity};
+pub use weights::{
+    CueCounts, Models, Names, Sink, Sum, TableError, Template, Value, Weights, probability,
+};
 
 use crate::text::Lexicon;
 
@@ -36,13 +40,15 @@ pub struct RuleSet {
     pub cues: CueLexicon,
     /// All rules, by id; sorted by name so that file order means nothing.
     pub rules: Vec<Rule>,
+    /// The learned tables; `None`: the rules' priors alone.
+    pub models: Option<Models>,
     /// What is not as it should be and yet no error: rules without a hit or a
     /// miss, untidy lists.
     pub problems: Problems,
 }
 
 /// A rule by its place in [`RuleSet::rules`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RuleId(pub u16);
 
 /// One rule.

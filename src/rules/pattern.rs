@@ -191,6 +191,13 @@ impl QuoteShape {
     ];
 }
 
+impl QuoteShape {
+    /// Its name in rules.
+    pub fn name(self) -> &'static str {
+        Self::ALL.iter().find(|(shape, _)| *shape == self).map_or("", |(_, name)| name)
+    }
+}
+
 impl SpeakerShape {
     /// All shapes with their names in rules.
     pub const ALL: [(SpeakerShape, &'static str); 4] = [

@@ -2,6 +2,8 @@
 //! wording is in its `Display` and [`help`](ProblemKind::help) alone.
 
 use super::suggest::nearest;
+use super::weights::TableError;
+use crate::text::Damage;
 use std::fmt;
 
 /// How much a problem matters.
@@ -25,6 +27,9 @@ pub enum ProblemKind {
     Unreadable { reason: String },
     NotUtf8,
     NoRules,
+    NoTables,
+    BadTable { damage: Damage },
+    BadLine { wrong: TableError },
     // TOML
     Syntax { message: String },
     UnknownKey { key: String, keys: Vec<String> },
@@ -179,6 +184,12 @@ impl ProblemKind {
         Some(match self {
             Self::Missing => "`whosaid rules export DIR` writes the built-in rules there".into(),
             Self::NoRules => "a directory of rules holds `en/*.toml` or `*.toml`".into(),
+            Self::NoTables => {
+                "`whosaid learn` writes them; without `--tables` the built-in ones are used".into()
+            }
+            Self::BadTable { .. } | Self::BadLine { .. } => {
+                "write it anew with `whosaid learn`, or pass `--tables none`".into()
+            }
             Self::NotUtf8 => "save it as UTF-8".into(),
             Self::BadId { .. } => "ids are lower-case words joined by `-`".into(),
             Self::BadPrior => "0.5 leaves the cue's weight as it is".into(),
@@ -210,6 +221,9 @@ impl fmt::Display for ProblemKind {
             Self::Unreadable { reason } => write!(f, "cannot be read: {reason}"),
             Self::NotUtf8 => write!(f, "not UTF-8"),
             Self::NoRules => write!(f, "no rule files"),
+            Self::NoTables => write!(f, "no tables"),
+            Self::BadTable { damage } => write!(f, "{damage}"),
+            Self::BadLine { wrong } => write!(f, "{wrong}"),
             Self::Syntax { message } => write!(f, "not TOML: {message}"),
             Self::UnknownKey { key, .. } => write!(f, "no key `{key}`"),
             Self::WrongType { key, wanted } => write!(f, "`{key}` is not {wanted}"),

@@ -67,7 +67,7 @@ pub fn resolve(
         .zip(speakers)
         .map(|(attribution, speaker)| identity(&resolver, article, attribution, speaker))
         .collect();
-    sources::carry_over(document, attributions, &mut identities);
+    sources::carry_over(document, &words, attributions, &mut identities);
     identities
 }
 

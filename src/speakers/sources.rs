@@ -3,6 +3,7 @@
 use super::entities::{EntityIx, same_letters};
 use super::names::Sort;
 use super::resolve::Resolver;
+use super::vocabulary::Vocabulary;
 use super::{Identity, display};
 use crate::attribution::Attribution;
 use crate::text::{Document, Mark, Tag, TokenRange};
@@ -115,8 +116,11 @@ fn outlet(resolver: &Resolver<'_, '_>, range: TokenRange) -> Option<String> {
     }
     let starts_with_it =
         range.iter().take_while(|&i| i < at).all(|i| document.tokens[i].tag != Tag::IN);
+    let named = reader.name_over(at).map_or(at, |n| reader.names[n].tokens.end as usize);
+    let goes_on = range.contains(named) && document.tokens[named].tag == Tag::IN && named > at;
+    let end = if goes_on { named } else { range.end as usize };
     let start = if starts_with_it { range.start as usize } else { article_before(resolver, at) };
-    Some(display::spaced(document.words(TokenRange::new(start, range.end as usize))))
+    Some(display::spaced(document.words(TokenRange::new(start, end))))
 }
 
 fn is_outlet(resolver: &Resolver<'_, '_>, name: usize) -> bool {
@@ -138,11 +142,13 @@ fn with_article(resolver: &Resolver<'_, '_>, name: TokenRange) -> String {
 
 /// Gives follow-on quotes of one speaker the source of the quote before.
 ///
-/// An outlet, platform or venue carries over into the next paragraph, a
+/// Only where it was said carries over ("on Fox News", "told CNN"), not who has
+/// passed it on ("reported by KCNA"). An outlet, platform or venue carries over into the next paragraph, a
 /// document within its own; only to a quotation in marks, and only while
 /// nobody else speaks between.
 pub(super) fn carry_over(
     document: &Document<'_>,
+    words: &Vocabulary<'_>,
     attributions: &[Attribution],
     identities: &mut [Identity],
 ) {
@@ -153,7 +159,7 @@ pub(super) fn carry_over(
         let paragraph =
             document.tokens.get(attributions[i].head as usize).map_or(0, |t| t.paragraph);
         if !identities[i].source.is_empty() {
-            last = Some((i, paragraph));
+            last = is_spoken(document, words, &attributions[i]).then_some((i, paragraph));
             continue;
         }
         let Some((from, at)) = last else { continue };
@@ -174,6 +180,14 @@ pub(super) fn carry_over(
             last = Some((i, paragraph));
         }
     }
+}
+
+/// Whether an attribution's source is where it was said.
+fn is_spoken(document: &Document<'_>, words: &Vocabulary<'_>, attribution: &Attribution) -> bool {
+    let Some(source) = attribution.source else { return attribution.addressee.is_some() };
+    let start = source.start as usize;
+    // 2: "on the Fox News".
+    (start.saturating_sub(2)..=start).any(|i| words.at(words.spoken_links, document, i))
 }
 
 fn is_marked(document: &Document<'_>, attribution: &Attribution) -> bool {

@@ -308,6 +308,15 @@ fn a_source_carries_over_to_the_next_quote_of_the_same_speaker_alone() {
 }
 
 #[test]
+fn who_only_passed_it_on_is_no_source_of_the_next_quote() {
+    let text = "“It rains,” Kim Jong Un said in remarks reported by Reuters. “It snows,” Kim said.";
+    let by_agency = Said { source: "Reuters", ..said("Kim Jong Un") };
+    let found = identities(text, "", &[by_agency, said("Kim")]);
+    let sources: Vec<_> = found.iter().map(|i| i.source.as_str()).collect();
+    assert_eq!(sources, ["Reuters", ""]);
+}
+
+#[test]
 fn dates_are_resolved_against_publication() {
     let date = |when: &str, published: &str| {
         let text = format!("John Brown said {when} that it rained.");

@@ -61,6 +61,7 @@ vocabulary! {
     roles = "roles",
     roles_female = "roles-female",
     roles_male = "roles-male",
+    spoken_links = "spoken-links",
     time_ago = "time-ago",
     time_day = "time-day",
     time_last = "time-last",

@@ -38,7 +38,7 @@ pub struct Quotation {
     pub tokens: TokenRange,
     /// Whether it has its closing mark.
     pub closed: bool,
-    /// Whether the next paragraph's first quotation goes on with it.
+    /// Whether the quotation that follows at once goes on with it.
     pub continues: bool,
 }
 
@@ -60,6 +60,13 @@ pub struct Document<'t> {
 impl<'t> Document<'t> {
     /// Reads `text` from byte `body` on; offsets count from the text's start.
     pub fn read(text: &'t str, body: usize, lexicon: &Lexicon) -> Self {
+        let mut document = Self::untagged(text, body, lexicon);
+        tagger::tag(text, lexicon, &mut document.tokens, &document.sentences);
+        document
+    }
+
+    /// The same without tags but those that the scanner is sure of; for learning.
+    pub(crate) fn untagged(text: &'t str, body: usize, lexicon: &Lexicon) -> Self {
         let mut document = Self { text, ..Self::default() };
         // 5: an English token and its space take 5.3 bytes, so the vector seldom grows.
         document.tokens.reserve((text.len() - body) / 5);
@@ -79,7 +86,6 @@ impl<'t> Document<'t> {
             &document.paragraphs,
             &mut document.sentences,
         );
-        tagger::tag(text, lexicon, &mut document.tokens, &document.sentences);
         document
     }
 
@@ -108,9 +114,9 @@ impl<'t> Document<'t> {
         self.paragraphs[self.tokens[i].paragraph as usize].tokens
     }
 
-    /// The quotation that holds token `i`, if any.
+    /// The quotation that holds token `i`, if any; none past the last token.
     pub fn quotation_of(&self, i: usize) -> Option<&Quotation> {
-        self.quotations.get(self.tokens[i].quotation.0 as usize)
+        self.quotations.get(self.tokens.get(i)?.quotation.0 as usize)
     }
 
     /// Whether a paragraph begins at token `i`, or the text ends there.

@@ -4,7 +4,8 @@
 //! known by its lower-cased form; a word that no file names is
 //! [`WordId::UNKNOWN`] and gets its tag from its ending.
 
-use super::{Tag, TagSet};
+use super::perceptron::Tagger;
+use super::{Tag, TagModel, TagSet};
 use rustc_hash::FxHashMap;
 
 /// A lower-cased word form that some rule file names.
@@ -47,6 +48,9 @@ pub struct TagRule {
     pub context: Vec<(i8, TagSet, Vec<WordId>)>,
 }
 
+/// An entry of several words: its list, and the words after the first.
+type Phrase = (ListId, Box<[WordId]>);
+
 /// The words of a language, read-only.
 #[derive(Debug, Default)]
 pub struct Lexicon {
@@ -55,12 +59,14 @@ pub struct Lexicon {
     spelling: Vec<Box<str>>,
     list_names: Vec<Box<str>>,
     /// Entries of several words, by their first word: (list, the rest).
-    phrases: FxHashMap<WordId, Vec<(ListId, Box<[WordId]>)>>,
+    phrases: FxHashMap<WordId, Vec<Phrase>>,
     /// Longest ending first: (ending, capitalised, tag).
     pub(super) endings: Vec<(Box<str>, bool, Tag)>,
     pub(super) tag_rules: Vec<TagRule>,
     /// How inflected forms become lemmas: (tag, ending, what replaces it).
     pub(super) inflections: Vec<(Tag, Box<str>, Box<str>)>,
+    /// The learned tagger; without it endings and corrections do.
+    pub(super) tagger: Option<Tagger>,
 }
 
 impl Lexicon {
@@ -79,6 +85,11 @@ impl Lexicon {
         &self.spelling[id.0 as usize]
     }
 
+    /// How all words are spelt, in the order of their ids.
+    pub fn spellings(&self) -> impl Iterator<Item = &str> {
+        self.spelling.iter().map(|s| &**s)
+    }
+
     /// The list of that name.
     pub fn list(&self, name: &str) -> Option<ListId> {
         self.list_names.iter().position(|n| &**n == name).map(|i| ListId(i as u8))
@@ -94,8 +105,13 @@ impl Lexicon {
         self.word(word).lists & (1 << list.0) != 0
     }
 
+    /// Has words tagged by this model from here on.
+    pub fn set_tag_model(&mut self, model: TagModel) {
+        self.tagger = Some(Tagger::new(model, self));
+    }
+
     /// Entries of several words that begin with `first`: (list, the other words).
-    pub fn phrases(&self, first: WordId) -> &[(ListId, Box<[WordId]>)] {
+    pub fn phrases(&self, first: WordId) -> &[Phrase] {
         self.phrases.get(&first).map_or(&[], Vec::as_slice)
     }
 }
@@ -104,6 +120,7 @@ impl Lexicon {
 #[derive(Debug)]
 pub struct LexiconBuilder {
     lexicon: Lexicon,
+    model: Option<TagModel>,
 }
 
 impl Default for LexiconBuilder {
@@ -113,7 +130,7 @@ impl Default for LexiconBuilder {
             spelling: vec!["".into()],
             ..Lexicon::default()
         };
-        let mut builder = Self { lexicon };
+        let mut builder = Self { lexicon, model: None };
         // The text layer looks these up by name: they exist in every language.
         for mark in
             [".", ",", ":", ";", "?", "!", "—", "...", "“", "”", "\"", "‘", "'", "(", ")", "[", "]"]
@@ -183,6 +200,11 @@ impl LexiconBuilder {
         self.lexicon.inflections.push((tag, ending.into(), replacement.into()));
     }
 
+    /// Has words tagged by a learned model.
+    pub fn tag_model(&mut self, model: TagModel) {
+        self.model = Some(model);
+    }
+
     /// The lexicon, with endings longest first.
     pub fn build(mut self) -> Lexicon {
         self.lexicon.endings.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then(a.cmp(b)));
@@ -196,6 +218,9 @@ impl LexiconBuilder {
             }
         }
         self.lexicon.complete_lemmas();
+        if let Some(model) = self.model {
+            self.lexicon.set_tag_model(model);
+        }
         self.lexicon
     }
 }

@@ -1,7 +1,9 @@
 //! Quotation marks to quotations: which mark opens, which closes, what goes on
 //! in the next paragraph.
 //!
-//! A quotation never leaves its paragraph. Inside another, marks are part of
+//! A quotation never leaves its paragraph; one left unclosed goes on with the
+//! next if that opens at once, as quotes over several paragraphs do, also where
+//! a page has run its paragraphs together. Inside another, marks are part of
 //! its words. Curly and angled marks say themselves which way they face, unless
 //! their white space belies them; a straight one faces the way its white space says. Where a closing mark is
 //! missing, the next opening one ends the quotation, or the paragraph does.
@@ -47,15 +49,9 @@ pub(super) fn pair(
             pair_single(text, &marks, tokens, paragraph.tokens, quotations);
         }
     }
-    for i in 0..quotations.len() {
-        let quotation = quotations[i];
-        if quotation.closed {
-            continue;
-        }
+    for quotation in quotations.iter_mut().filter(|q| !q.closed) {
         let next = quotation.tokens.end as usize;
-        quotations[i].continues = tokens
-            .get(next)
-            .is_some_and(|t| t.mark == Mark::Open && t.paragraph != tokens[next - 1].paragraph);
+        quotation.continues = tokens.get(next).is_some_and(|t| t.mark == Mark::Open);
     }
 }
 
@@ -75,10 +71,12 @@ fn pair_double(
     // How many marks from here on can close: an opening mark inside an open
     // quotation is nested only if both can still be closed.
     let mut closers = faces.iter().filter(|f| f.1 != Facing::Open).count();
+    let mut openers = faces.len() - closers;
     let mut open: Option<usize> = None;
     let mut depth = 0;
-    for (k, &(i, facing)) in faces.iter().enumerate() {
+    for (i, facing) in faces {
         closers -= usize::from(facing != Facing::Open);
+        openers -= usize::from(facing == Facing::Open);
         match (open, facing) {
             (None, Facing::Open | Facing::Either) => {
                 open = Some(i);
@@ -86,8 +84,7 @@ fn pair_double(
             }
             (None, Facing::Close) => {}
             (Some(start), Facing::Open) => {
-                let openers = faces[k + 1..].iter().filter(|f| f.1 == Facing::Open).count();
-                if closers >= openers + depth + 1 {
+                if closers > openers + depth {
                     depth += 1;
                 } else {
                     record(tokens, start, i, false, quotations);

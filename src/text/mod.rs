@@ -7,6 +7,7 @@
 mod document;
 mod lexicon;
 mod marks;
+pub(crate) mod perceptron;
 pub mod phrases;
 mod sentences;
 mod span;
@@ -16,6 +17,7 @@ mod tokens;
 
 pub use document::{Document, Paragraph, Quotation, QuotationIx, Sentence};
 pub use lexicon::{Lexicon, LexiconBuilder, ListId, TagRule, Word, WordId};
+pub use perceptron::{Damage, TagModel};
 pub use phrases::{Grammar, Phrases, VerbForm, VerbGroup};
 pub use span::{Span, TokenRange};
 pub use tag::{Tag, TagSet};

@@ -21,6 +21,9 @@ const OPENERS: TagSet = TagSet::of(&[
     Tag::MD,
 ]);
 
+/// A sentence's end is looked for past so many closing marks; more are no prose.
+const MOST_CLOSERS: usize = 8;
+
 /// Groups tokens by line; numbers in tokens are set already.
 pub(super) fn paragraphs(tokens: &[Token], out: &mut Vec<Paragraph>) {
     let mut start = 0;
@@ -97,7 +100,8 @@ impl<'a> Splitter<'a> {
         let next = &tokens[i];
         let gap = next.span.start > tokens[i - 1].span.end;
         let mut last = i - 1;
-        while last > start && self.is_closer(&tokens[last]) && (gap || last < i - 1) {
+        let first = start.max(i.saturating_sub(MOST_CLOSERS));
+        while last > first && self.is_closer(&tokens[last]) && (gap || last < i - 1) {
             last -= 1;
         }
         let closed = last < i - 1;

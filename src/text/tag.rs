@@ -159,6 +159,34 @@ impl TagSet {
         TagSet(self.0 | other.0)
     }
 
+    /// Its tag when it has one alone.
+    pub(crate) fn only(self) -> Option<Tag> {
+        if !self.0.is_power_of_two() {
+            return None;
+        }
+        Tag::ALL.get(self.0.trailing_zeros() as usize).map(|(tag, _)| *tag)
+    }
+
+    /// Its tags, in the order of [`Tag::ALL`].
+    pub(crate) fn iter(self) -> impl Iterator<Item = Tag> {
+        let mut bits = self.0;
+        std::iter::from_fn(move || {
+            let (tag, _) = Tag::ALL.get(bits.trailing_zeros() as usize)?;
+            bits &= bits - 1;
+            Some(*tag)
+        })
+    }
+
+    /// One bit a tag.
+    pub(crate) fn bits(self) -> u64 {
+        self.0
+    }
+
+    /// The set with these bits; `None` when one of them is no tag.
+    pub(crate) fn from_bits(bits: u64) -> Option<TagSet> {
+        (bits >> Tag::ALL.len() == 0).then_some(TagSet(bits))
+    }
+
     /// Whether no tag is in it.
     pub const fn is_empty(self) -> bool {
         self.0 == 0

@@ -1,7 +1,7 @@
-//! Tags from word lists: the word's most frequent tag or its ending's, then
-//! contextual corrections in the order of the rule files.
+//! Tags and lemmas: tags by the learned model where there is one.
 //!
-//! Method: Brill, "A simple rule-based part of speech tagger", ANLP 1992.
+//! Else from word lists: the word's most frequent tag or its ending's, then
+//! contextual corrections in the order of the rule files. Method: Brill, "A simple rule-based part of speech tagger", ANLP 1992.
 
 use super::{Lexicon, Sentence, Tag, TagRule, TagSet, Token, WordId};
 
@@ -10,30 +10,37 @@ pub(super) fn tag(text: &str, lexicon: &Lexicon, tokens: &mut [Token], sentences
     for sentence in sentences {
         let range = sentence.tokens;
         let tokens = &mut tokens[range.start as usize..range.end as usize];
-        let mut seen = TagSet::default();
-        let mut first = true;
-        for token in tokens.iter_mut() {
-            if token.tag != Tag::Punct {
-                token.tag = initial(text, lexicon, token, first);
-                first = false;
-            }
-            seen = seen.union(TagSet::of(&[token.tag]));
-        }
-        for rule in &lexicon.tag_rules {
-            let (Some(from), Some(to)) = (rule.from, rule.to) else { continue };
-            if !seen.has(from) {
-                continue;
-            }
-            for i in 0..tokens.len() {
-                if tokens[i].tag == from && may_be(lexicon, &tokens[i], to) && fits(rule, tokens, i)
-                {
-                    tokens[i].tag = to;
-                    seen = seen.union(TagSet::of(&[to]));
-                }
-            }
+        match &lexicon.tagger {
+            Some(tagger) => tagger.tag(text, tokens),
+            None => correct(text, lexicon, tokens),
         }
         for token in tokens {
             token.lemma = lemma(text, lexicon, token);
+        }
+    }
+}
+
+/// Tags a sentence by word lists and corrections.
+fn correct(text: &str, lexicon: &Lexicon, tokens: &mut [Token]) {
+    let mut seen = TagSet::default();
+    let mut first = true;
+    for token in tokens.iter_mut() {
+        if token.tag != Tag::Punct {
+            token.tag = initial(text, lexicon, token, first);
+            first = false;
+        }
+        seen = seen.union(TagSet::of(&[token.tag]));
+    }
+    for rule in &lexicon.tag_rules {
+        let (Some(from), Some(to)) = (rule.from, rule.to) else { continue };
+        if !seen.has(from) {
+            continue;
+        }
+        for i in 0..tokens.len() {
+            if tokens[i].tag == from && may_be(lexicon, &tokens[i], to) && fits(rule, tokens, i) {
+                tokens[i].tag = to;
+                seen = seen.union(TagSet::of(&[to]));
+            }
         }
     }
 }

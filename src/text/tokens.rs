@@ -53,7 +53,7 @@ pub(super) struct Scanner<'a> {
 }
 
 /// The letters of a word, lower-cased, without allocation for common lengths.
-struct Lower {
+pub(super) struct Lower {
     buffer: [u8; Lower::MAX],
     len: usize,
 }
@@ -63,7 +63,7 @@ impl Lower {
     const MAX: usize = 48;
 
     /// `word` in lower case with straight apostrophes; `None` when too long.
-    fn new(word: &str) -> Option<Self> {
+    pub(super) fn new(word: &str) -> Option<Self> {
         let mut lower = Self { buffer: [0; Self::MAX], len: 0 };
         if word.len() > Self::MAX {
             return None;
@@ -88,7 +88,7 @@ impl Lower {
         Some(lower)
     }
 
-    fn as_str(&self) -> &str {
+    pub(super) fn as_str(&self) -> &str {
         std::str::from_utf8(&self.buffer[..self.len]).unwrap_or("")
     }
 }

@@ -141,6 +141,16 @@ fn an_article_may_be_of_one_shape_alone() {
 }
 
 #[test]
+fn an_article_may_end_anywhere() {
+    let rules = RuleSet::embedded().unwrap();
+    let text = "“No,” Kim told The Wall Street Journal’s “Hour”, according to state media";
+    let starts = text.char_indices().map(|(end, _)| text[..end].to_owned());
+    let texts = starts.chain([text.to_owned()]);
+    let rows = all_hold(&Extractor::new(&rules), texts.enumerate().map(|(i, t)| article(i, t)));
+    assert!(rows > 20, "{rows} rows are too few to show anything");
+}
+
+#[test]
 fn a_header_before_the_body_shifts_nothing() {
     let rules = RuleSet::embedded().unwrap();
     let extractor = Extractor::new(&rules);

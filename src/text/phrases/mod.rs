@@ -86,7 +86,7 @@ impl<'a> Phrases<'a> {
     }
 
     fn is(&self, i: usize, word: WordId) -> bool {
-        self.document.tokens[i].word == word
+        self.document.tokens.get(i).is_some_and(|t| t.word == word)
     }
 
     fn in_list(&self, i: usize, list: Option<ListId>) -> bool {

@@ -160,12 +160,15 @@ impl Phrases<'_> {
             && self.document.tokens[start - 1].mark != Mark::Close
         {
             let before = self.tag(start - 1);
-            let adverb =
-                before == Tag::RB && matches!(self.tag(start), Tag::JJ | Tag::CD | Tag::VBN);
+            let adverb = matches!(before, Tag::RB | Tag::RBS | Tag::RBR)
+                && matches!(self.tag(start), Tag::JJ | Tag::CD | Tag::VBN);
             let participle = matches!(before, Tag::VBN | Tag::VBG)
                 && start - 1 > floor
                 && matches!(self.tag(start - 2), Tag::DT | Tag::JJ | Tag::PRPS | Tag::POS);
-            if MODIFIERS.has(before) || adverb || participle {
+            // "the announcement |many analysts| had foreseen".
+            let apart = matches!(before, Tag::NN | Tag::NNS)
+                && matches!(self.tag(start), Tag::JJ | Tag::PRPS | Tag::DT);
+            if !apart && (MODIFIERS.has(before) || adverb || participle) {
                 start -= 1;
             } else {
                 break;
@@ -252,7 +255,7 @@ impl Phrases<'_> {
                 }
                 Tag::JJ | Tag::JJS | Tag::JJR | Tag::POS | Tag::SYM => true,
                 Tag::VBN | Tag::VBG => head.is_none(),
-                Tag::RB => {
+                Tag::RB | Tag::RBS | Tag::RBR => {
                     head.is_none()
                         && at + 1 < end
                         && matches!(self.tag(at + 1), Tag::JJ | Tag::CD | Tag::VBN)

@@ -147,13 +147,19 @@ impl Phrases<'_> {
             while next < end && matches!(self.tag(next), Tag::RB | Tag::RBR) {
                 next += 1;
             }
+            // "he and Kim “fell in love”": the verb may be the first word in marks.
+            if next < end && self.token(next).mark == Mark::Open {
+                next += 1;
+            }
             if next >= end {
                 return false;
             }
             if TagSet::FINITE.has(self.tag(next)) {
                 return true;
             }
-            let preposition = matches!(self.tag(next), Tag::IN)
+            let preposition = (matches!(self.tag(next), Tag::IN)
+                || self.is(next, self.grammar.and))
+                && !self.is_that(next)
                 && !self.in_list(next, self.grammar.subordinators);
             match self.noun_phrase_right(next + 1, end) {
                 Some(phrase) if preposition => next = phrase.end as usize,

@@ -1,0 +1,86 @@
+//! Features by name and number while learning, and fitted weights as a table.
+
+use super::logistic::{Cases, Fitted};
+use crate::rules::{Sink, Template, Value};
+use crate::text::Lexicon;
+use rustc_hash::FxHashMap;
+use std::fmt::Write;
+
+/// Numbers features in the order they are first seen.
+#[derive(Debug)]
+pub(super) struct Gather<'l> {
+    lexicon: &'l Lexicon,
+    ids: FxHashMap<Box<str>, u32>,
+    names: Vec<Box<str>>,
+    current: Vec<u32>,
+    buffer: String,
+    pub(super) cases: Cases,
+}
+
+impl<'l> Gather<'l> {
+    pub(super) fn new(lexicon: &'l Lexicon) -> Self {
+        Self {
+            lexicon,
+            ids: FxHashMap::default(),
+            names: Vec::new(),
+            current: Vec::new(),
+            buffer: String::new(),
+            cases: Cases::default(),
+        }
+    }
+
+    /// Ends the case whose features came since the last one.
+    pub(super) fn finish(&mut self, label: bool) {
+        let features = std::mem::take(&mut self.current);
+        self.cases.add(features, label);
+    }
+
+    /// The weights as a table: largest effect first, then by name.
+    pub(super) fn table(&self, about: &str, fitted: &Fitted) -> String {
+        let mut rows: Vec<(f64, &str, f32, u32)> = fitted
+            .weights
+            .iter()
+            .enumerate()
+            // 0.005: smaller weights change no decision and make the table long.
+            .filter(|(_, weight)| weight.abs() >= 0.005)
+            .map(|(i, &weight)| {
+                let count = fitted.counts[i];
+                let effect = f64::from(weight.abs()) * f64::from(count.min(300)).sqrt();
+                (effect, &*self.names[i], weight, count)
+            })
+            .collect();
+        rows.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
+        let mut table =
+            format!("# {about}\n# feature, weight, cases\n(bias)\t{:.3}\t\n", fitted.bias);
+        for (_, name, weight, count) in rows {
+            writeln!(table, "{name}\t{weight:.3}\t{count}").expect("a string takes all");
+        }
+        table
+    }
+}
+
+impl Sink for Gather<'_> {
+    fn add(&mut self, template: Template, values: &[Value<'_>]) {
+        self.buffer.clear();
+        self.buffer.push_str(template.name);
+        for (i, value) in values.iter().enumerate() {
+            self.buffer.push(if i == 0 { '=' } else { '|' });
+            match value {
+                Value::Word(word) => self.buffer.push_str(self.lexicon.spelling(*word)),
+                Value::Tag(tag) => self.buffer.push_str(tag.name()),
+                Value::Number(n) => write!(self.buffer, "{n}").expect("a string takes all"),
+                Value::Name(name) => self.buffer.push_str(name),
+            }
+        }
+        let id = match self.ids.get(&*self.buffer) {
+            Some(&id) => id,
+            None => {
+                let id = self.names.len() as u32;
+                self.ids.insert(self.buffer.as_str().into(), id);
+                self.names.push(self.buffer.as_str().into());
+                id
+            }
+        };
+        self.current.push(id);
+    }
+}

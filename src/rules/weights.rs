@@ -1,0 +1,278 @@
+//! Sparse linear models as readable tables: features by name, weights, counts.
+//!
+//! A feature is a template and its values, written `template=value|value`. The
+//! same code that names features while learning finds their weights while
+//! extracting: there a feature is a 64-bit hash of its name's parts, so nothing
+//! is allocated. A table is TSV: `feature<TAB>weight<TAB>count`, the bias as
+//! `(bias)`.
+
+use crate::text::{Lexicon, Tag, WordId};
+use rustc_hash::FxHashMap;
+
+/// The name of a kind of feature.
+#[derive(Clone, Copy, Debug)]
+pub struct Template {
+    /// Its name in tables.
+    pub name: &'static str,
+    hash: u64,
+}
+
+impl Template {
+    /// A template of that name.
+    pub const fn new(name: &'static str) -> Self {
+        Self { name, hash: hash(name) }
+    }
+}
+
+/// One value of a feature.
+#[derive(Clone, Copy, Debug)]
+pub enum Value<'a> {
+    /// A word or lemma.
+    Word(WordId),
+    /// A tag.
+    Tag(Tag),
+    /// A small number: a count or a bucket.
+    Number(i32),
+    /// Any other name.
+    Name(&'a str),
+}
+
+/// Takes the features of one case.
+pub trait Sink {
+    /// Takes one feature.
+    fn add(&mut self, template: Template, values: &[Value<'_>]);
+}
+
+/// FNV-1a, 64 bits.
+const fn hash(text: &str) -> u64 {
+    let bytes = text.as_bytes();
+    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+    let mut i = 0;
+    while i < bytes.len() {
+        hash = (hash ^ bytes[i] as u64).wrapping_mul(0x0100_0000_01b3);
+        i += 1;
+    }
+    hash
+}
+
+/// One hash out of a template's and its values'.
+fn combine(parts: impl Iterator<Item = u64>) -> u64 {
+    parts.fold(0, |key: u64, part| (key.rotate_left(23) ^ part).wrapping_mul(0x9e37_79b9_7f4a_7c15))
+}
+
+/// A problem in a table: the line, from 1, and what is wrong with it.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("line {line}: {what}")]
+pub struct TableError {
+    /// The line.
+    pub line: usize,
+    /// What is wrong.
+    pub what: &'static str,
+}
+
+/// The weights of one model, by feature.
+#[derive(Clone, Debug, Default)]
+pub struct Weights {
+    by_key: FxHashMap<u64, f32>,
+    bias: f32,
+}
+
+impl Weights {
+    /// Reads a table.
+    ///
+    /// # Errors
+    /// A line that is not `feature<TAB>weight<TAB>count`.
+    pub fn parse(table: &str) -> Result<Self, TableError> {
+        let mut weights = Self::default();
+        for (i, line) in table.lines().enumerate() {
+            if line.is_empty() || line.starts_with('#') {
+                continue;
+            }
+            let wrong = |what| TableError { line: i + 1, what };
+            let mut fields = line.split('\t');
+            let (Some(feature), Some(weight)) = (fields.next(), fields.next()) else {
+                return Err(wrong("needs a feature and a weight, parted by a tab"));
+            };
+            let weight: f32 = weight.parse().map_err(|_| wrong("the weight is no number"))?;
+            if feature == "(bias)" {
+                weights.bias = weight;
+                continue;
+            }
+            let (template, values) = feature.split_once('=').unwrap_or((feature, ""));
+            let parts = values.split('|').filter(|_| feature.contains('=')).map(hash);
+            weights.by_key.insert(combine(std::iter::once(hash(template)).chain(parts)), weight);
+        }
+        Ok(weights)
+    }
+
+    /// The sum of a case's weights, the bias included; `features` gives them.
+    pub fn sum(&self, names: &Names, features: impl FnOnce(&mut Sum<'_>)) -> f32 {
+        let mut sum = Sum { weights: self, names, total: self.bias };
+        features(&mut sum);
+        sum.total
+    }
+}
+
+/// The hashes of what values are called, computed once.
+#[derive(Clone, Debug, Default)]
+pub struct Names {
+    words: Vec<u64>,
+    tags: Vec<u64>,
+    numbers: Vec<u64>,
+}
+
+/// Numbers up to here have their hash at hand.
+const NUMBERS: i32 = 64;
+
+impl Names {
+    /// The names of a language.
+    pub fn new(lexicon: &Lexicon) -> Self {
+        Self {
+            words: lexicon.spellings().map(hash).collect(),
+            tags: Tag::ALL.iter().map(|(_, name)| hash(name)).collect(),
+            numbers: (0..NUMBERS).map(|n| hash(&n.to_string())).collect(),
+        }
+    }
+
+    fn of(&self, value: Value<'_>) -> u64 {
+        match value {
+            Value::Word(word) => self.words[word.0 as usize],
+            Value::Tag(tag) => self.tags[tag as usize],
+            Value::Number(n) if (0..NUMBERS).contains(&n) => self.numbers[n as usize],
+            Value::Number(n) => hash(&n.to_string()),
+            Value::Name(name) => hash(name),
+        }
+    }
+}
+
+/// Adds up weights.
+#[derive(Debug)]
+pub struct Sum<'w> {
+    weights: &'w Weights,
+    names: &'w Names,
+    total: f32,
+}
+
+impl Sink for Sum<'_> {
+    fn add(&mut self, template: Template, values: &[Value<'_>]) {
+        let parts = values.iter().map(|&v| self.names.of(v));
+        let key = combine(std::iter::once(template.hash).chain(parts));
+        self.total += self.weights.by_key.get(&key).copied().unwrap_or(0.0);
+    }
+}
+
+/// The logistic function: a score's probability.
+pub fn probability(score: f32) -> f32 {
+    1.0 / (1.0 + (-score).exp())
+}
+
+/// How often each cue was right in each frame on the training part
+/// (`cues.tsv`: `lemma<TAB>frame<TAB>right<TAB>seen`).
+#[derive(Clone, Debug, Default)]
+pub struct CueCounts {
+    by_cue: FxHashMap<(u64, u64), (u32, u32)>,
+    by_frame: FxHashMap<u64, (u32, u32)>,
+}
+
+impl CueCounts {
+    /// Reads the table.
+    ///
+    /// # Errors
+    /// A line that has not four fields, or counts that are no numbers.
+    pub fn parse(table: &str) -> Result<Self, TableError> {
+        let mut counts = Self::default();
+        for (i, line) in table.lines().enumerate() {
+            if line.is_empty() || line.starts_with('#') {
+                continue;
+            }
+            let fields: Vec<&str> = line.split('\t').collect();
+            let number = |field: &str| field.parse::<u32>().ok();
+            let [cue, frame, right, seen] = fields[..] else {
+                return Err(TableError { line: i + 1, what: "needs cue, frame, right and seen" });
+            };
+            let (Some(right), Some(seen)) = (number(right), number(seen)) else {
+                return Err(TableError { line: i + 1, what: "right and seen are whole numbers" });
+            };
+            counts.add(cue, frame, right, seen);
+        }
+        Ok(counts)
+    }
+
+    /// Adds cases of one cue in one frame.
+    pub fn add(&mut self, cue: &str, frame: &str, right: u32, seen: u32) {
+        let (cue, frame) = (hash(cue), hash(frame));
+        for key in [(cue, frame), (cue, ALL_FRAMES)] {
+            let entry = self.by_cue.entry(key).or_default();
+            *entry = (entry.0 + right, entry.1 + seen);
+        }
+        let entry = self.by_frame.entry(frame).or_default();
+        *entry = (entry.0 + right, entry.1 + seen);
+    }
+
+    /// The cue's precision in the frame and over all frames, smoothed by the
+    /// frame's own; `left_out` is a case not to be counted.
+    pub fn precision(&self, cue: &str, frame: &str, left_out: Option<bool>) -> (f32, f32) {
+        // 3: how many cases of the frame's average a cue starts with.
+        const SMOOTHING: f32 = 3.0;
+        let (right, seen) = self.by_frame.get(&hash(frame)).copied().unwrap_or((1, 2));
+        let mean = (right as f32 + 1.0) / (seen as f32 + 2.0);
+        let of = |key: (u64, u64)| {
+            let (mut right, mut seen) = self
+                .by_cue
+                .get(&key)
+                .map_or((0.0, 0.0), |&(right, seen)| (right as f32, seen as f32));
+            if let Some(was_right) = left_out {
+                right = (right - f32::from(u8::from(was_right))).max(0.0);
+                seen = (seen - 1.0).max(0.0);
+            }
+            (right + SMOOTHING * mean) / (seen + SMOOTHING)
+        };
+        (of((hash(cue), hash(frame))), of((hash(cue), ALL_FRAMES)))
+    }
+}
+
+/// The key under which a cue's counts over all frames stand.
+const ALL_FRAMES: u64 = 0;
+
+/// The learned tables of a language, made ready.
+#[derive(Clone, Debug, Default)]
+pub struct Models {
+    /// Hashes of words and tags.
+    pub names: Names,
+    /// Where a quote without marks ends: the hazard of a boundary.
+    pub ends: Option<Weights>,
+    /// Whether a reading is an attribution.
+    pub readings: Option<Weights>,
+    /// The cues' precision.
+    pub cues: CueCounts,
+    /// Whether the tables are being learned: every reading is wanted.
+    pub learning: bool,
+    /// What each cue is called in tables, by its id: "make clear/V".
+    pub cue_names: Vec<Box<str>>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::LexiconBuilder;
+
+    #[test]
+    fn a_table_gives_its_weights_back() {
+        let mut builder = LexiconBuilder::default();
+        let said = builder.intern("said");
+        let names = Names::new(&builder.build());
+        let weights =
+            Weights::parse("(bias)\t-1\t\nlemma=said|VBD\t2.5\t7\nlength=3\t1\t2\n").unwrap();
+        let sum = weights.sum(&names, |sink| {
+            sink.add(Template::new("lemma"), &[Value::Word(said), Value::Tag(Tag::VBD)]);
+            sink.add(Template::new("length"), &[Value::Number(3)]);
+            sink.add(Template::new("length"), &[Value::Number(4)]);
+        });
+        assert_eq!(sum, 2.5);
+    }
+
+    #[test]
+    fn a_bad_line_is_named() {
+        assert_eq!(Weights::parse("a=b\t1\t1\nx\n").unwrap_err().line, 2);
+    }
+}

@@ -1,0 +1,178 @@
+//! The learned numbers: which tags a word may have, and what features weigh.
+
+use super::features::Features;
+use crate::text::{Tag, TagSet};
+
+/// A learned tagger: its dictionary and its weights.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TagModel {
+    pub(crate) dictionary: Dictionary,
+    pub(crate) weights: Weights,
+}
+
+/// Which tags words may have.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Dictionary {
+    /// The tags of words that are not in it.
+    pub(crate) open: TagSet,
+    /// By the upper half of their hashes, sorted.
+    pub(super) words: Vec<(u32, Entry)>,
+}
+
+/// What the dictionary knows of a word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Entry {
+    /// The tags it may have.
+    pub(crate) tags: TagSet,
+    /// Whether features name it as a neighbour.
+    pub(crate) is_frequent: bool,
+}
+
+impl Dictionary {
+    /// A dictionary of these words by their hashes; of two with one hash the first stays.
+    pub(crate) fn new(open: TagSet, words: impl IntoIterator<Item = (u64, Entry)>) -> Self {
+        let mut words: Vec<_> = words.into_iter().map(|(h, e)| ((h >> 32) as u32, e)).collect();
+        words.sort_by_key(|(hash, _)| *hash);
+        words.dedup_by_key(|(hash, _)| *hash);
+        Self { open, words }
+    }
+
+    /// What it knows of the word with this hash.
+    pub(super) fn get(&self, hash: u64) -> Option<Entry> {
+        let hash = (hash >> 32) as u32;
+        let at = self.words.binary_search_by_key(&hash, |(h, _)| *h).ok()?;
+        Some(self.words[at].1)
+    }
+}
+
+/// A feature's weights: its hash, then (tag, weight) by tag.
+pub(crate) type Row = (u32, Vec<(Tag, i8)>);
+
+/// What features weigh: an open-addressing table over the rows of all features.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Weights {
+    /// A power of two of slots.
+    slots: Vec<Slot>,
+    pub(super) entries: Vec<(Tag, i8)>,
+}
+
+/// One feature's place in the entries; no entries: empty.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Slot {
+    pub(super) key: u32,
+    /// The first entry, and in the lowest six bits their number.
+    place: u32,
+}
+
+impl Slot {
+    pub(super) fn range(self) -> std::ops::Range<usize> {
+        let start = (self.place >> 6) as usize;
+        start..start + (self.place & 63) as usize
+    }
+
+    fn is_empty(self) -> bool {
+        self.place & 63 == 0
+    }
+}
+
+impl Weights {
+    /// An empty table with room for this many features.
+    pub(super) fn with_capacity(features: usize) -> Self {
+        let slots = (features * 3 / 2 + 1).next_power_of_two();
+        Self { slots: vec![Slot::default(); slots], entries: Vec::new() }
+    }
+
+    /// The table of these features; rows without weights are left out.
+    pub(crate) fn new(rows: &[Row]) -> Self {
+        let mut weights = Self::with_capacity(rows.len());
+        for (key, row) in rows {
+            let start = weights.entries.len();
+            weights.entries.extend(row);
+            weights.insert(*key, start);
+        }
+        weights
+    }
+
+    /// Gives the feature all entries from `start` on; false when it has some already.
+    pub(super) fn insert(&mut self, key: u32, start: usize) -> bool {
+        let count = self.entries.len() - start;
+        debug_assert!(count < 64 && start < 1 << 26);
+        let mask = self.slots.len() - 1;
+        let mut at = key as usize & mask;
+        while !self.slots[at].is_empty() {
+            if self.slots[at].key == key {
+                return false;
+            }
+            at = (at + 1) & mask;
+        }
+        self.slots[at] = Slot { key, place: (start as u32) << 6 | count as u32 };
+        true
+    }
+
+    fn row(&self, key: u32) -> &[(Tag, i8)] {
+        let mask = self.slots.len() - 1;
+        let mut at = key as usize & mask;
+        loop {
+            let slot = self.slots[at];
+            if slot.is_empty() {
+                return &[];
+            }
+            if slot.key == key {
+                return &self.entries[slot.range()];
+            }
+            at = (at + 1) & mask;
+        }
+    }
+
+    /// The candidate with the highest sum of weights; of equals the first.
+    pub(super) fn best(&self, candidates: TagSet, features: &Features) -> Tag {
+        let mut sums = [0i32; Tag::ALL.len()];
+        for &key in features {
+            for &(tag, weight) in self.row(key) {
+                sums[tag as usize] += i32::from(weight);
+            }
+        }
+        best(candidates, &sums)
+    }
+
+    /// All features with their places, by hash.
+    pub(super) fn sorted(&self) -> Vec<Slot> {
+        let mut slots: Vec<Slot> = self.slots.iter().copied().filter(|s| !s.is_empty()).collect();
+        slots.sort_by_key(|s| s.key);
+        slots
+    }
+}
+
+/// The candidate with the highest sum; of equals the first.
+pub(crate) fn best<N: PartialOrd + Copy>(candidates: TagSet, sums: &[N; Tag::ALL.len()]) -> Tag {
+    let mut tags = candidates.iter();
+    let first = tags.next().unwrap_or(Tag::NN);
+    tags.fold(first, |best, tag| if sums[tag as usize] > sums[best as usize] { tag } else { best })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::perceptron::hash;
+
+    #[test]
+    fn the_highest_sum_wins_among_candidates() {
+        let rows =
+            vec![(7, vec![(Tag::NN, 5), (Tag::VB, 9)]), (8, vec![(Tag::NN, 5), (Tag::DT, 99)])];
+        let weights = Weights::new(&rows);
+        let mut features = [1; crate::text::perceptron::features::FEATURES];
+        features[..2].copy_from_slice(&[7, 8]);
+        let nouns = TagSet::of(&[Tag::NN, Tag::VB]);
+        assert_eq!(weights.best(nouns, &features), Tag::NN);
+        assert_eq!(weights.best(nouns.union(TagSet::of(&[Tag::DT])), &features), Tag::DT);
+    }
+
+    #[test]
+    fn the_dictionary_knows_its_words_alone() {
+        let entry = Entry { tags: TagSet::of(&[Tag::DT]), is_frequent: true };
+        let words = ["the", "a", "an"].map(|w| (hash(w), entry));
+        let dictionary = Dictionary::new(TagSet::NOUN, words);
+        assert_eq!(dictionary.get(hash("the")), Some(entry));
+        assert_eq!(dictionary.get(hash("teh")), None);
+    }
+}
