@@ -71,7 +71,7 @@ fn what_cannot_start_says_why_and_writes_nothing() {
         ),
         ("extract good.txt -o no/out.csv", "error: cannot write `no/out.csv`: "),
         ("extract good.txt -o out.csv --encoding klingon", "error: unknown encoding `klingon`\n"),
-        ("extract good.txt -o out.csv --tables t", "error: cannot read tables from `t`\n"),
+        ("extract good.txt -o out.csv --tables t", "error: no such directory: `t`\n"),
         ("extract good.txt -o out.csv --rules no", "error: no such directory: `no`\n"),
         ("extract good.txt -o out.csv --rules bad-rules", "error: bad-rules/en/x.toml:2:"),
         ("extract good.txt -o out.csv --kinds rumour", "error: invalid value 'rumour'"),

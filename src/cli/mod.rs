@@ -40,8 +40,8 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Extract(extract::Args),
-    Eval(eval::Args),
     Learn(learn::Args),
+    Eval(eval::Args),
     /// Check, test and write out rules.
     Rules(rules::Args),
 }
@@ -50,8 +50,8 @@ enum Command {
 pub fn main() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Extract(args) => extract::run(&args),
-        Command::Eval(args) => eval::run(&args),
         Command::Learn(args) => learn::run(&args),
+        Command::Eval(args) => eval::run(&args),
         Command::Rules(args) => rules::run(&args),
     };
     result.unwrap_or_else(|error| {
