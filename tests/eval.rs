@@ -55,15 +55,20 @@ fn compressed_gold_is_read_as_plain_gold() {
 fn rows_of_today_and_rows_from_a_file_score_the_same() {
     let place = tempfile::tempdir().unwrap();
     let gold = made_up().join("gold.jsonl");
-    let rows = place.path().join("rows.jsonl");
-    for kinds in ["statement", "statement,attitude,decree"] {
+    for (kinds, format, name) in [
+        ("statement", "attributions", "rows.jsonl"),
+        ("statement,attitude,decree", "attributions", "rows.jsonl"),
+        ("statement,attitude,decree", "csv", "rows.csv"),
+        ("attitude", "tsv", "rows.tsv"),
+    ] {
+        let rows = place.path().join(name);
         let mut extract = Command::new(env!("CARGO_BIN_EXE_whosaid"));
-        extract.args(["extract", "-q", "--format", "attributions", "--kinds", kinds, "-o"]);
+        extract.args(["extract", "-q", "--format", format, "--kinds", kinds, "-o"]);
         assert!(extract.arg(&rows).arg(&gold).status().unwrap().success());
         let more = format!("--json --curve --calibration --speakers --errors 9 --kinds {kinds}");
         let today = figures(made_up(), &format!("gold.jsonl {more}"));
         let filed = figures(made_up(), &format!("gold.jsonl {} {more}", rows.display()));
-        assert_eq!(today, filed);
+        assert_eq!(today, filed, "{name}, {kinds}");
         assert!(today.contains("\"curve\"") && today.contains("\"calibration\""), "{today}");
     }
 }
@@ -165,7 +170,7 @@ fn what_cannot_be_scored_says_why() {
         ("gold others", "error: no article of `others` is in the gold\nhelp: ids must be"),
         ("gold unsure --curve", "error: no confidence in `unsure`\nhelp: write the rows with"),
         ("gold unsure --compare unsure", "error: the argument '[ROWS]' cannot be used with"),
-        ("gold --tables t", "error: cannot read tables from `t`\n"),
+        ("gold --tables t", "error: no such directory: `t`\n"),
         ("gold --rules no", "error: no such directory: `no`\n"),
         ("gold --by colour", "error: invalid value 'colour'"),
     ];

@@ -3,8 +3,6 @@
 //! The corpora are not ours to ship: the test runs where `WHOSAID_CORPORA`
 //! names their directory and is ignored otherwise.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-
 use std::path::PathBuf;
 use std::time::Instant;
 use whosaid::learn::{TagLayer, gold, tags};

@@ -21,7 +21,7 @@ pub(super) fn best_set(
     let candidates: Vec<Candidate> = candidates.into_iter().filter(|c| c.score >= floor).collect();
     let mut best = best_per_cue(candidates);
     let carried: Vec<usize> = (0..best.len())
-        .filter(|&i| is_carrier_of_another(document, &best, &best[i], attachments))
+        .filter(|&i| is_carrier_of_another(document, &best, i, attachments))
         .collect();
     for i in carried.into_iter().rev() {
         best.remove(i);
@@ -29,14 +29,47 @@ pub(super) fn best_set(
     let mut order: Vec<usize> = (0..best.len()).collect();
     let value = |c: &Candidate| c.score * size(c).min(LONG) as f32;
     order.sort_by(|&a, &b| value(&best[b]).total_cmp(&value(&best[a])).then(a.cmp(&b)));
+    let mut standing = Standing::new(document.tokens.len());
     let mut kept: Vec<usize> = Vec::new();
     for i in order {
-        if kept.iter().all(|&k| compatible(&best[i], &best[k])) {
+        if standing.near(&best[i]).all(|k| compatible(&best[i], &best[k])) {
+            standing.add(i, &best[i]);
             kept.push(i);
         }
     }
     kept.sort_unstable();
     kept.into_iter().map(|i| best[i].clone()).collect()
+}
+
+/// The candidates that stand already, by the tokens of their quotes and heads,
+/// so that a new one is held against its neighbours alone.
+struct Standing {
+    by_token: Vec<Vec<u32>>,
+}
+
+impl Standing {
+    fn new(tokens: usize) -> Self {
+        Self { by_token: vec![Vec::new(); tokens] }
+    }
+
+    fn add(&mut self, i: usize, candidate: &Candidate) {
+        for token in tokens_of(candidate) {
+            self.by_token[token].push(i as u32);
+        }
+    }
+
+    /// Those that share a token with the candidate; one may come several times.
+    fn near(&self, candidate: &Candidate) -> impl Iterator<Item = usize> {
+        tokens_of(candidate).flat_map(|token| &self.by_token[token]).map(|&i| i as usize)
+    }
+}
+
+fn tokens_of(candidate: &Candidate) -> impl Iterator<Item = usize> {
+    candidate
+        .quote
+        .iter()
+        .flat_map(|range| range.iter())
+        .chain(std::iter::once(candidate.head as usize))
 }
 
 fn size(candidate: &Candidate) -> usize {
@@ -86,22 +119,22 @@ fn shared(a: TokenRange, b: TokenRange) -> usize {
 fn is_carrier_of_another(
     document: &Document<'_>,
     all: &[Candidate],
-    carrier: &Candidate,
+    i: usize,
     attachments: &[Attachment],
 ) -> bool {
     // 3: a comma and a mark may stand between the two cues.
     const NEAR: u32 = 3;
-    let attaches = attachments.iter().any(|a| a.tokens.overlaps(carrier.cue));
-    attaches
-        && all.iter().any(|other| {
+    let carrier = &all[i];
+    let sentence = |c: &Candidate| document.tokens[c.head as usize].sentence;
+    // Carriers are words, not cues of the lexicon.
+    carrier.cue_id.is_none()
+        && attachments.iter().any(|a| a.tokens.overlaps(carrier.cue))
+        && all[..i].iter().rev().take_while(|c| sentence(c) == sentence(carrier)).any(|other| {
             let last = other.quote.iter().map(|r| r.end).filter(|&e| e <= carrier.cue.start).max();
             let end = other.cue.end.max(last.unwrap_or(0));
             let gap = carrier.cue.start.checked_sub(end);
-            !std::ptr::eq(other, carrier)
-                && other.speaker.is_some()
+            other.speaker.is_some()
                 && carrier.quote.iter().any(|r| r.contains(other.head as usize))
                 && gap.is_some_and(|g| g <= NEAR)
-                && document.tokens[other.head as usize].sentence
-                    == document.tokens[carrier.head as usize].sentence
         })
 }

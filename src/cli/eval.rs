@@ -24,12 +24,12 @@ const EXAMPLES: &str = "\
 Examples:
   whosaid eval gold.jsonl
       extract from the gold's own texts with the built-in rules, and score that
-  whosaid extract gold.jsonl --format attributions -o rows.jsonl
-  whosaid eval gold.jsonl rows.jsonl --by rule
+  whosaid extract gold.jsonl -o rows.csv
+  whosaid eval gold.jsonl rows.csv --by rule
       score rows written before; which rules make good ones
   whosaid eval gold.jsonl --kinds statement --errors 20
       statements alone, and twenty cases each of what is missed, spurious, ill ascribed
-  whosaid eval gold.jsonl --rules my-rules --compare rows.jsonl
+  whosaid eval gold.jsonl --rules my-rules --compare rows.csv
       what other rules gain and lose against the rows written before
   whosaid eval gold.jsonl --curve --calibration --json
       which --min-confidence to choose, and whether a confidence can be believed
@@ -52,7 +52,7 @@ pub(super) struct Args {
     #[arg(value_name = "GOLD")]
     gold: PathBuf,
 
-    /// Rows from `extract --format attributions` [default: extract from GOLD]
+    /// Rows from `extract`: .csv, .tsv, or --format attributions [default: extract from GOLD]
     #[arg(value_name = "ROWS")]
     rows: Option<PathBuf>,
 
@@ -107,7 +107,6 @@ impl From<eval::Error> for Problem {
 /// Runs the command.
 pub(super) fn run(args: &Args) -> Result<ExitCode> {
     terminal::set_color(args.common.talk.color);
-    settings::tables(&args.common)?;
     let gold = eval::gold(&args.gold).map_err(Problem::from)?;
     let mut skipped = 0;
     let text = if let Some(paths) = &args.compare {

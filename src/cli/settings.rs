@@ -59,7 +59,7 @@ pub(super) fn rules(common: &Common) -> Result<RuleSet> {
 }
 
 /// The tables asked for.
-pub(super) fn tables(common: &Common) -> Result<Tables> {
+fn tables(common: &Common) -> Result<Tables> {
     match &common.tables {
         None => Ok(Tables::Default),
         Some(path) if path == Path::new("none") => Ok(Tables::None),

@@ -55,7 +55,7 @@ impl Error {
                  [{\"source\", \"cue\", \"content\"}]}, spans as [[begin, end], …] in code points"
             }
             Self::Line { is_gold: false, .. } | Self::NoConfidence(_) => {
-                "write the rows with `whosaid extract --format attributions`"
+                "write the rows with `whosaid extract`, as .csv, .tsv or --format attributions"
             }
             Self::NoGold(_) => "annotated articles carry \"attributions\"; is this the gold?",
             Self::RepeatedId { .. } => {

@@ -35,6 +35,7 @@ mod read;
 mod report;
 mod show;
 mod speakers;
+mod table;
 mod tally;
 mod words;
 

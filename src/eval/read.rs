@@ -1,9 +1,9 @@
 //! Reads gold, and rows to be held against it.
 //!
 //! Gold is JSON lines, one article a line, plain or compressed with gzip. Rows
-//! are in the scorer's format (`extract --format attributions`).
+//! are in the scorer's format (`extract --format attributions`), or a table.
 
-use super::{Annotation, Error};
+use super::{Annotation, Error, table};
 use crate::input::Article;
 use flate2::bufread::MultiGzDecoder;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -123,11 +123,16 @@ struct RowsLine {
     attributions: Vec<Annotation>,
 }
 
-/// Reads rows in the scorer's format. Where an id is repeated, its last line counts.
+/// Reads rows: the scorer's format, or a table if the file is called .csv or .tsv.
+/// Where an id is repeated in the scorer's format, its last line counts.
 ///
 /// # Errors
 /// When the file cannot be read or a line is not an article's rows.
 pub fn rows(path: &Path) -> Result<Rows, Error> {
+    if let Some(delimiter) = table::delimiter(path) {
+        let reader = open(path).map_err(|error| unreadable(path, &error))?;
+        return table::read(path, reader, delimiter);
+    }
     let mut rows = Rows::default();
     each_line(path, false, |line: RowsLine| rows.set(line.id, line.attributions))?;
     Ok(rows)
@@ -146,16 +151,12 @@ fn each_line<T: DeserializeOwned>(
     is_gold: bool,
     mut take: impl FnMut(T),
 ) -> Result<(), Error> {
-    let unreadable = |error: &io::Error| Error::Unreadable {
-        path: path.into(),
-        why: crate::input::plain(error),
-    };
-    let mut reader = open(path).map_err(|e| unreadable(&e))?;
+    let mut reader = open(path).map_err(|e| unreadable(path, &e))?;
     let (mut line, mut number) = (Vec::new(), 0);
     loop {
         line.clear();
         number += 1;
-        if reader.read_until(b'\n', &mut line).map_err(|e| unreadable(&e))? == 0 {
+        if reader.read_until(b'\n', &mut line).map_err(|e| unreadable(path, &e))? == 0 {
             return Ok(());
         }
         let bytes = line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&line).trim_ascii();
@@ -169,6 +170,10 @@ fn each_line<T: DeserializeOwned>(
             take(serde_json::from_slice(bytes).map_err(fault)?);
         }
     }
+}
+
+fn unreadable(path: &Path, error: &io::Error) -> Error {
+    Error::Unreadable { path: path.into(), why: crate::input::plain(error) }
 }
 
 fn open(path: &Path) -> io::Result<Box<dyn BufRead>> {

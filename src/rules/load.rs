@@ -113,14 +113,14 @@ fn load(files: &Files, options: &Options, problems: Problems) -> Result<RuleSet,
     let mut rules = RuleSet { lexicon: words.build(), cues, rules, models: None, problems };
     rules.models = read_models(files, &rules).map_err(|problem| {
         let mut problems = Problems::default();
-        problems.push(problem);
+        problems.push(*problem);
         Error { problems }
     })?;
     Ok(rules)
 }
 
 /// The models of the attribution tables, if they are all there.
-fn read_models(files: &Files, rules: &RuleSet) -> Result<Option<Models>, Problem> {
+fn read_models(files: &Files, rules: &RuleSet) -> Result<Option<Models>, Box<Problem>> {
     let [Some(ends), Some(readings), Some(cues)] = [ENDS, READINGS, CUES].map(|n| files.table(n))
     else {
         return Ok(None);
@@ -139,11 +139,11 @@ fn read_models(files: &Files, rules: &RuleSet) -> Result<Option<Models>, Problem
 fn read_table<T>(
     table: &TableFile,
     parse: fn(&str) -> Result<T, TableError>,
-) -> Result<T, Problem> {
+) -> Result<T, Box<Problem>> {
     let text =
         std::str::from_utf8(&table.bytes).map_err(|_| TableError { line: 1, what: "is not UTF-8" });
     text.and_then(parse)
-        .map_err(|wrong| Problem::of_file(&table.shown, ProblemKind::BadLine { wrong }))
+        .map_err(|wrong| Problem::of_file(&table.shown, ProblemKind::BadLine { wrong }).into())
 }
 
 /// Reads one file of tag data or cues.
