@@ -2,6 +2,7 @@
 //! two quotes that overlap.
 
 use crate::matcher::{Attachment, Candidate};
+use crate::rules::Kind;
 use crate::text::{Document, TokenRange};
 
 // 0.3: two quotes that share less than a third of the shorter one meet at an
@@ -134,6 +135,7 @@ fn is_carrier_of_another(
             let end = other.cue.end.max(last.unwrap_or(0));
             let gap = carrier.cue.start.checked_sub(end);
             other.speaker.is_some()
+                && other.kind == Kind::Statement
                 && carrier.quote.iter().any(|r| r.contains(other.head as usize))
                 && gap.is_some_and(|g| g <= NEAR)
         })
