@@ -18,10 +18,12 @@ from pathlib import Path
 FLOORS = Path(__file__).resolve().parent.parent / "tests" / "accuracy.toml"
 
 
-def scores(whosaid, corpora, name, kinds, work):
+def scores(whosaid, corpora, name, kinds, tables, work):
     """What score.py says of the build's rows for one corpus."""
     gold, rows = corpora / f"{name}.jsonl", Path(work) / f"{name}.jsonl"
     extract = [whosaid, "extract", gold, "-q", "--kinds", kinds]
+    if tables:
+        extract += ["--tables", tables]
     subprocess.run([*extract, "--format", "attributions", "-o", rows], check=True)
     score = [sys.executable, corpora / "score.py", gold, rows, "--json"]
     return json.loads(subprocess.run(score, check=True, capture_output=True).stdout)
@@ -49,15 +51,15 @@ def main():
     floors, table, below = tomllib.loads(FLOORS.read_text(encoding="utf-8")), {}, 0
     with tempfile.TemporaryDirectory() as work:
         for corpus, wanted in floors.items():
-            kinds = wanted.pop("predict")
-            scored = scores(whosaid, corpora, corpus, kinds, work)
+            kinds, tables = wanted.pop("predict"), wanted.pop("tables", None)
+            scored = scores(whosaid, corpora, corpus.split(":")[0], kinds, tables, work)
             for name, floor in wanted.items():
                 got = figure(scored, name)
                 table.setdefault(name, {})[corpus] = got
                 is_low = got < floor
                 below += is_low
                 if not args.markdown:
-                    print(f"{corpus:15s} {name:22s} {got:5.1f}  floor {floor:5.1f}{'  BELOW' if is_low else ''}")
+                    print(f"{corpus:22s} {name:22s} {got:5.1f}  floor {floor:5.1f}{'  BELOW' if is_low else ''}")
     if args.markdown:
         print("| | " + " | ".join(floors) + " |\n|---|" + "---|" * len(floors))
         for name, by_corpus in table.items():

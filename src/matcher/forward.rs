@@ -235,7 +235,13 @@ impl Matcher<'_> {
     fn outlet(&self, phrases: &Phrases<'_>, at: usize, place: Place) -> Option<TokenRange> {
         let lexicon = self.lexicon();
         // A mark may open right here: on “Fox News Sunday”.
-        let phrase = phrases.noun_phrase_right(at, place.end)?;
+        let mut phrase = phrases.noun_phrase_right(at, place.end)?;
+        // "told the Journal |of the plans": what it was told of is not its name.
+        if let Some(of) = phrase.iter().find(|&k| phrases.tag(k) == Tag::IN) {
+            let whole = self.outlet_entry(phrases, at, phrase.end as usize);
+            phrase.end = whole.unwrap_or(of) as u32;
+        }
+        let phrase = phrase;
         let named = |k: usize| {
             ["outlets", "platforms"].iter().filter_map(|n| lexicon.list(n)).any(|list| {
                 phrases
@@ -251,6 +257,17 @@ impl Matcher<'_> {
                 .list("outlet-heads")
                 .is_some_and(|l| lexicon.is_in(phrases.token(last).word, l));
         (headed || phrase.iter().any(named)).then_some(phrase)
+    }
+
+    /// The end of an entry of `outlets` that begins at `at`, an article before it
+    /// apart.
+    fn outlet_entry(&self, phrases: &Phrases<'_>, at: usize, end: usize) -> Option<usize> {
+        let list = self.lexicon().list("outlets")?;
+        [at, at + 1]
+            .into_iter()
+            .filter(|&k| k < end)
+            .find_map(|k| phrases.document.list_match(self.lexicon(), list, k))
+            .filter(|&stop| stop <= end)
     }
 
     /// A short run of names at a paragraph's start.
