@@ -367,8 +367,9 @@ impl<'r> Matcher<'r> {
         let place = Place { rule: entry.rule, head: i, ..place };
         let mut bindings = Bindings::default();
         let anchor = Rest::of(std::slice::from_ref(entry.anchor));
-        let right = Rest { nodes: anchor.nodes, next: Some(&Rest::of(entry.right)) };
-        let Some(end) = self.forward(phrases, right, i, place, &mut bindings) else { return };
+        let right = Rest::of(entry.right);
+        let whole = Rest::before(anchor.nodes, &right);
+        let Some(end) = self.forward(phrases, whole, i, place, &mut bindings) else { return };
         let Some(start) = self.backward(phrases, Rest::of(entry.left), i, place, &mut bindings)
         else {
             return;

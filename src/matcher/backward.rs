@@ -18,12 +18,9 @@ impl Matcher<'_> {
         bindings: &mut Bindings,
     ) -> Option<usize> {
         let Some((node, nodes)) = rest.nodes.split_last() else {
-            return match rest.next {
-                Some(next) => self.backward(phrases, *next, at, place, bindings),
-                None => Some(at),
-            };
+            return self.backward_on(phrases, rest, at, place, bindings);
         };
-        let after = Rest { nodes, next: rest.next };
+        let after = Rest { nodes, ..rest };
         let saved = *bindings;
         let go = |start: usize, bindings: &mut Bindings| {
             let result = self.backward(phrases, after, start, place, bindings);
@@ -55,29 +52,15 @@ impl Matcher<'_> {
             Node::Slot(slot) => self.slot_backward(phrases, slot, after, at, place, bindings),
             Node::Choice(alternatives) => alternatives.iter().find_map(|nodes| {
                 let result =
-                    self.backward(phrases, Rest { nodes, next: Some(&after) }, at, place, bindings);
+                    self.backward(phrases, Rest::before(nodes, &after), at, place, bindings);
                 if result.is_none() {
                     *bindings = saved;
                 }
                 result
             }),
             Node::Repeat(nodes, max) => {
-                if *max > 0 {
-                    let again = [Node::Repeat(nodes.clone(), max - 1)];
-                    let once_more = Rest { nodes: &again, next: Some(&after) };
-                    let result = self.backward(
-                        phrases,
-                        Rest { nodes, next: Some(&once_more) },
-                        at,
-                        place,
-                        bindings,
-                    );
-                    if result.is_some() {
-                        return result;
-                    }
-                    *bindings = saved;
-                }
-                self.backward(phrases, after, at, place, bindings)
+                let repeated = Rest { nodes: &[], again: Some((nodes, *max)), next: Some(&after) };
+                self.backward(phrases, repeated, at, place, bindings)
             }
             Node::Not(nodes) => {
                 let mut trial = *bindings;
@@ -98,6 +81,31 @@ impl Matcher<'_> {
                 phrases.document.is_paragraph_start(at).then_some(())?;
                 go(at, bindings)
             }
+        }
+    }
+
+    /// Goes on where a sequence is at its end: once more through a repeated one,
+    /// else with what follows it.
+    fn backward_on(
+        &self,
+        phrases: &Phrases<'_>,
+        rest: Rest<'_>,
+        at: usize,
+        place: Place,
+        bindings: &mut Bindings,
+    ) -> Option<usize> {
+        if let Some((nodes, left @ 1..)) = rest.again {
+            let saved = *bindings;
+            let once_more = Rest { nodes, again: Some((nodes, left - 1)), next: rest.next };
+            let result = self.backward(phrases, once_more, at, place, bindings);
+            if result.is_some() {
+                return result;
+            }
+            *bindings = saved;
+        }
+        match rest.next {
+            Some(next) => self.backward(phrases, *next, at, place, bindings),
+            None => Some(at),
         }
     }
 

@@ -16,12 +16,9 @@ impl Matcher<'_> {
         bindings: &mut Bindings,
     ) -> Option<usize> {
         let Some((node, nodes)) = rest.nodes.split_first() else {
-            return match rest.next {
-                Some(next) => self.forward(phrases, *next, at, place, bindings),
-                None => Some(at),
-            };
+            return self.forward_on(phrases, rest, at, place, bindings);
         };
-        let after = Rest { nodes, next: rest.next };
+        let after = Rest { nodes, ..rest };
         let saved = *bindings;
         let go = |end: usize, bindings: &mut Bindings| {
             let result = self.forward(phrases, after, end, place, bindings);
@@ -52,29 +49,15 @@ impl Matcher<'_> {
             Node::Slot(slot) => self.slot_forward(phrases, slot, after, at, place, bindings),
             Node::Choice(alternatives) => alternatives.iter().find_map(|nodes| {
                 let result =
-                    self.forward(phrases, Rest { nodes, next: Some(&after) }, at, place, bindings);
+                    self.forward(phrases, Rest::before(nodes, &after), at, place, bindings);
                 if result.is_none() {
                     *bindings = saved;
                 }
                 result
             }),
             Node::Repeat(nodes, max) => {
-                if *max > 0 {
-                    let again = [Node::Repeat(nodes.clone(), max - 1)];
-                    let once_more = Rest { nodes: &again, next: Some(&after) };
-                    let result = self.forward(
-                        phrases,
-                        Rest { nodes, next: Some(&once_more) },
-                        at,
-                        place,
-                        bindings,
-                    );
-                    if result.is_some() {
-                        return result;
-                    }
-                    *bindings = saved;
-                }
-                self.forward(phrases, after, at, place, bindings)
+                let repeated = Rest { nodes: &[], again: Some((nodes, *max)), next: Some(&after) };
+                self.forward(phrases, repeated, at, place, bindings)
             }
             Node::Not(nodes) => {
                 let mut trial = *bindings;
@@ -108,6 +91,31 @@ impl Matcher<'_> {
                 }
                 result
             }
+        }
+    }
+
+    /// Goes on where a sequence is at its end: once more through a repeated one,
+    /// else with what follows it.
+    fn forward_on(
+        &self,
+        phrases: &Phrases<'_>,
+        rest: Rest<'_>,
+        at: usize,
+        place: Place,
+        bindings: &mut Bindings,
+    ) -> Option<usize> {
+        if let Some((nodes, left @ 1..)) = rest.again {
+            let saved = *bindings;
+            let once_more = Rest { nodes, again: Some((nodes, left - 1)), next: rest.next };
+            let result = self.forward(phrases, once_more, at, place, bindings);
+            if result.is_some() {
+                return result;
+            }
+            *bindings = saved;
+        }
+        match rest.next {
+            Some(next) => self.forward(phrases, *next, at, place, bindings),
+            None => Some(at),
         }
     }
 
@@ -230,44 +238,31 @@ impl Matcher<'_> {
                 .all(|k| phrases.tag(k) == Tag::Punct && phrases.token(k).mark != Mark::Open)
     }
 
-    /// A noun phrase that names an outlet: an entry of `outlets` in it, or a
-    /// name that ends with an entry of `outlet-heads`.
+    /// A noun phrase that names an outlet; of "the Journal of the plans" the
+    /// part before "of", unless the whole is a name ("Voice of America").
     fn outlet(&self, phrases: &Phrases<'_>, at: usize, place: Place) -> Option<TokenRange> {
-        let lexicon = self.lexicon();
-        // A mark may open right here: on “Fox News Sunday”.
-        let mut phrase = phrases.noun_phrase_right(at, place.end)?;
-        // "told the Journal |of the plans": what it was told of is not its name.
-        if let Some(of) = phrase.iter().find(|&k| phrases.tag(k) == Tag::IN) {
-            let whole = self.outlet_entry(phrases, at, phrase.end as usize);
-            phrase.end = whole.unwrap_or(of) as u32;
-        }
-        let phrase = phrase;
-        let named = |k: usize| {
-            ["outlets", "platforms"].iter().filter_map(|n| lexicon.list(n)).any(|list| {
-                phrases
-                    .document
-                    .list_match(lexicon, list, k)
-                    .is_some_and(|e| e <= phrase.end as usize)
-            })
-        };
-        let last = phrase.end as usize - 1;
-        let headed = phrases.token(last).capital
-            && last > at
-            && lexicon
-                .list("outlet-heads")
-                .is_some_and(|l| lexicon.is_in(phrases.token(last).word, l));
-        (headed || phrase.iter().any(named)).then_some(phrase)
+        let whole = phrases.noun_phrase_right(at, place.end)?;
+        let of = whole.iter().find(|&k| phrases.tag(k) == Tag::IN);
+        let before = of.map(|k| TokenRange::new(at, k));
+        before.into_iter().chain([whole]).find(|&phrase| self.names_outlet(phrases, phrase))
     }
 
-    /// The end of an entry of `outlets` that begins at `at`, an article before it
-    /// apart.
-    fn outlet_entry(&self, phrases: &Phrases<'_>, at: usize, end: usize) -> Option<usize> {
-        let list = self.lexicon().list("outlets")?;
-        [at, at + 1]
-            .into_iter()
-            .filter(|&k| k < end)
-            .find_map(|k| phrases.document.list_match(self.lexicon(), list, k))
-            .filter(|&stop| stop <= end)
+    /// Whether an entry of `outlets` or `platforms` stands in the phrase, written
+    /// as a name, or a name that ends with an entry of `outlet-heads`.
+    fn names_outlet(&self, phrases: &Phrases<'_>, phrase: TokenRange) -> bool {
+        let lexicon = self.lexicon();
+        let Some(last) = phrase.iter().last() else { return false };
+        let capital = |range: TokenRange| range.iter().any(|k| phrases.token(k).capital);
+        let named = |k: usize| {
+            ["outlets", "platforms"].iter().filter_map(|n| lexicon.list(n)).any(|list| {
+                let end = phrases.document.list_match(lexicon, list, k);
+                end.is_some_and(|e| e <= last + 1 && capital(TokenRange::new(k, e)))
+            })
+        };
+        let headed = phrases.token(last).capital
+            && phrase.len() > 1
+            && self.is_in(phrases, last, "outlet-heads");
+        headed || phrase.iter().any(named)
     }
 
     /// A short run of names at a paragraph's start.

@@ -66,11 +66,18 @@ pub(super) struct Place {
 #[derive(Clone, Copy)]
 pub(super) struct Rest<'n> {
     pub(super) nodes: &'n [Node],
+    /// A sequence that may come so many times more after `nodes`.
+    pub(super) again: Option<(&'n [Node], u8)>,
     pub(super) next: Option<&'n Rest<'n>>,
 }
 
 impl<'n> Rest<'n> {
+    /// `nodes`, then `after`.
+    pub(super) fn before(nodes: &'n [Node], after: &'n Rest<'n>) -> Self {
+        Self { nodes, again: None, next: Some(after) }
+    }
+
     pub(super) fn of(nodes: &'n [Node]) -> Self {
-        Self { nodes, next: None }
+        Self { nodes, again: None, next: None }
     }
 }

@@ -61,7 +61,11 @@ fn trimmed(resolver: &Resolver<'_, '_>, mention: TokenRange) -> TokenRange {
     while start < end && is_mark(start) {
         start += 1;
     }
-    let is_time = |i: usize| resolver.words.at(resolver.words.weekdays, document, i);
+    // "told the Journal Sunday", but not "told the Sunday Times".
+    let is_time = |i: usize| {
+        let named = i + 1 < end && document.tokens[i + 1].capital;
+        !named && resolver.words.at(resolver.words.weekdays, document, i)
+    };
     end = (start..end).find(|&i| text(i) == "," || i > start && is_time(i)).unwrap_or(end);
     while start < end && is_mark(end - 1) && !matches!(text(end - 1), ")" | "”" | "\"") {
         end -= 1;
