@@ -112,7 +112,7 @@ impl Matcher<'_> {
         found
     }
 
-    fn is_comma(&self, phrases: &Phrases<'_>, k: usize) -> bool {
+    pub(super) fn is_comma(&self, phrases: &Phrases<'_>, k: usize) -> bool {
         phrases.token(k).word == self.comma
     }
 

@@ -122,6 +122,7 @@ impl Matcher<'_> {
         place: Place,
     ) -> (usize, Option<RuleId>) {
         let mut k = at + 1;
+        let mut relative = false;
         let mut verbed = !matches!(shape, QuoteShape::Claim | QuoteShape::Clause)
             || phrases.token(at).mark == Mark::Open;
         if phrases.token(at).mark == Mark::Open {
@@ -129,7 +130,11 @@ impl Matcher<'_> {
         }
         while k < place.end {
             // A clause is not over before its verb: "that reforms, even small ones, fail".
-            verbed |= TagSet::FINITE.has(phrases.tag(k - 1));
+            // Nor by the verb of a relative clause: "that Adams, who died, would agree".
+            if self.is_comma(phrases, k - 1) {
+                relative = k < place.end && phrases.is_relative(k);
+            }
+            verbed |= !relative && TagSet::FINITE.has(phrases.tag(k - 1));
             if phrases.token(k).mark == Mark::Open {
                 k = self.past_quotation(phrases, k);
                 continue;

@@ -50,6 +50,10 @@ pub(super) fn mark_noise(lexicon: &Lexicon, tokens: &[Token], paragraphs: &mut [
     }
 }
 
+// 500 tokens: four times the longest sentence of the training part; what is
+// longer is no sentence, and rules would search all of it for every cue.
+const LONGEST: usize = 500;
+
 /// The language's side of splitting.
 pub(super) struct Splitter<'a> {
     lexicon: &'a Lexicon,
@@ -83,7 +87,7 @@ impl<'a> Splitter<'a> {
         for paragraph in paragraphs {
             let (mut start, end) = (paragraph.tokens.start as usize, paragraph.tokens.end as usize);
             for i in start + 1..=end {
-                if i == end || self.starts(text, tokens, start, i) {
+                if i == end || i - start == LONGEST || self.starts(text, tokens, start, i) {
                     let number = out.len() as u32;
                     for token in &mut tokens[start..i] {
                         token.sentence = number;
