@@ -253,7 +253,11 @@ impl Phrases<'_> {
                 Tag::DT | Tag::PRPS | Tag::PDT => {
                     head.is_none() || self.is(at - 1, self.grammar.of)
                 }
-                Tag::JJ | Tag::JJS | Tag::JJR | Tag::POS | Tag::SYM => true,
+                Tag::POS | Tag::SYM => true,
+                // "told reporters |last month|": an adjective after a noun begins anew.
+                Tag::JJ | Tag::JJS | Tag::JJR => {
+                    at == first || !matches!(self.tag(at - 1), Tag::NN | Tag::NNS)
+                }
                 Tag::VBN | Tag::VBG => head.is_none(),
                 Tag::RB | Tag::RBS | Tag::RBR => {
                     head.is_none()
