@@ -9,7 +9,8 @@ use crate::speakers::{self, Identity};
 use crate::text::{Document, TokenRange};
 
 /// Candidates below this score are not believed.
-// 0.6: below it the rules are wrong about as often as right, on the training part.
+// 0.6: on the training part content@0.5 has precision 79.3 at F1 68.2; 0.5 gives
+// 76.9 at 68.4, 0.7 gives 82.1 at 66.9.
 pub const FLOOR: f32 = 0.6;
 
 /// The same with learned tables, whose scores are probabilities.

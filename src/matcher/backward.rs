@@ -226,7 +226,7 @@ impl Matcher<'_> {
     /// Everything between a closing quotation mark and the verb at `at`, where
     /// no verb stands between: long titles and names.
     fn stretch(&self, phrases: &Phrases<'_>, at: usize, place: Place) -> Option<TokenRange> {
-        // 25: the longest title and name before a cue in the training part.
+        // 25: longer stretches are no title and name.
         const LONGEST: usize = 25;
         let lowest = at.saturating_sub(LONGEST).max(place.floor.saturating_sub(1));
         let close = (lowest..at).rev().find(|&k| phrases.token(k).mark != Mark::Outside)?;
@@ -275,8 +275,8 @@ impl Matcher<'_> {
             }
             return Some(last);
         }
-        // 5: the longest entry of a list has five words.
-        (place.floor.max(at.saturating_sub(5))..last)
+        // 6: the longest entry of a list has six words.
+        (place.floor.max(at.saturating_sub(6))..last)
             .find(|&start| phrases.document.list_match(lexicon, list, start) == Some(at))
     }
 }

@@ -68,7 +68,7 @@ impl<'t> Document<'t> {
     /// The same without tags but those that the scanner is sure of; for learning.
     pub(crate) fn untagged(text: &'t str, body: usize, lexicon: &Lexicon) -> Self {
         let mut document = Self { text, ..Self::default() };
-        // 5: an English token and its space take 5.3 bytes, so the vector seldom grows.
+        // 5: about what an English token and its space take, so the vector seldom grows.
         document.tokens.reserve((text.len() - body) / 5);
         Scanner::new(lexicon).scan(text, body, &mut document.tokens);
         sentences::paragraphs(&document.tokens, &mut document.paragraphs);

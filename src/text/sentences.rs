@@ -38,7 +38,7 @@ pub(super) fn paragraphs(tokens: &[Token], out: &mut Vec<Paragraph>) {
 /// Marks the paragraphs that are scraping faults: an entry of `noise-openers`
 /// at the start of a short line, symbols before it apart.
 pub(super) fn mark_noise(lexicon: &Lexicon, tokens: &[Token], paragraphs: &mut [Paragraph]) {
-    // 40: "👉 See also:" lines carry a headline of up to 30 tokens.
+    // 40: "👉 See also:" lines carry a headline; a longer line is prose.
     const LONGEST: usize = 40;
     let Some(list) = lexicon.list("noise-openers") else { return };
     for paragraph in paragraphs {
@@ -50,8 +50,8 @@ pub(super) fn mark_noise(lexicon: &Lexicon, tokens: &[Token], paragraphs: &mut [
     }
 }
 
-// 500 tokens: four times the longest sentence of the training part; what is
-// longer is no sentence, and rules would search all of it for every cue.
+// 500 tokens: what is longer is no sentence that a reader would take in, and
+// rules would search all of it for every cue.
 const LONGEST: usize = 500;
 
 /// The language's side of splitting.

@@ -59,7 +59,7 @@ pub(super) struct Lower {
 }
 
 impl Lower {
-    // 48: the longest word form in the tag list has 31 bytes.
+    // 48: twice the longest word form in the tag list, 24 bytes.
     const MAX: usize = 48;
 
     /// `word` in lower case with straight apostrophes; `None` when too long.

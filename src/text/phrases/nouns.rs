@@ -46,7 +46,7 @@ const ASIDE: TagSet = APPOSITIVE.union(TagSet::of(&[
     Tag::RB,
     Tag::TO,
 ]));
-// 40: the longest aside between a speaker and its cue in the training part has 38 tokens.
+// 40: asides between a speaker and its cue that are longer are taken for clauses.
 const LONGEST_ASIDE: usize = 40;
 
 impl Phrases<'_> {
