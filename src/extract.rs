@@ -8,13 +8,17 @@ use crate::rules::{RuleId, RuleSet};
 use crate::speakers::{self, Identity};
 use crate::text::{Document, TokenRange};
 
-/// Candidates below this score are not believed.
+/// Candidates below this score are not believed, unless learned tables say
+/// otherwise.
 // 0.6: on the training part content@0.5 has precision 79.3 at F1 68.2; 0.5 gives
 // 76.9 at 68.4, 0.7 gives 82.1 at 66.9.
 pub const FLOOR: f32 = 0.6;
 
-/// The same with learned tables, whose scores are probabilities.
-pub const TABLES_FLOOR: f32 = 0.45;
+/// The least score that is believed when nothing else is asked for.
+pub fn default_floor(rules: &RuleSet) -> f32 {
+    let learned = rules.models.as_ref().and_then(|m| m.readings.as_ref()?.floor());
+    learned.unwrap_or(FLOOR)
+}
 
 /// A rule set made ready for extracting. Shared by all threads.
 pub struct Extractor<'r> {
@@ -26,13 +30,14 @@ pub struct Extractor<'r> {
 impl<'r> Extractor<'r> {
     /// Makes `rules` ready.
     pub fn new(rules: &'r RuleSet) -> Self {
-        let floor = if rules.models.is_some() { TABLES_FLOOR } else { FLOOR };
+        let floor = default_floor(rules);
         Self { rules, matcher: Matcher::new(rules, None), floor }
     }
 
-    /// This extractor with another floor: what scores less is not believed.
-    pub fn with_floor(mut self, floor: f32) -> Self {
-        self.floor = floor;
+    /// This extractor with another least confidence, if there is one: what is
+    /// less sure is not believed.
+    pub fn with_min_confidence(mut self, least: Option<f32>) -> Self {
+        self.floor = least.unwrap_or(self.floor);
         self
     }
 

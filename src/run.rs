@@ -36,21 +36,6 @@ impl Default for Settings {
     }
 }
 
-/// Which rows of an article are written.
-#[derive(Clone, Debug)]
-pub struct Filter {
-    /// The kinds wanted.
-    pub kinds: Vec<Kind>,
-    /// The least confidence.
-    pub min_confidence: f32,
-}
-
-impl Filter {
-    fn wants(&self, row: &Row) -> bool {
-        row.confidence >= self.min_confidence && self.kinds.iter().any(|k| k.name() == row.kind)
-    }
-}
-
 /// What a run did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
@@ -62,7 +47,7 @@ pub struct Tally {
     pub attributions: usize,
 }
 
-/// Writes the rows of all articles; `watch` sees the tally after each article,
+/// Writes the rows of all articles whose kind is wanted; `watch` sees the tally after each article,
 /// and what there is to tell.
 ///
 /// # Errors
@@ -70,14 +55,14 @@ pub struct Tally {
 pub fn extract(
     articles: impl Iterator<Item = Result<Article, Notice>> + Send,
     rows: impl Fn(&Article) -> Vec<Row> + Sync,
-    (filter, format, settings): (&Filter, Format, &Settings),
+    (kinds, format, settings): (&[Kind], Format, &Settings),
     out: &mut impl Write,
     mut watch: impl FnMut(&Tally, Option<&Notice>),
 ) -> io::Result<Tally> {
     let mut tally = Tally::default();
     let encode = |article: &Article| {
         let mut rows = rows(article);
-        rows.retain(|row| filter.wants(row));
+        rows.retain(|row| kinds.iter().any(|kind| kind.name() == row.kind));
         (rows.len(), format.encode(&article.id, &rows))
     };
     out.write_all(&format.header())?;
@@ -214,8 +199,7 @@ mod tests {
 
     fn run(threads: usize, batch_bytes: usize) -> (Vec<u8>, Tally, Vec<String>) {
         let (mut out, mut told) = (Vec::new(), Vec::new());
-        let filter = Filter { kinds: vec![Kind::Statement], min_confidence: 0.0 };
-        let how = (&filter, Format::Csv, &Settings { threads, batch_bytes });
+        let how = (&[Kind::Statement][..], Format::Csv, &Settings { threads, batch_bytes });
         let tally = extract(items(200), slow_rows, how, &mut out, |_, notice| {
             told.extend(notice.map(Notice::to_string));
         });
@@ -238,15 +222,6 @@ mod tests {
         let mut reader = csv::Reader::from_reader(&out[..]);
         let ids: Vec<u32> = reader.records().map(|r| r.unwrap()[1].parse().unwrap()).collect();
         assert!(!ids.is_empty() && ids.is_sorted(), "{ids:?}");
-    }
-
-    #[test]
-    fn kinds_and_confidence_say_which_rows_are_written() {
-        let filter = Filter { kinds: vec![Kind::Attitude], min_confidence: 0.6 };
-        let row = |kind, confidence| Row { kind, confidence, ..Row::default() };
-        assert!(filter.wants(&row("attitude", 0.6)));
-        assert!(!filter.wants(&row("attitude", 0.59)));
-        assert!(!filter.wants(&row("statement", 0.9)));
     }
 
     #[test]

@@ -84,7 +84,7 @@ fn what_cannot_start_says_why_and_writes_nothing() {
         ),
         (
             "learn good.txt -o out.csv",
-            "error: good.txt:1: expected value\nhelp: each line is one article",
+            "error: good.txt:1: invalid JSON: expected value (byte 1)\nhelp: each line of gold is one article",
         ),
         ("extract good.txt -o out.csv --rules no", "error: no such directory: `no`\n"),
         ("extract good.txt -o out.csv --rules bad-rules", "error: bad-rules/en/x.toml:2:"),

@@ -5,7 +5,8 @@
 
 use std::path::PathBuf;
 use std::time::Instant;
-use whosaid::learn::{TagLayer, gold, tags};
+use whosaid::eval;
+use whosaid::learn::{TagLayer, tags};
 use whosaid::rules::{Options, RuleSet, Tables};
 use whosaid::text::{Document, TagModel};
 
@@ -14,7 +15,7 @@ use whosaid::text::{Document, TagModel};
 #[expect(clippy::print_stdout, reason = "the report is what it is run for")]
 fn tags_are_as_annotated() {
     let corpora = PathBuf::from(std::env::var_os("WHOSAID_CORPORA").unwrap());
-    let gold = gold::read(&corpora.join("polnear-dev.jsonl")).unwrap();
+    let gold = eval::gold(&corpora.join("polnear-dev.jsonl")).unwrap();
     let mut layer = TagLayer::default();
     layer.read(&corpora.join("polnear-dev-corenlp.jsonl.gz")).unwrap();
     let mut shares = Vec::new();

@@ -2,6 +2,7 @@
 //! several paragraphs with reopened marks, and paragraphs in marks throughout.
 
 use crate::matcher::Candidate;
+use crate::rules::Kind;
 use crate::text::{Document, Mark, Quotation, Tag, TokenRange};
 
 /// Adds to each candidate the quotations that go on with its quote.
@@ -15,7 +16,7 @@ pub(super) fn continue_quotes(document: &Document<'_>, kept: &mut [Candidate]) {
     let heads: Vec<u32> = kept.iter().map(|c| c.head).collect();
     for candidate in kept.iter_mut() {
         over_paragraphs(document, candidate, &mut owner);
-        if ends_marked(document, candidate) {
+        if goes_on(document, candidate) {
             in_paragraph(document, candidate, &heads, &mut owner);
         }
         candidate.quote.sort();
@@ -35,7 +36,7 @@ pub(super) fn continued(
         claim(document, *piece, &mut owner);
     }
     over_paragraphs(document, &mut candidate, &mut owner);
-    if ends_marked(document, &candidate) {
+    if goes_on(document, &candidate) {
         in_paragraph(document, &mut candidate, heads, &mut owner);
     }
     candidate.quote.sort();
@@ -50,10 +51,13 @@ fn claim(document: &Document<'_>, piece: TokenRange, owner: &mut [bool]) {
     }
 }
 
-/// Whether some piece of the quote is in marks at its end, so that a quotation
-/// standing alone after it is the same speaker's.
-fn ends_marked(document: &Document<'_>, candidate: &Candidate) -> bool {
-    candidate.quote.iter().any(|r| document.tokens[r.end as usize - 1].mark == Mark::Close)
+/// Whether a quotation standing alone after it is the same speaker's: some piece
+/// of the quote is in marks at its end, or the speaker says it in other words
+/// first (`Talks may fail, Kim said. "We are ready."`).
+fn goes_on(document: &Document<'_>, candidate: &Candidate) -> bool {
+    let is_marked = |r: &TokenRange| document.tokens[r.end as usize - 1].mark == Mark::Close;
+    let says = candidate.kind == Kind::Statement && candidate.speaker.is_some();
+    says || candidate.quote.iter().any(is_marked)
 }
 
 /// Adds the next paragraphs' quotations while each is left unclosed.

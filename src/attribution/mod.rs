@@ -13,11 +13,13 @@
 
 mod attach;
 mod decide;
+mod features;
 mod join;
 mod readings;
 
-pub use readings::{Reading, weigh};
-pub(crate) use readings::{cue_and_frame, inside};
+pub use features::Reading;
+pub use readings::{Context, Rival, weigh};
+pub(crate) use readings::{contexts, cue_name};
 
 use crate::matcher::{Attachment, Candidate};
 use crate::rules::{CueId, Kind, RuleId, RuleSet};

@@ -61,9 +61,9 @@ pub(super) struct Args {
           value_parser = PossibleValuesParser::new(Kind::ALL.map(|(_, name)| name)))]
     kinds: Vec<String>,
 
-    /// Leave out rows less sure than this, 0 to 1
-    #[arg(long, value_name = "P", default_value = "0", value_parser = probability)]
-    min_confidence: f32,
+    /// Rows at least so sure, 0 to 1 [default: all of ROWS; as `extract` without ROWS]
+    #[arg(long, value_name = "P", value_parser = probability)]
+    min_confidence: Option<f32>,
 
     /// Figures for each group (`source` is another name of `mention`)
     #[arg(long, value_name = "GROUP", conflicts_with = "compare",
@@ -197,7 +197,7 @@ fn extracted(args: &Args, gold: &[GoldArticle], skipped: &mut usize) -> Result<R
         terminal::report(&rules.problems.at_least(Severity::Warning).to_string());
     }
     run::quiet_panics();
-    let extractor = Extractor::new(&rules);
+    let extractor = Extractor::new(&rules).with_min_confidence(args.min_confidence);
     let mut terminal = Terminal::new(args.common.talk, 0, std::sync::Arc::default());
     let run = settings::run(&args.common);
     Ok(eval::predict(gold, &args.gold, &extractor, &run, |notice| {
@@ -208,7 +208,7 @@ fn extracted(args: &Args, gold: &[GoldArticle], skipped: &mut usize) -> Result<R
 
 /// Rows that do not say their kind or confidence are wanted always.
 fn wanted(mut rows: Rows, args: &Args) -> Rows {
-    let least = f64::from(args.min_confidence);
+    let least = f64::from(args.min_confidence.unwrap_or(0.0));
     rows.retain(|row| {
         let kind = row.kind.as_deref().unwrap_or_default();
         (kind.is_empty() || args.kinds.iter().any(|k| k == kind))

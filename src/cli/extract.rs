@@ -56,9 +56,9 @@ pub(super) struct Args {
           value_parser = PossibleValuesParser::new(Kind::ALL.map(|(_, name)| name)))]
     pub(super) kinds: Vec<String>,
 
-    /// Leave out rows less sure than this, 0 to 1
-    #[arg(long, value_name = "P", default_value = "0", value_parser = probability)]
-    pub(super) min_confidence: f32,
+    /// Believe what is at least so sure, 0 to 1 [default: what the tables say, 0.6 without]
+    #[arg(long, value_name = "P", value_parser = probability)]
+    pub(super) min_confidence: Option<f32>,
 
     /// The encoding of texts that are not UTF-8 [default: found out]
     #[arg(long, value_name = "NAME")]
@@ -120,8 +120,8 @@ fn write(
     let mut target =
         settings.output.as_deref().map_or_else(|| Ok(Target::stdout()), Target::file)?;
     clean_up_when_stopped(&target);
-    let how = (&settings.filter, settings.format, &settings.run);
-    let extractor = Extractor::new(rules);
+    let how = (&settings.kinds[..], settings.format, &settings.run);
+    let extractor = Extractor::new(rules).with_min_confidence(settings.min_confidence);
     let rows = |article: &input::Article| extractor.rows(article);
     let watch = |tally: &Tally, notice: Option<&_>| terminal.watch(tally, notice);
     let tally = run::extract(articles, rows, how, &mut target, watch)?;

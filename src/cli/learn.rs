@@ -4,7 +4,8 @@ use super::args::Common;
 use super::problem::Problem;
 use super::settings;
 use super::terminal::{self, Steps, counted};
-use crate::learn::{self, Gold, Table, TagLayer, gold, tags};
+use crate::eval::{self, GoldArticle};
+use crate::learn::{self, Crossed, Table, TagLayer, tags};
 use crate::output::Target;
 use crate::rules::RuleSet;
 use anyhow::{Context as _, Result};
@@ -60,23 +61,24 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
     let mut layer = TagLayer::default();
     args.tags.iter().try_for_each(|path| layer.read(path)).map_err(Problem::from)?;
     let mut steps = Steps::new(args.common.talk);
-    let tables = learn::learn(&gold, &layer, &mut rules, &mut |name, done, all| {
+    let learned = learn::learn(&gold, &layer, &mut rules, &mut |name, done, all| {
         steps.show(name, done, all);
     });
     steps.close();
-    let tables = tables.map_err(Problem::from)?;
-    write(&args.output, &tables)?;
+    let learned = learned.map_err(Problem::from)?;
+    write(&args.output, &learned.tables)?;
     if !args.common.talk.quiet {
-        tell(&gold, &tables, args)?;
+        tell(&gold, &learned.tables, args)?;
+        tell_crossed(&learned.crossed)?;
         tell_check(&check, &layer, &rules)?;
     }
     Ok(ExitCode::SUCCESS)
 }
 
-fn read(paths: &[PathBuf]) -> Result<Vec<Gold>> {
+fn read(paths: &[PathBuf]) -> Result<Vec<GoldArticle>> {
     let mut articles = Vec::new();
     for path in paths {
-        articles.extend(gold::read(path).map_err(Problem::from)?);
+        articles.extend(eval::gold(path).map_err(Problem::from)?);
     }
     Ok(articles)
 }
@@ -96,7 +98,7 @@ fn write(directory: &Path, tables: &[Table]) -> Result<()> {
     Ok(())
 }
 
-fn tell(gold: &[Gold], tables: &[Table], args: &Args) -> Result<()> {
+fn tell(gold: &[GoldArticle], tables: &[Table], args: &Args) -> Result<()> {
     let mut out = anstream::stderr();
     if args.common.talk.verbose {
         for table in tables {
@@ -107,7 +109,15 @@ fn tell(gold: &[Gold], tables: &[Table], args: &Args) -> Result<()> {
     Ok(writeln!(out, "{articles}, {files} → {}", args.output.display())?)
 }
 
-fn tell_check(check: &[Gold], layer: &TagLayer, rules: &RuleSet) -> Result<()> {
+fn tell_crossed(crossed: &Crossed) -> Result<()> {
+    let mut out = anstream::stderr();
+    let Crossed { figures, calibration_error, floor } = crossed;
+    writeln!(out, "by tables of the other articles, with --min-confidence {floor:.2}:")?;
+    writeln!(out, "{figures}")?;
+    Ok(writeln!(out, "calibration error {calibration_error:.3}")?)
+}
+
+fn tell_check(check: &[GoldArticle], layer: &TagLayer, rules: &RuleSet) -> Result<()> {
     let agreement = tags::agreement(check, layer, &rules.lexicon);
     if agreement.tokens > 0 {
         let (share, tokens) = (100.0 * agreement.share(), counted(agreement.tokens, "token"));

@@ -6,7 +6,7 @@ use super::problem::Problem;
 use crate::input;
 use crate::output::Format;
 use crate::rules::{Kind, Options, RuleSet, Tables};
-use crate::run::{Filter, Settings};
+use crate::run::Settings;
 use anyhow::Result;
 use std::path::{Path, PathBuf};
 
@@ -15,7 +15,9 @@ pub(super) struct Extract {
     pub(super) format: Format,
     /// `None`: standard output.
     pub(super) output: Option<PathBuf>,
-    pub(super) filter: Filter,
+    pub(super) kinds: Vec<Kind>,
+    /// `None`: what the rules and tables have.
+    pub(super) min_confidence: Option<f32>,
     pub(super) run: Settings,
     pub(super) input: input::Options,
 }
@@ -31,7 +33,8 @@ impl Extract {
         let encoding = encoding.map_err(Problem::from)?;
         Ok(Self {
             format: format(args.format.as_deref(), output.as_deref())?,
-            filter: Filter { kinds: kinds(&args.kinds), min_confidence: args.min_confidence },
+            kinds: kinds(&args.kinds),
+            min_confidence: args.min_confidence,
             run: run(&args.common),
             input: input::Options { encoding, except: output.clone(), ..input::Options::default() },
             output,

@@ -26,9 +26,6 @@ pub enum Error {
         /// What each line should be.
         form: &'static str,
     },
-    /// No article to learn from.
-    #[error("no articles in `{}`", .0.display())]
-    NoArticles(PathBuf),
     /// Tags of other articles than the gold's, or at other places.
     #[error("none of the tags belongs to a word of the gold")]
     NoTags,
@@ -40,7 +37,6 @@ impl Error {
         match self {
             Self::Unreadable { .. } => "check the spelling and that you may read it".into(),
             Self::Line { form, .. } => format!("each line is {form}"),
-            Self::NoArticles(_) => "gold is JSON lines, one article a line".into(),
             Self::NoTags => {
                 "ids must be those of the gold, and offsets code points of its texts".into()
             }

@@ -35,8 +35,9 @@ impl<'l> Gather<'l> {
         self.cases.add(features, label);
     }
 
-    /// The weights as a table: largest effect first, then by name.
-    pub(super) fn table(&self, about: &str, fitted: &Fitted) -> String {
+    /// The weights as a table: what there is more to say, then the largest effect
+    /// first, then by name.
+    pub(super) fn table(&self, about: &str, fitted: &Fitted, more: &[(&str, f32)]) -> String {
         let mut rows: Vec<(f64, &str, f32, u32)> = fitted
             .weights
             .iter()
@@ -52,6 +53,9 @@ impl<'l> Gather<'l> {
         rows.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
         let mut table =
             format!("# {about}\n# feature, weight, cases\n(bias)\t{:.3}\t\n", fitted.bias);
+        for (name, value) in more {
+            writeln!(table, "{name}\t{value:.3}\t").expect("a string takes all");
+        }
         for (_, name, weight, count) in rows {
             writeln!(table, "{name}\t{weight:.3}\t{count}").expect("a string takes all");
         }

@@ -1,7 +1,8 @@
 //! The tags of the words of annotated articles, as CoreNLP gives them.
 
+use super::Error;
 use super::lines::{bytes_of_points, each};
-use super::{Error, Gold};
+use crate::eval::GoldArticle;
 use crate::text::{Span, Tag, Token};
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
@@ -47,7 +48,7 @@ impl TagLayer {
     }
 
     /// The tag of each token that the layer cuts out alike.
-    pub fn tags(&self, gold: &Gold, tokens: &[Token]) -> Vec<Option<Tag>> {
+    pub fn tags(&self, gold: &GoldArticle, tokens: &[Token]) -> Vec<Option<Tag>> {
         let words = self.articles.get(&gold.id).map_or(&[][..], Vec::as_slice);
         let bytes = bytes_of_points(&gold.text);
         let byte = |point: u32| bytes.get(point as usize).copied().unwrap_or(u32::MAX);
@@ -85,7 +86,7 @@ mod tests {
             [13, 14, "o", "o", "NN", "O", 0, ""], [20, 21, ".", ".", ".", "O", 0, ""]]]}"#;
         let mut layer = TagLayer::default();
         layer.add(serde_json::from_str(line).unwrap());
-        let gold = Gold { id: "a".into(), text: text.into(), ..Gold::default() };
+        let gold = GoldArticle { id: "a".into(), text: text.into(), ..GoldArticle::default() };
         let document = Document::untagged(text, 0, &LexiconBuilder::default().build());
         let expected = [Tag::Punct, Tag::NNP, Tag::VBZ, Tag::SYM, Tag::CD]
             .map(Some)

@@ -29,6 +29,16 @@ impl Cases {
         self.labels.push(label);
     }
 
+    /// Those cases that `take` wants.
+    pub(super) fn only(&self, take: impl Fn(usize) -> bool) -> Self {
+        let mut only = Self::default();
+        for case in (0..self.len()).filter(|&case| take(case)) {
+            only.add(self.row(case).to_vec(), self.labels[case]);
+        }
+        only.features = self.features;
+        only
+    }
+
     /// Number of cases.
     pub(super) fn len(&self) -> usize {
         self.labels.len()
@@ -67,6 +77,20 @@ pub(super) struct Fitted {
     pub(super) weights: Vec<f32>,
     pub(super) bias: f32,
     pub(super) counts: Vec<u32>,
+}
+
+impl Fitted {
+    /// The log-odds of a case.
+    pub(super) fn log_odds(&self, row: &[u32]) -> f32 {
+        self.bias + row.iter().map(|&f| self.weights[f as usize]).sum::<f32>()
+    }
+
+    /// Log-odds `slope` times as large, and `shift` higher.
+    pub(super) fn scaled(mut self, slope: f32, shift: f32) -> Self {
+        self.weights.iter_mut().for_each(|weight| *weight *= slope);
+        self.bias = slope * self.bias + shift;
+        self
+    }
 }
 
 /// Fits weights; `c` is the cost of an error against the penalty. Features in

@@ -1,27 +1,32 @@
 //! Annotated articles to learned tables: what `whosaid learn` does.
 //!
-//! Takes gold ([`gold`]), if given the tags of its words ([`TagLayer`]), and
+//! Takes gold ([`crate::eval::gold`]), if given the tags of its words ([`TagLayer`]), and
 //! the rules. Gives [`Table`]s: the files of a directory for `--tables`. Each
 //! learner is a plain function of these; the same input gives the same bytes on
 //! every run, machine and number of threads.
 
 mod attributions;
+mod ends;
 mod error;
 mod gather;
-pub mod gold;
 mod judge;
 mod layer;
 mod lines;
 mod logistic;
 mod perceptron;
+mod readings;
 pub mod tags;
+mod trial;
 
 pub use error::Error;
-pub use gold::{Gold, GoldAttribution};
 pub use layer::TagLayer;
+pub use trial::Crossed;
 
+use crate::eval::GoldArticle;
 use crate::rules::{EMBEDDED_TABLES, RuleSet, TAGS};
 use crate::text::Document;
+use judge::Judge;
+use rayon::prelude::*;
 
 /// A learned table: a file and what goes into it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,6 +37,24 @@ pub struct Table {
     pub bytes: Vec<u8>,
 }
 
+/// All tables, and what they are worth.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Learned {
+    /// The tables.
+    pub tables: Vec<Table>,
+    /// What they give on the articles themselves, each by tables of the others.
+    pub crossed: Crossed,
+}
+
+/// The parts of the articles; models are tried on each by those of the others.
+const FOLDS: usize = 5;
+
+/// One article read, with its annotation.
+struct Case<'t> {
+    document: Document<'t>,
+    judge: Judge,
+}
+
 /// What a learner tells while it works: its name, steps done, steps in all.
 pub type Watch<'w> = &'w mut dyn FnMut(&'static str, usize, usize);
 
@@ -40,14 +63,14 @@ pub type Watch<'w> = &'w mut dyn FnMut(&'static str, usize, usize);
 ///
 /// # Errors
 /// If there are tags, but of none of the articles.
-pub fn learn(
-    gold: &[Gold],
+pub fn learn<'t>(
+    gold: &'t [GoldArticle],
     layer: &TagLayer,
     rules: &mut RuleSet,
     watch: Watch<'_>,
-) -> Result<Vec<Table>, Error> {
+) -> Result<Learned, Error> {
     let mut tables = Vec::new();
-    let documents;
+    let documents: Vec<Document<'t>>;
     if layer.is_empty() {
         tables.push(shipped(TAGS));
         documents = gold.iter().map(|g| Document::read(&g.text, 0, &rules.lexicon)).collect();
@@ -59,8 +82,14 @@ pub fn learn(
     }
     // Made of these articles alone, not of what other tables say.
     rules.models = None;
-    tables.extend(attributions::learn(gold, documents, rules, watch));
-    Ok(tables)
+    let case = |(article, document): (&GoldArticle, Document<'t>)| {
+        let judge = Judge::new(&document, article);
+        Case { document, judge }
+    };
+    let cases: Vec<Case<'_>> = gold.par_iter().zip(documents).map(case).collect();
+    let mut learned = attributions::learn(gold, &cases, rules, watch);
+    learned.tables.splice(..0, tables);
+    Ok(learned)
 }
 
 /// The table of that name in the binary.

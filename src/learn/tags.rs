@@ -4,7 +4,8 @@
 //! being learned from, so that the tagger sees in training what it will see.
 
 use super::perceptron::{Learner, pack};
-use super::{Error, Gold, TagLayer, Watch};
+use super::{Error, TagLayer, Watch};
+use crate::eval::GoldArticle;
 use crate::text::perceptron::{Dictionary, Entry, Forms, Weights, hash, walk};
 use crate::text::{Document, Lexicon, Tag, TagModel, TagSet, Token, WordId};
 use rustc_hash::FxHashSet;
@@ -51,7 +52,7 @@ impl Agreement {
 /// # Errors
 /// If the layer has no tag for any token of the articles.
 pub fn learn(
-    gold: &[Gold],
+    gold: &[GoldArticle],
     layer: &TagLayer,
     lexicon: &Lexicon,
     watch: Watch<'_>,
@@ -64,7 +65,7 @@ pub fn learn(
 /// # Errors
 /// As [`learn`].
 pub fn learn_with(
-    gold: &[Gold],
+    gold: &[GoldArticle],
     layer: &TagLayer,
     lexicon: &Lexicon,
     options: &Options,
@@ -93,7 +94,7 @@ pub fn learn_with(
 /// The articles read, each with tags by a tagger that never saw it: so others
 /// can learn from tags as they will be on articles unseen.
 pub(super) fn crossed<'t>(
-    gold: &'t [Gold],
+    gold: &'t [GoldArticle],
     layer: &TagLayer,
     lexicon: &mut Lexicon,
     watch: Watch<'_>,
@@ -103,7 +104,7 @@ pub(super) fn crossed<'t>(
     let mut documents: Vec<Document<'t>> = gold.iter().map(|_| Document::default()).collect();
     for part in 0..parts {
         let others = gold.iter().enumerate().filter(|(i, _)| i % parts != part);
-        let others: Vec<Gold> = others.map(|(_, article)| article.clone()).collect();
+        let others: Vec<GoldArticle> = others.map(|(_, article)| article.clone()).collect();
         let name = "taggers for other tables";
         let model = learn(&others, layer, lexicon, &mut |_, done, all| {
             watch(name, part * all + done, parts * all);
@@ -120,7 +121,7 @@ pub(super) fn crossed<'t>(
 }
 
 /// How far the tags that `lexicon` gives agree with the layer's.
-pub fn agreement(gold: &[Gold], layer: &TagLayer, lexicon: &Lexicon) -> Agreement {
+pub fn agreement(gold: &[GoldArticle], layer: &TagLayer, lexicon: &Lexicon) -> Agreement {
     let mut agreement = Agreement::default();
     for article in gold {
         let document = Document::read(&article.text, 0, lexicon);
@@ -139,7 +140,7 @@ struct Tagged<'t> {
 }
 
 impl<'t> Tagged<'t> {
-    fn new(gold: &'t Gold, layer: &TagLayer, lexicon: &Lexicon) -> Self {
+    fn new(gold: &'t GoldArticle, layer: &TagLayer, lexicon: &Lexicon) -> Self {
         let document = Document::untagged(&gold.text, 0, lexicon);
         let tags = layer.tags(gold, &document.tokens);
         Self { document, tags }
@@ -229,7 +230,7 @@ mod tests {
     /// Words that are nouns after "the" and verbs after "to".
     const BOTH: [&str; 4] = ["plan", "vote", "talk", "report"];
 
-    fn gold() -> (Vec<Gold>, TagLayer) {
+    fn gold() -> (Vec<GoldArticle>, TagLayer) {
         let (mut gold, mut layer) = (Vec::new(), TagLayer::default());
         for (n, word) in BOTH.iter().enumerate() {
             let mut words = [("the", "DT"), (word, "NN"), ("to", "TO"), (word, "VB"), (".", ".")];
@@ -244,12 +245,12 @@ mod tests {
             }
             let line = serde_json::json!({"id": n.to_string(), "sentences": [tagged]});
             layer.add(serde_json::from_value(line).unwrap());
-            gold.push(Gold { id: n.to_string(), text, ..Gold::default() });
+            gold.push(GoldArticle { id: n.to_string(), text, ..GoldArticle::default() });
         }
         (gold, layer)
     }
 
-    fn learned(gold: &[Gold], layer: &TagLayer) -> TagModel {
+    fn learned(gold: &[GoldArticle], layer: &TagLayer) -> TagModel {
         let options = Options { in_dictionary: 2, ..Options::default() };
         let lexicon = LexiconBuilder::default().build();
         learn_with(gold, layer, &lexicon, &options, &mut |_, _, _| {}).unwrap()

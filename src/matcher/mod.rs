@@ -15,7 +15,7 @@ mod forward;
 mod state;
 
 pub use anchors::Matcher;
-pub(crate) use anchors::weigh;
+
 pub use boundaries::{Claim, End};
 pub(crate) use boundaries::{form_name, length_bucket};
 

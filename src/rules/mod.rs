@@ -11,6 +11,7 @@ mod files;
 mod load;
 mod notation;
 mod pattern;
+mod precision;
 mod problem;
 mod suggest;
 mod tables;
@@ -24,10 +25,9 @@ pub use error::{Error, Problem, Problems};
 pub use files::{EMBEDDED, EMBEDDED_TABLES};
 pub use load::{CUES, ENDS, Options, READINGS, TAGS, Tables};
 pub use pattern::{CueForm, CueShape, Node, QuoteShape, Shape, Slot, SlotName, SpeakerShape};
+pub use precision::{CueCounts, CueName, Precision};
 pub use problem::{ProblemKind, Severity};
-pub use weights::{
-    CueCounts, Models, Names, Sink, Sum, TableError, Template, Value, Weights, probability,
-};
+pub use weights::{Models, Names, Sink, Sum, TableError, Template, Value, Weights, probability};
 
 use crate::text::Lexicon;
 

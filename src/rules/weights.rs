@@ -4,8 +4,9 @@
 //! same code that names features while learning finds their weights while
 //! extracting: there a feature is a 64-bit hash of its name's parts, so nothing
 //! is allocated. A table is TSV: `feature<TAB>weight<TAB>count`, the bias as
-//! `(bias)`.
+//! `(bias)`, the least probability that is believed as `(floor)`.
 
+use super::precision::CueCounts;
 use crate::text::{Lexicon, Tag, WordId};
 use rustc_hash::FxHashMap;
 
@@ -44,7 +45,7 @@ pub trait Sink {
 }
 
 /// FNV-1a, 64 bits.
-const fn hash(text: &str) -> u64 {
+pub(super) const fn hash(text: &str) -> u64 {
     let bytes = text.as_bytes();
     let mut hash = 0xcbf2_9ce4_8422_2325_u64;
     let mut i = 0;
@@ -75,6 +76,7 @@ pub struct TableError {
 pub struct Weights {
     by_key: FxHashMap<u64, f32>,
     bias: f32,
+    floor: Option<f32>,
 }
 
 impl Weights {
@@ -94,15 +96,27 @@ impl Weights {
                 return Err(wrong("needs a feature and a weight, parted by a tab"));
             };
             let weight: f32 = weight.parse().map_err(|_| wrong("the weight is no number"))?;
-            if feature == "(bias)" {
-                weights.bias = weight;
-                continue;
+            match feature {
+                "(bias)" => {
+                    weights.bias = weight;
+                    continue;
+                }
+                "(floor)" => {
+                    weights.floor = Some(weight);
+                    continue;
+                }
+                _ => {}
             }
             let (template, values) = feature.split_once('=').unwrap_or((feature, ""));
             let parts = values.split('|').filter(|_| feature.contains('=')).map(hash);
             weights.by_key.insert(combine(std::iter::once(hash(template)).chain(parts)), weight);
         }
         Ok(weights)
+    }
+
+    /// The least probability that is believed, if the table says so.
+    pub fn floor(&self) -> Option<f32> {
+        self.floor
     }
 
     /// The sum of a case's weights, the bias included; `features` gives them.
@@ -165,79 +179,6 @@ impl Sink for Sum<'_> {
 pub fn probability(score: f32) -> f32 {
     1.0 / (1.0 + (-score).exp())
 }
-
-/// How often each cue was right in each frame on the training part
-/// (`cues.tsv`: `lemma<TAB>frame<TAB>right<TAB>seen`).
-#[derive(Clone, Debug, Default)]
-pub struct CueCounts {
-    by_cue: FxHashMap<(u64, u64), (u32, u32)>,
-    by_frame: FxHashMap<u64, (u32, u32)>,
-}
-
-impl CueCounts {
-    /// Reads the table.
-    ///
-    /// # Errors
-    /// A line that has not four fields, or counts that are no numbers.
-    pub fn parse(table: &str) -> Result<Self, TableError> {
-        let mut counts = Self::default();
-        for (i, line) in table.lines().enumerate() {
-            if line.is_empty() || line.starts_with('#') {
-                continue;
-            }
-            let fields: Vec<&str> = line.split('\t').collect();
-            let number = |field: &str| field.parse::<u32>().ok();
-            let [cue, frame, right, seen] = fields[..] else {
-                return Err(TableError { line: i + 1, what: "needs cue, frame, right and seen" });
-            };
-            let (Some(right), Some(seen)) = (number(right), number(seen)) else {
-                return Err(TableError { line: i + 1, what: "right and seen are whole numbers" });
-            };
-            counts.add(cue, frame, right, seen);
-        }
-        Ok(counts)
-    }
-
-    /// Adds cases of one cue in one frame.
-    pub fn add(&mut self, cue: &str, frame: &str, right: u32, seen: u32) {
-        let (cue, frame) = (hash(cue), hash(frame));
-        for key in [(cue, frame), (cue, ALL_FRAMES)] {
-            let entry = self.by_cue.entry(key).or_default();
-            *entry = (entry.0 + right, entry.1 + seen);
-        }
-        let entry = self.by_frame.entry(frame).or_default();
-        *entry = (entry.0 + right, entry.1 + seen);
-    }
-
-    /// How often the cue was read in the frame.
-    pub fn seen(&self, cue: &str, frame: &str) -> u32 {
-        self.by_cue.get(&(hash(cue), hash(frame))).map_or(0, |&(_, seen)| seen)
-    }
-
-    /// The cue's precision in the frame and over all frames, smoothed by the
-    /// frame's own; `left_out` is a case not to be counted.
-    pub fn precision(&self, cue: &str, frame: &str, left_out: Option<bool>) -> (f32, f32) {
-        // 3: how many cases of the frame's average a cue starts with.
-        const SMOOTHING: f32 = 3.0;
-        let (right, seen) = self.by_frame.get(&hash(frame)).copied().unwrap_or((1, 2));
-        let mean = (right as f32 + 1.0) / (seen as f32 + 2.0);
-        let of = |key: (u64, u64)| {
-            let (mut right, mut seen) = self
-                .by_cue
-                .get(&key)
-                .map_or((0.0, 0.0), |&(right, seen)| (right as f32, seen as f32));
-            if let Some(was_right) = left_out {
-                right = (right - f32::from(u8::from(was_right))).max(0.0);
-                seen = (seen - 1.0).max(0.0);
-            }
-            (right + SMOOTHING * mean) / (seen + SMOOTHING)
-        };
-        (of((hash(cue), hash(frame))), of((hash(cue), ALL_FRAMES)))
-    }
-}
-
-/// The key under which a cue's counts over all frames stand.
-const ALL_FRAMES: u64 = 0;
 
 /// The learned tables of a language, made ready.
 #[derive(Clone, Debug, Default)]

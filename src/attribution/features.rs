@@ -1,0 +1,246 @@
+//! The features of the extraction model: what a reading's probability rests on.
+
+use super::readings::Context;
+use crate::matcher::{Candidate, form_name, length_bucket};
+use crate::rules::{CueName, Precision, RuleSet, Sink, Template, Value};
+use crate::text::{Document, Mark, Tag, TokenRange};
+
+const LEMMA: Template = Template::new("lemma");
+const RULE: Template = Template::new("rule");
+const LEMMA_RULE: Template = Template::new("lemma-rule");
+const SPEAKER: Template = Template::new("speaker");
+const SPEAKER_RULE: Template = Template::new("speaker-rule");
+const SPEAKER_LEMMA: Template = Template::new("speaker-lemma");
+const SPEAKER_HEAD: Template = Template::new("speaker-head");
+const HEAD_TAG: Template = Template::new("head-tag");
+const HEAD_TAG_LEMMA: Template = Template::new("head-tag-lemma");
+const FORM_RULE: Template = Template::new("form-rule");
+const LENGTH: Template = Template::new("length");
+const LENGTH_RULE: Template = Template::new("length-rule");
+const FIRST: Template = Template::new("first-word");
+const FIRST_TAG: Template = Template::new("first-tag-rule");
+const FIRST_LEMMA: Template = Template::new("lemma-first-word");
+const QUOTE_WORD: Template = Template::new("quote-word");
+const FROM_END: Template = Template::new("from-end");
+const SENTENCE: Template = Template::new("sentence");
+const BEFORE: Template = Template::new("before-cue");
+const BEFORE_TAG: Template = Template::new("before-cue-tag-rule");
+const NEXT: Template = Template::new("after-head");
+const NEXT_LEMMA: Template = Template::new("lemma-after-head");
+const NEXT_TAG: Template = Template::new("after-head-tag");
+const MARKS: Template = Template::new("marks-rule");
+const AUXILIARY: Template = Template::new("auxiliary");
+const AUXILIARIES: Template = Template::new("auxiliaries-tag");
+const END: Template = Template::new("end-rule-probability");
+const END_ALL: Template = Template::new("end-probability");
+const HEADLINE: Template = Template::new("first-paragraph-tag");
+const PIECES: Template = Template::new("pieces-rule");
+const SUBJECT_GAP: Template = Template::new("speaker-gap-rule");
+const ADDRESSEE: Template = Template::new("addressee-rule");
+const PRECISION: Template = Template::new("precision");
+const PRECISION_RULE: Template = Template::new("precision-rule");
+const PRECISION_ALL: Template = Template::new("precision-all-frames");
+const PRECISION_BOTH: Template = Template::new("precisions");
+const PRECISION_SEEN: Template = Template::new("precision-seen");
+const CLASS: Template = Template::new("class");
+const CLASS_FRAME: Template = Template::new("class-frame");
+const KIND: Template = Template::new("kind-rule");
+const NAMED: Template = Template::new("named-rule");
+const NEGATED: Template = Template::new("negated-precision");
+const INSIDE: Template = Template::new("inside");
+const INSIDE_PRECISION: Template = Template::new("inside-precision");
+const RIVAL: Template = Template::new("rival-rule");
+const RIVAL_MARGIN: Template = Template::new("rival-margin");
+const RIVAL_LENGTH: Template = Template::new("rival-length-rule");
+
+/// One reading with what its features rest on.
+#[derive(Clone, Copy)]
+pub struct Reading<'a> {
+    /// The document.
+    pub document: &'a Document<'a>,
+    /// The rules.
+    pub rules: &'a RuleSet,
+    /// The reading.
+    pub candidate: &'a Candidate,
+    /// What its cue is called.
+    pub name: CueName<'a>,
+    /// The cue's precision.
+    pub precision: Precision,
+    /// What stands beside it.
+    pub context: Context,
+}
+
+impl Reading<'_> {
+    /// Gives all features to `sink`.
+    pub fn features(&self, sink: &mut dyn Sink) {
+        self.of_cue(sink);
+        self.of_precision(sink);
+        self.of_rival(sink);
+        self.of_speaker(sink);
+        self.of_quote(sink);
+        self.of_place(sink);
+    }
+
+    fn rule(&self) -> Value<'_> {
+        Value::Name(&self.rules.rule(self.candidate.rule).id)
+    }
+
+    fn lemma(&self) -> Value<'_> {
+        Value::Word(self.document.tokens[self.candidate.head as usize].lemma)
+    }
+
+    fn bucket(share: f32, buckets: f32) -> Value<'static> {
+        Value::Number((share.min(0.999) * buckets) as i32)
+    }
+
+    fn of_cue(&self, sink: &mut dyn Sink) {
+        let tokens = &self.document.tokens;
+        let candidate = self.candidate;
+        let head = candidate.head as usize;
+        let (rule, lemma) = (self.rule(), self.lemma());
+        let tag = Value::Tag(tokens[head].tag);
+        sink.add(LEMMA, &[lemma]);
+        sink.add(RULE, &[rule]);
+        sink.add(LEMMA_RULE, &[lemma, rule]);
+        sink.add(HEAD_TAG, &[tag]);
+        sink.add(HEAD_TAG_LEMMA, &[tag, lemma]);
+        if let Some(form) = candidate.form {
+            sink.add(FORM_RULE, &[Value::Name(form_name(form)), rule]);
+        }
+        for i in candidate.cue.iter().filter(|&i| i < head) {
+            sink.add(AUXILIARY, &[Value::Word(tokens[i].lemma)]);
+        }
+        let first = candidate.cue.iter().find(|&i| i < head);
+        let first = first.map_or(Value::Name("none"), |i| Value::Word(tokens[i].lemma));
+        sink.add(AUXILIARIES, &[first, tag]);
+    }
+
+    fn of_precision(&self, sink: &mut dyn Sink) {
+        let Precision { in_frame, over_all, seen, .. } = self.precision;
+        let candidate = self.candidate;
+        let rule = self.rule();
+        let (coarse, fine) = (Self::bucket(in_frame, 5.0), Self::bucket(in_frame, 10.0));
+        sink.add(PRECISION, &[Self::bucket(in_frame, 20.0)]);
+        sink.add(PRECISION_RULE, &[fine, rule]);
+        sink.add(PRECISION_ALL, &[Self::bucket(over_all, 10.0)]);
+        sink.add(PRECISION_BOTH, &[coarse, Self::bucket(over_all, 5.0)]);
+        // Up to three cases one by one, up to ten, more.
+        let seen = if seen < 4 { seen as i32 } else { 4 + i32::from(seen >= 10) };
+        sink.add(PRECISION_SEEN, &[fine, Value::Number(seen)]);
+        sink.add(NEGATED, &[Value::Number(candidate.negated.into()), coarse]);
+        let class = Value::Name(self.name.class);
+        sink.add(CLASS, &[class]);
+        sink.add(CLASS_FRAME, &[class, Value::Name(self.name.frame)]);
+        sink.add(KIND, &[Value::Name(candidate.kind.name()), rule]);
+        let cue = candidate.cue_id.map(|id| self.rules.cues.cue(id));
+        let named = cue.zip(candidate.frame).is_some_and(|(cue, frame)| cue.frame(frame).is_some());
+        sink.add(NAMED, &[Value::Number(named.into()), rule]);
+        let inside = Self::bucket(self.context.inside, 5.0);
+        sink.add(INSIDE, &[Self::bucket(self.context.inside, 10.0)]);
+        sink.add(INSIDE_PRECISION, &[inside, coarse]);
+    }
+
+    /// Of the other reading of the same cue that the rules hold to be the best.
+    fn of_rival(&self, sink: &mut dyn Sink) {
+        let Some(rival) = self.context.rival else {
+            sink.add(RIVAL, &[Value::Name("none"), self.rule()]);
+            return;
+        };
+        let name = Value::Name(&self.rules.rule(rival.rule).id);
+        sink.add(RIVAL, &[name, self.rule()]);
+        sink.add(RIVAL_MARGIN, &[Value::Number(rival.margin)]);
+        sink.add(RIVAL_LENGTH, &[Value::Number(rival.length), self.rule()]);
+    }
+
+    fn of_speaker(&self, sink: &mut dyn Sink) {
+        let tokens = &self.document.tokens;
+        let candidate = self.candidate;
+        let rule = self.rule();
+        let kind = match candidate.speaker {
+            None => Value::Name("none"),
+            Some(range) => self.mention_kind(range),
+        };
+        sink.add(SPEAKER, &[kind]);
+        sink.add(SPEAKER_RULE, &[kind, rule]);
+        sink.add(SPEAKER_LEMMA, &[kind, self.lemma()]);
+        if let Some(range) = candidate.speaker {
+            let head = range.iter().rev().find(|&i| tokens[i].tag.is_noun());
+            if let Some(i) = head {
+                sink.add(SPEAKER_HEAD, &[Value::Word(tokens[i].lemma)]);
+            }
+            let gap = (candidate.cue.start as i64 - i64::from(range.end)).clamp(-1, 6);
+            sink.add(SUBJECT_GAP, &[Value::Number(gap as i32 + 1), rule]);
+        }
+        sink.add(ADDRESSEE, &[Value::Number(candidate.addressee.is_some().into()), rule]);
+    }
+
+    fn mention_kind(&self, range: TokenRange) -> Value<'static> {
+        let tokens = &self.document.tokens;
+        let first = &tokens[range.start as usize];
+        if matches!(first.tag, Tag::PRP | Tag::PRPS | Tag::WP | Tag::WDT | Tag::EX | Tag::DT)
+            && range.len() == 1
+        {
+            return Value::Word(first.word);
+        }
+        if tokens[range.end as usize - 1].tag == Tag::WP
+            || tokens[range.end as usize - 1].tag == Tag::WDT
+        {
+            return Value::Name("relative");
+        }
+        let named = range.iter().any(|i| tokens[i].tag.is_proper());
+        Value::Name(if named { "name" } else { "description" })
+    }
+
+    fn of_quote(&self, sink: &mut dyn Sink) {
+        let tokens = &self.document.tokens;
+        let candidate = self.candidate;
+        let rule = self.rule();
+        let size: usize = candidate.quote.iter().map(|r| r.len()).sum();
+        let size = Value::Number(length_bucket(size));
+        sink.add(LENGTH, &[size]);
+        sink.add(LENGTH_RULE, &[size, rule]);
+        let after =
+            candidate.quote.iter().find(|r| r.start > candidate.head).or(candidate.quote.first());
+        if let Some(piece) = after {
+            let first = &tokens[piece.start as usize];
+            sink.add(FIRST, &[Value::Word(first.word)]);
+            sink.add(FIRST_TAG, &[Value::Tag(first.tag), rule]);
+            sink.add(FIRST_LEMMA, &[self.lemma(), Value::Word(first.word)]);
+            for i in piece.iter().take(3) {
+                sink.add(QUOTE_WORD, &[Value::Word(tokens[i].lemma)]);
+            }
+        }
+        let marked =
+            candidate.quote.iter().flat_map(|r| r.iter()).any(|i| tokens[i].mark == Mark::Open);
+        sink.add(MARKS, &[Value::Number(marked.into()), rule]);
+        let probability = Self::bucket(candidate.end_probability, 8.0);
+        sink.add(END_ALL, &[probability]);
+        sink.add(END, &[probability, rule]);
+        sink.add(PIECES, &[Value::Number(candidate.quote.len() as i32), rule]);
+    }
+
+    fn of_place(&self, sink: &mut dyn Sink) {
+        let tokens = &self.document.tokens;
+        let head = self.candidate.head as usize;
+        let sentence = self.document.sentence_of(head);
+        let rule = self.rule();
+        let from_end = (sentence.end as usize - head) / 3;
+        sink.add(FROM_END, &[Value::Number(from_end.min(5) as i32)]);
+        sink.add(SENTENCE, &[Value::Number(tokens[head].sentence.min(3) as i32)]);
+        let start =
+            if self.candidate.cue.is_empty() { head } else { self.candidate.cue.start as usize };
+        let before = start.checked_sub(1).filter(|&i| i >= sentence.start as usize);
+        let word = before.map_or(Value::Name("^"), |i| Value::Word(tokens[i].word));
+        let tag = before.map_or(Value::Name("^"), |i| Value::Tag(tokens[i].tag));
+        sink.add(BEFORE, &[word]);
+        sink.add(BEFORE_TAG, &[tag, rule]);
+        if head + 1 < sentence.end as usize {
+            let next = &tokens[head + 1];
+            sink.add(NEXT, &[Value::Word(next.word)]);
+            sink.add(NEXT_LEMMA, &[self.lemma(), Value::Word(next.word)]);
+            sink.add(NEXT_TAG, &[Value::Tag(next.tag)]);
+        }
+        let headline = Value::Number((tokens[head].paragraph == 0).into());
+        sink.add(HEADLINE, &[headline, Value::Tag(tokens[head].tag)]);
+    }
+}
