@@ -2,8 +2,8 @@
 
 use super::readings::Context;
 use crate::matcher::{Candidate, form_name, length_bucket};
-use crate::rules::{CueName, Precision, RuleSet, Sink, Template, Value};
-use crate::text::{Document, Mark, Tag, TokenRange};
+use crate::rules::{CueClass, CueName, Precision, RuleSet, Sink, Template, Value};
+use crate::text::{Document, Mark, Tag, TagSet, TokenRange};
 
 const LEMMA: Template = Template::new("lemma");
 const RULE: Template = Template::new("rule");
@@ -52,6 +52,18 @@ const INSIDE_PRECISION: Template = Template::new("inside-precision");
 const RIVAL: Template = Template::new("rival-rule");
 const RIVAL_MARGIN: Template = Template::new("rival-margin");
 const RIVAL_LENGTH: Template = Template::new("rival-length-rule");
+const OBJECT: Template = Template::new("object");
+const OBJECT_RULE: Template = Template::new("object-class-rule");
+const OBJECT_CLASS: Template = Template::new("object-class-lemma");
+const CLAUSE_BEFORE: Template = Template::new("before-speaker");
+const CLAUSE_BEFORE_TAG: Template = Template::new("before-speaker-tag-rule");
+const AFTER_QUOTE: Template = Template::new("after-quote");
+const AFTER_QUOTE_TAG: Template = Template::new("after-quote-tag-rule");
+const ENDED_BY: Template = Template::new("ended-by-rule");
+const VERBED: Template = Template::new("quote-verb-rule");
+const MODAL: Template = Template::new("quote-modal-rule");
+const SPEAKS: Template = Template::new("speaks-elsewhere");
+const SPEAKS_PRECISION: Template = Template::new("speaks-elsewhere-precision");
 
 /// One reading with what its features rest on.
 #[derive(Clone, Copy)]
@@ -78,6 +90,7 @@ impl Reading<'_> {
         self.of_rival(sink);
         self.of_speaker(sink);
         self.of_quote(sink);
+        self.of_edges(sink);
         self.of_place(sink);
     }
 
@@ -217,6 +230,77 @@ impl Reading<'_> {
         sink.add(END_ALL, &[probability]);
         sink.add(END, &[probability, rule]);
         sink.add(PIECES, &[Value::Number(candidate.quote.len() as i32), rule]);
+    }
+
+    /// Of what the quote is about, and of what stands around the attribution.
+    fn of_edges(&self, sink: &mut dyn Sink) {
+        let tokens = &self.document.tokens;
+        let candidate = self.candidate;
+        let rule = self.rule();
+        let sentence = self.document.sentence_of(candidate.head as usize);
+        let speaks = Value::Number(self.context.speaks);
+        sink.add(SPEAKS, &[speaks, rule]);
+        sink.add(SPEAKS_PRECISION, &[speaks, Self::bucket(self.precision.in_frame, 5.0)]);
+        let parts = candidate.speaker.iter().chain([&candidate.cue]).chain(&candidate.quote);
+        let first = parts.map(|r| r.start).min().unwrap_or(candidate.head) as usize;
+        let before = first.checked_sub(1).filter(|&i| i >= sentence.start as usize);
+        let word = before.map_or(Value::Name("^"), |i| Value::Word(tokens[i].word));
+        let tag = before.map_or(Value::Name("^"), |i| Value::Tag(tokens[i].tag));
+        sink.add(CLAUSE_BEFORE, &[word]);
+        sink.add(CLAUSE_BEFORE_TAG, &[tag, rule]);
+        let Some(piece) = candidate.quote.last() else { return };
+        let end = piece.end as usize;
+        let after = Some(end)
+            .filter(|&i| i < tokens.len() && tokens[i].paragraph == tokens[end - 1].paragraph);
+        let word = after.map_or(Value::Name("$"), |i| Value::Word(tokens[i].word));
+        let tag = after.map_or(Value::Name("$"), |i| Value::Tag(tokens[i].tag));
+        sink.add(AFTER_QUOTE, &[word]);
+        sink.add(AFTER_QUOTE_TAG, &[tag, rule]);
+        let ended = candidate
+            .ended_by
+            .map_or(Value::Name("none"), |id| Value::Name(&self.rules.rule(id).id));
+        sink.add(ENDED_BY, &[ended, rule]);
+        let verb = piece.iter().any(|i| TagSet::FINITE.has(tokens[i].tag));
+        sink.add(VERBED, &[Value::Number(verb.into()), rule]);
+        if let Some(i) = piece.iter().find(|&i| tokens[i].tag == Tag::MD) {
+            sink.add(MODAL, &[Value::Word(tokens[i].lemma), rule]);
+        }
+        self.of_object(*piece, sink);
+    }
+
+    /// The head of the noun phrase that the quote begins with: what is offered,
+    /// rejected, expressed.
+    fn of_object(&self, piece: TokenRange, sink: &mut dyn Sink) {
+        let tokens = &self.document.tokens;
+        let nominal = |&i: &usize| {
+            let tag = tokens[i].tag;
+            tag.is_noun()
+                || matches!(
+                    tag,
+                    Tag::DT
+                        | Tag::JJ
+                        | Tag::JJR
+                        | Tag::JJS
+                        | Tag::CD
+                        | Tag::PRPS
+                        | Tag::POS
+                        | Tag::VBN
+                        | Tag::VBG
+                )
+        };
+        let head = piece.iter().take_while(nominal).filter(|&i| tokens[i].tag.is_noun()).last();
+        let Some(head) = head else { return };
+        let lemma = tokens[head].lemma;
+        let class = self.rules.cues.of_lemma(lemma).iter().map(|&id| self.rules.cues.cue(id));
+        let class = class.filter(|c| c.class == CueClass::Noun).map(|c| &*c.stance).next();
+        let class = Value::Name(class.unwrap_or(if tokens[head].tag.is_proper() {
+            "name"
+        } else {
+            "none"
+        }));
+        sink.add(OBJECT, &[Value::Word(lemma)]);
+        sink.add(OBJECT_RULE, &[class, self.rule()]);
+        sink.add(OBJECT_CLASS, &[class, self.lemma()]);
     }
 
     fn of_place(&self, sink: &mut dyn Sink) {
