@@ -11,11 +11,28 @@ pub(super) fn tag(text: &str, lexicon: &Lexicon, tokens: &mut [Token], sentences
         let range = sentence.tokens;
         let tokens = &mut tokens[range.start as usize..range.end as usize];
         match &lexicon.tagger {
-            Some(tagger) => tagger.tag(text, tokens),
+            Some(tagger) => {
+                tagger.tag(text, tokens);
+                names(text, lexicon, tokens);
+            }
             None => correct(text, lexicon, tokens),
         }
         for token in tokens {
             token.lemma = lemma(text, lexicon, token);
+        }
+    }
+}
+
+/// A capitalised word within a sentence that no list knows is a name, whatever
+/// its ending looks like. Compounds are not: "Seoul-based".
+fn names(text: &str, lexicon: &Lexicon, tokens: &mut [Token]) {
+    let first = tokens.iter().position(|t| t.tag != Tag::Punct).unwrap_or(0);
+    for token in tokens.iter_mut().skip(first + 1).filter(|t| t.capital) {
+        let word = lexicon.word(token.word);
+        let unknown = word.tags.is_empty() && word.capitalised.is_empty();
+        let compound = token.span.of(text).contains('-');
+        if unknown && !compound && (token.tag.is_verb() || matches!(token.tag, Tag::JJ | Tag::RB | Tag::IN)) {
+            token.tag = Tag::NNP;
         }
     }
 }

@@ -62,6 +62,18 @@ impl Phrases<'_> {
         matches!(token.tag, Tag::MD | Tag::RB | Tag::RBR | Tag::TO)
             || self.in_list(i, self.grammar.negations)
             || (token.tag.is_verb() && self.lemma_in_list(i, self.grammar.auxiliaries))
+            || self.parts_auxiliary(i)
+    }
+
+    /// Whether a preposition stands between an auxiliary and its participle, as
+    /// an adverb does: "has since said".
+    fn parts_auxiliary(&self, i: usize) -> bool {
+        self.tag(i) == Tag::IN
+            && i > 0
+            && self.tag(i - 1).is_verb()
+            && self.lemma_in_list(i - 1, self.grammar.auxiliaries)
+            && i + 1 < self.document.tokens.len()
+            && self.tag(i + 1) == Tag::VBN
     }
 
     fn form(&self, start: usize, head: usize) -> VerbForm {
@@ -82,9 +94,19 @@ impl Phrases<'_> {
             }
             Tag::VBG if start == head || !(finite || infinitive) => VerbForm::Participle,
             Tag::VB if finite && !infinitive => VerbForm::Finite,
+            // Base form and present are one word; after a subject it is the present.
+            Tag::VB if start == head && self.follows_subject(start) => VerbForm::Finite,
             Tag::VB => VerbForm::Infinitive,
             _ if infinitive => VerbForm::Infinitive,
             _ => VerbForm::Finite,
         }
+    }
+
+    /// Whether a plural or a name stands right before `at`: "Kim and Moon say".
+    fn follows_subject(&self, at: usize) -> bool {
+        at.checked_sub(1).is_some_and(|i| {
+            matches!(self.tag(i), Tag::NNS | Tag::NNP | Tag::NNPS)
+                && self.token(i).mark != Mark::Close
+        })
     }
 }
