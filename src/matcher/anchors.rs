@@ -286,9 +286,13 @@ impl<'r> Matcher<'r> {
     ) -> Candidate {
         let rule = self.rules.rule(entry.rule);
         let named = found.cue.zip(frame).and_then(|(c, f)| c.frame(f).copied());
-        let unnamed = |cue: &Cue| frame.map(|id| Frame { id, weight: UNNAMED, kind: cue.kind });
+        // In a frame that its entry does not name a cue is not known to state.
+        let unnamed = |_| frame.map(|id| Frame { id, weight: UNNAMED, kind: Kind::Attitude });
         let frame = named.or_else(|| found.cue.and_then(unnamed));
         let mut kind = rule.kind.or(frame.map(|f| f.kind)).unwrap_or(Kind::Statement);
+        if kind == Kind::Attitude && self.is_worded(phrases, found, bindings) {
+            kind = Kind::Statement;
+        }
         if let Some(unreal) = rule.unreal
             && kind == Kind::Statement
             && is_unreal(phrases, found)
@@ -314,6 +318,14 @@ impl<'r> Matcher<'r> {
             form: found.group.map(|g| g.form),
             frame: frame.map(|f| f.id),
         }
+    }
+
+    /// Whether a cue that can state gives some of the speaker's own words: "called
+    /// the talks “dead”".
+    fn is_worded(&self, phrases: &Phrases<'_>, found: &FoundCue<'r>, bindings: &Bindings) -> bool {
+        let mut tokens = bindings.quote().into_iter().flat_map(|piece| piece.iter());
+        found.cue.is_some_and(|cue| cue.kind == Kind::Statement)
+            && tokens.any(|i| phrases.token(i).mark == Mark::Open)
     }
 
     /// Matches both sides of an anchor that takes `range`.

@@ -31,7 +31,10 @@ fn names(text: &str, lexicon: &Lexicon, tokens: &mut [Token]) {
         let word = lexicon.word(token.word);
         let unknown = word.tags.is_empty() && word.capitalised.is_empty();
         let compound = token.span.of(text).contains('-');
-        if unknown && !compound && (token.tag.is_verb() || matches!(token.tag, Tag::JJ | Tag::RB | Tag::IN)) {
+        if unknown
+            && !compound
+            && (token.tag.is_verb() || matches!(token.tag, Tag::JJ | Tag::RB | Tag::IN))
+        {
             token.tag = Tag::NNP;
         }
     }
