@@ -31,6 +31,10 @@ pub struct Matcher<'r> {
 /// The weight of a frame that a cue's entry does not name.
 const UNNAMED: f32 = 0.1;
 
+/// What a reading in such a frame must score at least: a rule that is weak by
+/// itself takes named frames alone.
+const LEAST: f32 = 0.002;
+
 /// How many of a claim's probable ends become readings of their own.
 const RANKS: usize = 2;
 
@@ -234,7 +238,11 @@ impl<'r> Matcher<'r> {
             let Some(shape) = entry.cue else { continue };
             let fits = match (shape.frame, cue) {
                 (None, None) => true,
-                (Some(frame), Some((_, cue))) => cue.frame(frame).is_some() || self.is_open(cue),
+                (Some(frame), Some((_, cue))) => {
+                    cue.frame(frame).is_some()
+                        || (self.is_open(cue)
+                            && weigh(UNNAMED, self.rules.rule(entry.rule).prior) > LEAST)
+                }
                 _ => false,
             };
             if fits {
