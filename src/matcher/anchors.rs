@@ -174,7 +174,6 @@ impl<'r> Matcher<'r> {
             Tag::JJ => CueClass::Adjective,
             _ => return,
         };
-        let tokens = &phrases.document.tokens;
         // A participle may be an adjective too, known by its own form: "worried".
         let adjectives = match token.tag {
             Tag::VBN => self.rules.cues.of_lemma(token.word),
@@ -182,11 +181,9 @@ impl<'r> Matcher<'r> {
         };
         for &id in self.rules.cues.of_lemma(token.lemma).iter().chain(adjectives) {
             let cue = self.rules.cues.cue(id);
-            let stop = i + 1 + cue.rest.len();
             let adjective = cue.class == CueClass::Adjective && token.tag == Tag::VBN;
             if (cue.class == class || adjective)
-                && stop <= place.end
-                && cue.rest.iter().zip(&tokens[i + 1..stop]).all(|(w, t)| *w == t.word)
+                && let Some(stop) = rest_end(phrases, cue, i, place)
             {
                 self.cue(phrases, i, stop, Some((id, cue)), place, out);
             }
@@ -461,17 +458,26 @@ impl<'r> Matcher<'r> {
             return None;
         }
         let Some(frame) = shape.frame else { return Some(head + 1) };
-        let tokens = &phrases.document.tokens;
-        self.rules.cues.of_lemma(tokens[head].lemma).iter().find_map(|&id| {
+        self.rules.cues.of_lemma(phrases.token(head).lemma).iter().find_map(|&id| {
             let cue = self.rules.cues.cue(id);
-            let stop = head + 1 + cue.rest.len();
             let fits = cue.class == CueClass::Verb
-                && cue.frame(frame).is_some_and(|f| f.weight >= FIRM)
-                && stop <= place.end
-                && cue.rest.iter().zip(&tokens[head + 1..stop]).all(|(w, t)| *w == t.word);
-            fits.then_some(stop)
+                && cue.frame(frame).is_some_and(|f| f.weight >= FIRM);
+            fits.then(|| rest_end(phrases, cue, head, place)).flatten()
         })
     }
+}
+
+/// Where a cue whose head is token `head` ends: after the words that must follow
+/// the head, adverbs between them apart ("spoke emotionally of").
+fn rest_end(phrases: &Phrases<'_>, cue: &Cue, head: usize, place: Place) -> Option<usize> {
+    let mut at = head + 1;
+    for &word in &cue.rest {
+        while at < place.end && phrases.token(at).word != word && phrases.tag(at) == Tag::RB {
+            at += 1;
+        }
+        (at < place.end && phrases.token(at).word == word).then(|| at += 1)?;
+    }
+    Some(at)
 }
 
 /// Whether the cue tells what was not said, or not yet: negated, under a modal
