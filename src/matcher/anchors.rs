@@ -33,7 +33,7 @@ const UNNAMED: f32 = 0.1;
 
 /// What a reading in such a frame must score at least: a rule that is weak by
 /// itself takes named frames alone.
-const LEAST: f32 = 0.002;
+const LEAST: f32 = 0.001;
 
 /// How many of a claim's probable ends become readings of their own.
 const RANKS: usize = 2;
