@@ -36,7 +36,7 @@ const UNNAMED: f32 = 0.1;
 const LEAST: f32 = 0.001;
 
 /// How many of a claim's probable ends become readings of their own.
-const RANKS: usize = 2;
+const RANKS: usize = 3;
 
 /// A rule split at its anchor.
 #[derive(Clone, Copy)]
