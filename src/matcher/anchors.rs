@@ -24,6 +24,7 @@ pub struct Matcher<'r> {
     /// End rules in the order of their ids.
     pub(super) ends: Vec<RuleId>,
     auxiliaries: Option<ListId>,
+    linking: Option<ListId>,
     pub(super) full_stop: WordId,
     pub(super) comma: WordId,
 }
@@ -70,6 +71,7 @@ impl<'r> Matcher<'r> {
             by_list: Vec::new(),
             ends: Vec::new(),
             auxiliaries: rules.lexicon.list("auxiliaries"),
+            linking: rules.lexicon.list("linking-verbs"),
             full_stop: rules.lexicon.id("."),
             comma: rules.lexicon.id(","),
         };
@@ -207,13 +209,10 @@ impl<'r> Matcher<'r> {
         let (start, group, form) = match class {
             CueClass::Noun => (head, None, FoundForm::Noun),
             CueClass::Adjective => {
-                let group = phrases.verb_group(head, place.floor);
-                let start = group.tokens.start as usize;
                 // "confident that" needs its verb; "the confident claim" has none.
-                if !(start..head).any(|k| phrases.tag(k).is_verb() || phrases.tag(k) == Tag::MD) {
-                    return;
-                }
-                (start, Some(VerbGroup { form: VerbForm::Finite, ..group }), FoundForm::Adjective)
+                let Some(group) = self.predicate(phrases, head, place) else { return };
+                let start = group.tokens.start as usize;
+                (start, Some(group), FoundForm::Adjective)
             }
             CueClass::Verb => {
                 let group = phrases.verb_group(head, place.floor);
@@ -246,6 +245,22 @@ impl<'r> Matcher<'r> {
                 self.candidate(phrases, entry, &found, shape.frame, place, out);
             }
         }
+    }
+
+    /// The verb group of a predicate adjective: "is confident", "has remained confident".
+    fn predicate(&self, phrases: &Phrases<'_>, head: usize, place: Place) -> Option<VerbGroup> {
+        let mut group = phrases.verb_group(head, place.floor);
+        let start = group.tokens.start as usize;
+        if start > place.floor
+            && phrases.tag(start - 1).is_verb()
+            && self.linking.is_some_and(|l| self.lexicon().is_in(phrases.token(start - 1).lemma, l))
+        {
+            group = phrases.verb_group(start - 1, place.floor);
+        }
+        let start = group.tokens.start as usize;
+        let verb = (start..head).any(|k| phrases.tag(k).is_verb() || phrases.tag(k) == Tag::MD);
+        let tokens = TokenRange::new(start, head + 1);
+        verb.then_some(VerbGroup { tokens, head, form: VerbForm::Finite, ..group })
     }
 
     /// Whether a cue may be read in frames that its entry does not name: with
