@@ -1,5 +1,6 @@
 //! Where patterns are entered: rules by the cue form or word they start from.
 
+use super::heads::rest_end;
 use super::state::{Bindings, Place, Rest};
 use super::{Attachment, Candidate};
 use crate::rules::{
@@ -24,7 +25,7 @@ pub struct Matcher<'r> {
     /// End rules in the order of their ids.
     pub(super) ends: Vec<RuleId>,
     auxiliaries: Option<ListId>,
-    linking: Option<ListId>,
+    pub(super) linking: Option<ListId>,
     pub(super) full_stop: WordId,
     pub(super) comma: WordId,
 }
@@ -170,6 +171,9 @@ impl<'r> Matcher<'r> {
 
     fn cues_at(&self, phrases: &Phrases<'_>, i: usize, place: Place, out: &mut Vec<Candidate>) {
         let token = phrases.token(i);
+        if let Some(lemma) = self.headline_verb(phrases, i, place) {
+            self.cues_of(phrases, i, lemma, CueClass::Verb, place, out);
+        }
         let class = match token.tag {
             t if t.is_verb() => CueClass::Verb,
             Tag::NN | Tag::NNS => CueClass::Noun,
@@ -181,10 +185,10 @@ impl<'r> Matcher<'r> {
             Tag::VBN => self.rules.cues.of_lemma(token.word),
             _ => &[],
         };
-        for &id in self.rules.cues.of_lemma(token.lemma).iter().chain(adjectives) {
+        self.cues_of(phrases, i, token.lemma, class, place, out);
+        for &id in adjectives {
             let cue = self.rules.cues.cue(id);
-            let adjective = cue.class == CueClass::Adjective && token.tag == Tag::VBN;
-            if (cue.class == class || adjective)
+            if cue.class == CueClass::Adjective
                 && let Some(stop) = rest_end(phrases, cue, i, place)
             {
                 self.cue(phrases, i, stop, Some((id, cue)), place, out);
@@ -193,6 +197,26 @@ impl<'r> Matcher<'r> {
         let auxiliary = self.auxiliaries.is_some_and(|l| self.lexicon().is_in(token.lemma, l));
         if class == CueClass::Verb && !auxiliary {
             self.cue(phrases, i, i + 1, None, place, out);
+        }
+    }
+
+    /// The cues of that class whose head token `i` is, as a form of `lemma`.
+    fn cues_of(
+        &self,
+        phrases: &Phrases<'_>,
+        i: usize,
+        lemma: WordId,
+        class: CueClass,
+        place: Place,
+        out: &mut Vec<Candidate>,
+    ) {
+        for &id in self.rules.cues.of_lemma(lemma) {
+            let cue = self.rules.cues.cue(id);
+            if cue.class == class
+                && let Some(stop) = rest_end(phrases, cue, i, place)
+            {
+                self.cue(phrases, i, stop, Some((id, cue)), place, out);
+            }
         }
     }
 
@@ -245,22 +269,6 @@ impl<'r> Matcher<'r> {
                 self.candidate(phrases, entry, &found, shape.frame, place, out);
             }
         }
-    }
-
-    /// The verb group of a predicate adjective: "is confident", "has remained confident".
-    fn predicate(&self, phrases: &Phrases<'_>, head: usize, place: Place) -> Option<VerbGroup> {
-        let mut group = phrases.verb_group(head, place.floor);
-        let start = group.tokens.start as usize;
-        if start > place.floor
-            && phrases.tag(start - 1).is_verb()
-            && self.linking.is_some_and(|l| self.lexicon().is_in(phrases.token(start - 1).lemma, l))
-        {
-            group = phrases.verb_group(start - 1, place.floor);
-        }
-        let start = group.tokens.start as usize;
-        let verb = (start..head).any(|k| phrases.tag(k).is_verb() || phrases.tag(k) == Tag::MD);
-        let tokens = TokenRange::new(start, head + 1);
-        verb.then_some(VerbGroup { tokens, head, form: VerbForm::Finite, ..group })
     }
 
     /// Whether a cue may be read in frames that its entry does not name: with
@@ -426,17 +434,6 @@ impl<'r> Matcher<'r> {
         });
     }
 
-    /// A bare past participle after "and" or "but" is a past tense, if the word
-    /// can be one: "mocked Kim and threatened".
-    fn coordinate_form(&self, phrases: &Phrases<'_>, group: &VerbGroup, start: usize) -> VerbForm {
-        let joined = start > 0 && matches!(phrases.tag(start - 1), Tag::CC | Tag::RB);
-        let word = self.lexicon().word(phrases.token(group.head).word);
-        if group.form == VerbForm::PastParticiple && joined && word.tags.contains(&Tag::VBD) {
-            return VerbForm::Finite;
-        }
-        group.form
-    }
-
     /// The end of a cue that starts at `at`, auxiliaries and adverbs included,
     /// as a part of a larger pattern.
     pub(super) fn cue_at(
@@ -475,24 +472,11 @@ impl<'r> Matcher<'r> {
         let Some(frame) = shape.frame else { return Some(head + 1) };
         self.rules.cues.of_lemma(phrases.token(head).lemma).iter().find_map(|&id| {
             let cue = self.rules.cues.cue(id);
-            let fits = cue.class == CueClass::Verb
-                && cue.frame(frame).is_some_and(|f| f.weight >= FIRM);
+            let fits =
+                cue.class == CueClass::Verb && cue.frame(frame).is_some_and(|f| f.weight >= FIRM);
             fits.then(|| rest_end(phrases, cue, head, place)).flatten()
         })
     }
-}
-
-/// Where a cue whose head is token `head` ends: after the words that must follow
-/// the head, adverbs between them apart ("spoke emotionally of").
-fn rest_end(phrases: &Phrases<'_>, cue: &Cue, head: usize, place: Place) -> Option<usize> {
-    let mut at = head + 1;
-    for &word in &cue.rest {
-        while at < place.end && phrases.token(at).word != word && phrases.tag(at) == Tag::RB {
-            at += 1;
-        }
-        (at < place.end && phrases.token(at).word == word).then(|| at += 1)?;
-    }
-    Some(at)
 }
 
 /// Whether the cue tells what was not said, or not yet: negated, under a modal
