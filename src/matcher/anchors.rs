@@ -26,6 +26,8 @@ pub struct Matcher<'r> {
     pub(super) ends: Vec<RuleId>,
     auxiliaries: Option<ListId>,
     pub(super) linking: Option<ListId>,
+    /// By frame: whether many verbs' entries name it.
+    common: Vec<bool>,
     pub(super) full_stop: WordId,
     pub(super) comma: WordId,
 }
@@ -73,6 +75,7 @@ impl<'r> Matcher<'r> {
             ends: Vec::new(),
             auxiliaries: rules.lexicon.list("auxiliaries"),
             linking: rules.lexicon.list("linking-verbs"),
+            common: common_frames(rules),
             full_stop: rules.lexicon.id("."),
             comma: rules.lexicon.id(","),
         };
@@ -260,7 +263,7 @@ impl<'r> Matcher<'r> {
                 (None, None) => true,
                 (Some(frame), Some((_, cue))) => {
                     cue.frame(frame).is_some()
-                        || (self.is_open(cue)
+                        || (self.is_open(cue, frame)
                             && weigh(UNNAMED, self.rules.rule(entry.rule).prior) > LEAST)
                 }
                 _ => false,
@@ -272,10 +275,11 @@ impl<'r> Matcher<'r> {
     }
 
     /// Whether a cue may be read in frames that its entry does not name: with
-    /// tables, which weigh the reading, a verb may.
-    fn is_open(&self, cue: &Cue) -> bool {
+    /// tables, which weigh the reading, a verb may in any frame that many name.
+    fn is_open(&self, cue: &Cue, frame: FrameId) -> bool {
         cue.class == CueClass::Verb
             && cue.rest.is_empty()
+            && self.common.get(usize::from(frame.0)).is_some_and(|&common| common)
             && self.models.is_some_and(|m| m.readings.is_some() || m.learning)
     }
 
@@ -496,6 +500,20 @@ pub(crate) fn weigh(weight: f32, prior: f32) -> f32 {
     };
     let product = odds(weight) * odds(prior);
     product / (1.0 + product)
+}
+
+/// Which frames many verbs' entries name.
+fn common_frames(rules: &RuleSet) -> Vec<bool> {
+    // 100: a frame of fewer verbs ("told him that", "called it a lie") is no
+    // frame for verbs at large.
+    const MANY: usize = 100;
+    let mut counts = vec![0; rules.cues.frame_names().count()];
+    for cue in rules.cues.iter().filter(|c| c.class == CueClass::Verb) {
+        for frame in &cue.frames {
+            counts[usize::from(frame.id.0)] += 1;
+        }
+    }
+    counts.into_iter().map(|count| count >= MANY).collect()
 }
 
 enum Trigger {
