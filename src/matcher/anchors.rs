@@ -174,7 +174,7 @@ impl<'r> Matcher<'r> {
 
     fn cues_at(&self, phrases: &Phrases<'_>, i: usize, place: Place, out: &mut Vec<Candidate>) {
         let token = phrases.token(i);
-        if let Some(lemma) = self.headline_verb(phrases, i, place) {
+        if let Some(lemma) = self.verb_as_noun(phrases, i, place) {
             self.cues_of(phrases, i, lemma, CueClass::Verb, place, out);
         }
         let class = match token.tag {
@@ -280,7 +280,12 @@ impl<'r> Matcher<'r> {
         cue.class == CueClass::Verb
             && cue.rest.is_empty()
             && self.common.get(usize::from(frame.0)).is_some_and(|&common| common)
-            && self.models.is_some_and(|m| m.readings.is_some() || m.learning)
+            && self.weighs()
+    }
+
+    /// Whether tables weigh the readings, or are being learned.
+    pub(super) fn weighs(&self) -> bool {
+        self.models.is_some_and(|m| m.readings.is_some() || m.learning)
     }
 
     fn candidate(

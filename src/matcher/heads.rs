@@ -1,4 +1,4 @@
-//! The heads of cues: which verb a headline's noun is, the verb of a predicate
+//! The heads of cues: verbs that are tagged as nouns, the verb of a predicate
 //! adjective, participles that are past tenses, and the words after a head.
 
 use super::Matcher;
@@ -7,10 +7,10 @@ use crate::rules::Cue;
 use crate::text::{Phrases, Tag, TagSet, TokenRange, VerbForm, VerbGroup, WordId};
 
 impl Matcher<'_> {
-    /// The lemma of a headline's verb that is tagged as a noun ("Clinton blasts
-    /// Trump", "Kim Vows To Fight"): the article's first paragraph is short and
-    /// has no finite verb before it.
-    pub(super) fn headline_verb(
+    /// The lemma of a verb that is tagged as a noun, with no finite verb before it
+    /// in its sentence: in a headline ("Clinton blasts Trump", "Kim Vows To
+    /// Fight") and, with tables, which weigh the reading, anywhere.
+    pub(super) fn verb_as_noun(
         &self,
         phrases: &Phrases<'_>,
         i: usize,
@@ -19,14 +19,15 @@ impl Matcher<'_> {
         // 20: longer than most headlines, shorter than most first sentences.
         const LONGEST: usize = 20;
         let token = phrases.token(i);
-        if token.paragraph != 0 || i == place.floor || place.end - place.floor > LONGEST {
+        let headline = token.paragraph == 0 && place.end - place.floor <= LONGEST;
+        let nominal = matches!(token.tag, Tag::NN | Tag::NNS | Tag::NNP | Tag::NNPS);
+        if i == place.floor || !nominal || !(headline || self.weighs()) {
             return None;
         }
         let word = self.lexicon().word(token.word);
         let verb = word.tags.iter().any(|t| matches!(t, Tag::VBZ | Tag::VBP));
-        let nominal = matches!(token.tag, Tag::NN | Tag::NNS | Tag::NNP | Tag::NNPS);
         let first = (place.floor..i).all(|k| !TagSet::FINITE.has(phrases.tag(k)));
-        (nominal && verb && first).then_some(word.verb_lemma)
+        (verb && first).then_some(word.verb_lemma)
     }
 
     /// The verb group of a predicate adjective: "is confident", "has remained confident".
