@@ -1,5 +1,6 @@
 //! Where patterns are entered: rules by the cue form or word they start from.
 
+use super::heads::rest_end;
 use super::state::{Bindings, Place, Rest};
 use super::{Attachment, Candidate};
 use crate::rules::{
@@ -24,6 +25,9 @@ pub struct Matcher<'r> {
     /// End rules in the order of their ids.
     pub(super) ends: Vec<RuleId>,
     auxiliaries: Option<ListId>,
+    pub(super) linking: Option<ListId>,
+    /// By frame: whether many verbs' entries name it.
+    common: Vec<bool>,
     pub(super) full_stop: WordId,
     pub(super) comma: WordId,
 }
@@ -31,8 +35,12 @@ pub struct Matcher<'r> {
 /// The weight of a frame that a cue's entry does not name.
 const UNNAMED: f32 = 0.1;
 
+/// What a reading in such a frame must score at least: a rule that is weak by
+/// itself takes named frames alone.
+const LEAST: f32 = 0.001;
+
 /// How many of a claim's probable ends become readings of their own.
-const RANKS: usize = 2;
+const RANKS: usize = 3;
 
 /// A rule split at its anchor.
 #[derive(Clone, Copy)]
@@ -66,6 +74,8 @@ impl<'r> Matcher<'r> {
             by_list: Vec::new(),
             ends: Vec::new(),
             auxiliaries: rules.lexicon.list("auxiliaries"),
+            linking: rules.lexicon.list("linking-verbs"),
+            common: common_frames(rules),
             full_stop: rules.lexicon.id("."),
             comma: rules.lexicon.id(","),
         };
@@ -164,25 +174,25 @@ impl<'r> Matcher<'r> {
 
     fn cues_at(&self, phrases: &Phrases<'_>, i: usize, place: Place, out: &mut Vec<Candidate>) {
         let token = phrases.token(i);
+        if let Some(lemma) = self.verb_as_noun(phrases, i, place) {
+            self.cues_of(phrases, i, lemma, CueClass::Verb, place, out);
+        }
         let class = match token.tag {
             t if t.is_verb() => CueClass::Verb,
             Tag::NN | Tag::NNS => CueClass::Noun,
             Tag::JJ => CueClass::Adjective,
             _ => return,
         };
-        let tokens = &phrases.document.tokens;
         // A participle may be an adjective too, known by its own form: "worried".
         let adjectives = match token.tag {
             Tag::VBN => self.rules.cues.of_lemma(token.word),
             _ => &[],
         };
-        for &id in self.rules.cues.of_lemma(token.lemma).iter().chain(adjectives) {
+        self.cues_of(phrases, i, token.lemma, class, place, out);
+        for &id in adjectives {
             let cue = self.rules.cues.cue(id);
-            let stop = i + 1 + cue.rest.len();
-            let adjective = cue.class == CueClass::Adjective && token.tag == Tag::VBN;
-            if (cue.class == class || adjective)
-                && stop <= place.end
-                && cue.rest.iter().zip(&tokens[i + 1..stop]).all(|(w, t)| *w == t.word)
+            if cue.class == CueClass::Adjective
+                && let Some(stop) = rest_end(phrases, cue, i, place)
             {
                 self.cue(phrases, i, stop, Some((id, cue)), place, out);
             }
@@ -190,6 +200,26 @@ impl<'r> Matcher<'r> {
         let auxiliary = self.auxiliaries.is_some_and(|l| self.lexicon().is_in(token.lemma, l));
         if class == CueClass::Verb && !auxiliary {
             self.cue(phrases, i, i + 1, None, place, out);
+        }
+    }
+
+    /// The cues of that class whose head token `i` is, as a form of `lemma`.
+    fn cues_of(
+        &self,
+        phrases: &Phrases<'_>,
+        i: usize,
+        lemma: WordId,
+        class: CueClass,
+        place: Place,
+        out: &mut Vec<Candidate>,
+    ) {
+        for &id in self.rules.cues.of_lemma(lemma) {
+            let cue = self.rules.cues.cue(id);
+            if cue.class == class
+                && let Some(stop) = rest_end(phrases, cue, i, place)
+            {
+                self.cue(phrases, i, stop, Some((id, cue)), place, out);
+            }
         }
     }
 
@@ -206,13 +236,10 @@ impl<'r> Matcher<'r> {
         let (start, group, form) = match class {
             CueClass::Noun => (head, None, FoundForm::Noun),
             CueClass::Adjective => {
-                let group = phrases.verb_group(head, place.floor);
-                let start = group.tokens.start as usize;
                 // "confident that" needs its verb; "the confident claim" has none.
-                if !(start..head).any(|k| phrases.tag(k).is_verb() || phrases.tag(k) == Tag::MD) {
-                    return;
-                }
-                (start, Some(VerbGroup { form: VerbForm::Finite, ..group }), FoundForm::Adjective)
+                let Some(group) = self.predicate(phrases, head, place) else { return };
+                let start = group.tokens.start as usize;
+                (start, Some(group), FoundForm::Adjective)
             }
             CueClass::Verb => {
                 let group = phrases.verb_group(head, place.floor);
@@ -234,7 +261,11 @@ impl<'r> Matcher<'r> {
             let Some(shape) = entry.cue else { continue };
             let fits = match (shape.frame, cue) {
                 (None, None) => true,
-                (Some(frame), Some((_, cue))) => cue.frame(frame).is_some() || self.is_open(cue),
+                (Some(frame), Some((_, cue))) => {
+                    cue.frame(frame).is_some()
+                        || (self.is_open(cue, frame)
+                            && weigh(UNNAMED, self.rules.rule(entry.rule).prior) > LEAST)
+                }
                 _ => false,
             };
             if fits {
@@ -244,11 +275,17 @@ impl<'r> Matcher<'r> {
     }
 
     /// Whether a cue may be read in frames that its entry does not name: with
-    /// tables, which weigh the reading, a verb may.
-    fn is_open(&self, cue: &Cue) -> bool {
+    /// tables, which weigh the reading, a verb may in any frame that many name.
+    fn is_open(&self, cue: &Cue, frame: FrameId) -> bool {
         cue.class == CueClass::Verb
             && cue.rest.is_empty()
-            && self.models.is_some_and(|m| m.readings.is_some() || m.learning)
+            && self.common.get(usize::from(frame.0)).is_some_and(|&common| common)
+            && self.weighs()
+    }
+
+    /// Whether tables weigh the readings, or are being learned.
+    pub(super) fn weighs(&self) -> bool {
+        self.models.is_some_and(|m| m.readings.is_some() || m.learning)
     }
 
     fn candidate(
@@ -418,17 +455,6 @@ impl<'r> Matcher<'r> {
         });
     }
 
-    /// A bare past participle after "and" or "but" is a past tense, if the word
-    /// can be one: "mocked Kim and threatened".
-    fn coordinate_form(&self, phrases: &Phrases<'_>, group: &VerbGroup, start: usize) -> VerbForm {
-        let joined = start > 0 && matches!(phrases.tag(start - 1), Tag::CC | Tag::RB);
-        let word = self.lexicon().word(phrases.token(group.head).word);
-        if group.form == VerbForm::PastParticiple && joined && word.tags.contains(&Tag::VBD) {
-            return VerbForm::Finite;
-        }
-        group.form
-    }
-
     /// The end of a cue that starts at `at`, auxiliaries and adverbs included,
     /// as a part of a larger pattern.
     pub(super) fn cue_at(
@@ -465,15 +491,11 @@ impl<'r> Matcher<'r> {
             return None;
         }
         let Some(frame) = shape.frame else { return Some(head + 1) };
-        let tokens = &phrases.document.tokens;
-        self.rules.cues.of_lemma(tokens[head].lemma).iter().find_map(|&id| {
+        self.rules.cues.of_lemma(phrases.token(head).lemma).iter().find_map(|&id| {
             let cue = self.rules.cues.cue(id);
-            let stop = head + 1 + cue.rest.len();
-            let fits = cue.class == CueClass::Verb
-                && cue.frame(frame).is_some_and(|f| f.weight >= FIRM)
-                && stop <= place.end
-                && cue.rest.iter().zip(&tokens[head + 1..stop]).all(|(w, t)| *w == t.word);
-            fits.then_some(stop)
+            let fits =
+                cue.class == CueClass::Verb && cue.frame(frame).is_some_and(|f| f.weight >= FIRM);
+            fits.then(|| rest_end(phrases, cue, head, place)).flatten()
         })
     }
 }
@@ -495,6 +517,20 @@ pub(crate) fn weigh(weight: f32, prior: f32) -> f32 {
     };
     let product = odds(weight) * odds(prior);
     product / (1.0 + product)
+}
+
+/// Which frames many verbs' entries name.
+fn common_frames(rules: &RuleSet) -> Vec<bool> {
+    // 100: a frame of fewer verbs ("told him that", "called it a lie") is no
+    // frame for verbs at large.
+    const MANY: usize = 100;
+    let mut counts = vec![0; rules.cues.frame_names().count()];
+    for cue in rules.cues.iter().filter(|c| c.class == CueClass::Verb) {
+        for frame in &cue.frames {
+            counts[usize::from(frame.id.0)] += 1;
+        }
+    }
+    counts.into_iter().map(|count| count >= MANY).collect()
 }
 
 enum Trigger {

@@ -12,6 +12,7 @@ mod backward;
 mod boundaries;
 mod claims;
 mod forward;
+mod heads;
 mod state;
 
 pub use anchors::Matcher;

@@ -22,7 +22,7 @@ impl Bindings {
     pub(super) fn bind(&mut self, name: SlotName, range: TokenRange) {
         if name != SlotName::Quote {
             self.slots[name as usize] = Some(range);
-        } else if self.piece_count < PIECES {
+        } else if !range.is_empty() && self.piece_count < PIECES {
             self.pieces[self.piece_count] = range;
             self.piece_count += 1;
         }
