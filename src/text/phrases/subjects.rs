@@ -111,7 +111,7 @@ impl Phrases<'_> {
             .find_map(|verb| self.own_subject(verb, floor))
     }
 
-    fn own_subject(&self, verb: usize, floor: usize) -> Option<TokenRange> {
+    pub(super) fn own_subject(&self, verb: usize, floor: usize) -> Option<TokenRange> {
         let group = self.verb_group(verb, floor);
         let subject = self.subject_before(&group, floor)?;
         let first = subject.start as usize;
