@@ -36,54 +36,86 @@ impl Phrases<'_> {
     pub(super) fn before_aside(&self, comma: usize, floor: usize) -> Option<TokenRange> {
         let lowest = floor.max(comma.saturating_sub(LONGEST_ASIDE));
         let mut nearest = None;
+        let mut verb_passed = false;
         for k in (lowest + 1..comma.checked_sub(1)?).rev() {
-            if !self.is(k, self.grammar.comma)
-                || !TagSet::NOMINAL.has(self.tag(k - 1))
-                    && !self.is(k - 1, self.grammar.close_bracket)
-                || PRONOUNS.has(self.tag(k - 1)) && self.tag(k - 1) != Tag::PRP
-            {
+            if !self.opens_aside(k) {
                 continue;
             }
+            let Some(before) = self.noun_phrase_left_of(k, floor) else { continue };
             let opens = self.tag(k + 1);
-            if !ASIDE.has(opens)
-                || self.in_list(k + 1, self.grammar.subordinators) && opens != Tag::IN
-            {
-                continue;
-            }
-            let before = if self.is(k - 1, self.grammar.close_bracket) {
-                self.noun_phrase_left(k - 1, floor)
-            } else {
-                self.simple_left(k - 1, floor)
-            };
-            let Some(before) = before else { continue };
-            let start = before.start as usize;
             let relative = matches!(opens, Tag::WP | Tag::WDT | Tag::WPS);
             let finite = (k + 1..comma).any(|t| TagSet::FINITE.has(self.tag(t)));
             if finite && !relative {
-                return nearest;
+                // "|Kim|, citing those who left, said": clauses within the aside.
+                verb_passed = true;
+                if !self.begins_clause(before, floor) || APPOSITIVE.has(opens) {
+                    continue;
+                }
+            } else if verb_passed && !relative && !self.begins_clause(before, floor) {
+                continue;
             }
-            // "|Kim|, who arrived on Monday, said": a bare name is known already, and its
-            // clause is news: left out by two in three of the training articles.
-            let short = relative && before.len() == 1 && self.tag(start).is_proper();
-            let end = if APPOSITIVE.has(opens) || relative && !short {
-                comma
-            } else {
-                before.end as usize
-            };
-            let found = TokenRange::new(start, end);
+            let range = self.with_aside(before, k, comma);
             if !self.belongs_to_aside(before, floor) {
-                let first = self.named_before(start, floor).unwrap_or(start);
-                return Some(TokenRange::new(first, end));
+                let first = self.named_before(before.start as usize, floor);
+                return Some(TokenRange::new(
+                    first.unwrap_or(range.start as usize),
+                    range.end as usize,
+                ));
             }
-            nearest = nearest.or(Some(found));
+            nearest = nearest.or(Some(range));
         }
         nearest
+    }
+
+    /// Whether the comma at `k` can part a noun phrase from an aside.
+    fn opens_aside(&self, k: usize) -> bool {
+        let pronoun = PRONOUNS.has(self.tag(k - 1)) && self.tag(k - 1) != Tag::PRP;
+        let opens = self.tag(k + 1);
+        self.is(k, self.grammar.comma)
+            && !pronoun
+            && (TagSet::NOMINAL.has(self.tag(k - 1)) || self.is(k - 1, self.grammar.close_bracket))
+            && ASIDE.has(opens)
+            && (opens == Tag::IN || !self.in_list(k + 1, self.grammar.subordinators))
+    }
+
+    fn noun_phrase_left_of(&self, comma: usize, floor: usize) -> Option<TokenRange> {
+        if self.is(comma - 1, self.grammar.close_bracket) {
+            return self.noun_phrase_left(comma - 1, floor);
+        }
+        self.simple_left(comma - 1, floor)
+    }
+
+    /// A noun phrase with its aside from `open` to `close`, if that tells who it is.
+    fn with_aside(&self, phrase: TokenRange, open: usize, close: usize) -> TokenRange {
+        let opens = self.tag(open + 1);
+        // "|Kim|, who arrived on Monday, said": a bare name is known already, and its
+        // clause is news: left out by two in three of the training articles.
+        let bare = phrase.len() == 1 && self.tag(phrase.start as usize).is_proper();
+        let relative = matches!(opens, Tag::WP | Tag::WDT | Tag::WPS);
+        let with = APPOSITIVE.has(opens) || relative && !bare;
+        if with { TokenRange::new(phrase.start as usize, close) } else { phrase }
+    }
+
+    /// Whether a clause begins with this phrase.
+    fn begins_clause(&self, phrase: TokenRange, floor: usize) -> bool {
+        let start = phrase.start as usize;
+        start <= floor || self.tag(start - 1) == Tag::CC || self.is_that(start - 1)
     }
 
     /// Whether a phrase before a comma is itself a part of an aside: the place of
     /// "at a rally |in Columbus|, Ohio,", an age.
     fn belongs_to_aside(&self, phrase: TokenRange, floor: usize) -> bool {
         let start = phrase.start as usize;
+        let city = start > floor + 1
+            && self.is(start - 1, self.grammar.comma)
+            && self.tag(start).is_proper()
+            && self.tag(start - 2).is_proper();
+        if city {
+            // "in Columbus, |Ohio|".
+            return self
+                .simple_left(start - 2, floor)
+                .is_some_and(|city| self.belongs_to_aside(city, floor));
+        }
         let within = start > floor
             && matches!(self.tag(start - 1), Tag::IN | Tag::TO)
             && !self.in_list(start - 1, self.grammar.subordinators);

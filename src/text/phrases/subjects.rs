@@ -81,9 +81,11 @@ impl Phrases<'_> {
             for verb in (floor + 1..start).rev() {
                 let fits =
                     self.tag(verb) == tag || TagSet::FINITE.has(self.tag(verb)) && tag == Tag::VBN;
-                if fits
-                    && self.token(verb).mark == Mark::Outside
-                    && let Some(subject) = self.own_subject(verb, floor)
+                if !fits || self.token(verb).mark != Mark::Outside {
+                    continue;
+                }
+                if let Some(subject) = self.own_subject(verb, floor)
+                    && !self.is_embedded(subject, floor)
                 {
                     return Some(subject);
                 }
@@ -102,13 +104,40 @@ impl Phrases<'_> {
         self.tag(verb).is_verb().then_some(phrase)
     }
 
-    /// The subject of the first finite verb of the sentence before `end`.
+    /// Whether a subject begins what another verb says: "Kim said (that) |he|".
+    fn is_embedded(&self, subject: TokenRange, floor: usize) -> bool {
+        let start = subject.start as usize;
+        let Some(mut before) = start.checked_sub(1).filter(|&b| b > floor) else { return false };
+        if self.is_that(before) {
+            before -= 1;
+        }
+        before > floor
+            && TagSet::FINITE.has(self.tag(before))
+            && self.token(before).mark == Mark::Outside
+    }
+
+    /// The subject of the sentence's main clause before `end`: of the last one that
+    /// "and" joins, else of the first that nothing subordinates, else of the first.
     pub fn main_subject(&self, end: usize, floor: usize) -> Option<TokenRange> {
-        (floor + 1..end)
-            .filter(|&verb| {
-                TagSet::FINITE.has(self.tag(verb)) && self.token(verb).mark == Mark::Outside
-            })
-            .find_map(|verb| self.own_subject(verb, floor))
+        let mut main = None;
+        let mut first = None;
+        for verb in floor + 1..end {
+            if !TagSet::FINITE.has(self.tag(verb)) || self.token(verb).mark != Mark::Outside {
+                continue;
+            }
+            let Some(subject) = self.own_subject(verb, floor) else { continue };
+            let start = subject.start as usize;
+            let before = start.saturating_sub(1);
+            let joined = start > floor && self.is(before, self.grammar.and);
+            let subordinate = start > floor
+                && (matches!(self.tag(before), Tag::IN | Tag::WRB)
+                    || self.in_list(before, self.grammar.subordinators));
+            if joined || main.is_none() && !subordinate {
+                main = Some(subject);
+            }
+            first = first.or(Some(subject));
+        }
+        main.or(first)
     }
 
     pub(super) fn own_subject(&self, verb: usize, floor: usize) -> Option<TokenRange> {
