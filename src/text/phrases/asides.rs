@@ -92,7 +92,9 @@ impl Phrases<'_> {
         // clause is news: left out by two in three of the training articles.
         let bare = phrase.len() == 1 && self.tag(phrase.start as usize).is_proper();
         let relative = matches!(opens, Tag::WP | Tag::WDT | Tag::WPS);
-        let with = APPOSITIVE.has(opens) || relative && !bare;
+        let once = opens == Tag::RB && matches!(self.tag(open + 2), Tag::DT | Tag::NN);
+        let more = self.list_at(open + 1, self.grammar.including);
+        let with = APPOSITIVE.has(opens) || relative && !bare || once || more;
         if with { TokenRange::new(phrase.start as usize, close) } else { phrase }
     }
 

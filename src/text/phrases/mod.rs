@@ -32,6 +32,8 @@ pub struct Grammar {
     documents: Option<ListId>,
     reflexives: Option<ListId>,
     adverbial_prepositions: Option<ListId>,
+    including: Option<ListId>,
+    approximators: Option<ListId>,
     comma: WordId,
     dash: WordId,
     open_bracket: WordId,
@@ -47,8 +49,9 @@ pub struct Grammar {
 impl Grammar {
     /// Looks up the lists `auxiliaries`, `passive-auxiliaries`, `negations`,
     /// `relative-pronouns`, `subordinators`, `time-words`, `time-openers`,
-    /// `time-prepositions`, `plural-determiners`, `documents`, `reflexives` and
-    /// `adverbial-prepositions`. A missing list is empty.
+    /// `time-prepositions`, `plural-determiners`, `documents`, `reflexives`,
+    /// `adverbial-prepositions`, `including` and `approximators`. A missing list is
+    /// empty.
     pub fn new(lexicon: &Lexicon) -> Self {
         Self {
             auxiliaries: lexicon.list("auxiliaries"),
@@ -63,6 +66,8 @@ impl Grammar {
             documents: lexicon.list("documents"),
             reflexives: lexicon.list("reflexives"),
             adverbial_prepositions: lexicon.list("adverbial-prepositions"),
+            including: lexicon.list("including"),
+            approximators: lexicon.list("approximators"),
             comma: lexicon.id(","),
             dash: lexicon.id("—"),
             open_bracket: lexicon.id("("),
@@ -106,6 +111,11 @@ impl<'a> Phrases<'a> {
     fn in_list(&self, i: usize, list: Option<ListId>) -> bool {
         let word = self.document.tokens[i].word;
         word != WordId::UNKNOWN && list.is_some_and(|l| self.lexicon.is_in(word, l))
+    }
+
+    /// Whether an entry of the list, of one word or several, begins at `i`.
+    fn list_at(&self, i: usize, list: Option<ListId>) -> bool {
+        list.is_some_and(|l| self.document.list_match(self.lexicon, l, i).is_some())
     }
 
     fn lemma_in_list(&self, i: usize, list: Option<ListId>) -> bool {

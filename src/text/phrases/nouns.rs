@@ -81,12 +81,13 @@ impl Phrases<'_> {
         let joint = start.checked_sub(1).filter(|&j| j > floor)?;
         let is_of = self.is(joint, self.grammar.of);
         let proper_pair = self.is(joint, self.grammar.and)
-            && self.tag(joint - 1).is_noun()
+            && (self.tag(joint - 1).is_noun() || self.tag(joint - 1) == Tag::PRP)
             && !self.is_verb_before(joint);
         let preposition = matches!(self.tag(joint), Tag::IN | Tag::TO)
             && !self.in_list(joint, self.grammar.subordinators);
+        let many = self.in_list(joint - 1, self.grammar.plural_determiners);
         if !(is_of || proper_pair || preposition)
-            || !TagSet::NOMINAL.has(self.tag(joint - 1)) && self.tag(joint - 1) != Tag::DT
+            || !TagSet::NOMINAL.has(self.tag(joint - 1)) && self.tag(joint - 1) != Tag::DT && !many
         {
             return None;
         }
@@ -204,6 +205,14 @@ impl Phrases<'_> {
         }
         // "all the officials": what stands before the determiner.
         if start > floor && (self.tag(start - 1) == Tag::PDT) {
+            start -= 1;
+        }
+        // "about three in ten", but not "those over 60".
+        if start > floor
+            && self.tag(start) == Tag::CD
+            && self.in_list(start - 1, self.grammar.approximators)
+            && (start - 1 == floor || !MODIFIERS.has(self.tag(start - 2)))
+        {
             start -= 1;
         }
         // A possessive needs its owner: "Kim's aide" began at the owner.

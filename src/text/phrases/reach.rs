@@ -82,14 +82,19 @@ impl Phrases<'_> {
 
     /// The end of the appositive or relative clause that the comma at `comma` begins.
     fn appositive_right(&self, comma: usize, end: usize) -> Option<usize> {
-        // 24: a relative clause after an inverted cue is seldom longer.
-        const LONGEST: usize = 24;
+        // 40: a relative clause after an inverted cue is seldom longer.
+        const LONGEST: usize = 40;
         if comma + 1 >= end || !self.is(comma, self.grammar.comma) {
             return None;
         }
         let opens = self.tag(comma + 1);
         let relative = matches!(opens, Tag::WP | Tag::WPS);
-        if !relative && (!APPOSITIVE.has(opens) || self.time_phrase_end(comma + 1, end).is_some()) {
+        // "Kim, 42, |of Seoul|"; "Kim, |now a diplomat|".
+        let home = self.is(comma + 1, self.grammar.of) && self.tag(comma - 1) == Tag::CD;
+        let once =
+            opens == Tag::RB && comma + 2 < end && matches!(self.tag(comma + 2), Tag::DT | Tag::NN);
+        let appositive = home || once || APPOSITIVE.has(opens);
+        if !relative && (!appositive || self.time_phrase_end(comma + 1, end).is_some()) {
             return None;
         }
         let stop = self.clause_stop(comma + 1, end)?;

@@ -2,6 +2,7 @@
 //! the one before it.
 
 use super::super::{Mark, Tag, TagSet, TokenRange};
+use super::nouns::PRONOUNS;
 use super::{Phrases, VerbForm, VerbGroup};
 
 /// A subject and how it was found.
@@ -38,7 +39,42 @@ impl Phrases<'_> {
             return None;
         }
         let phrase = self.noun_phrase_left(last, floor)?;
-        Some(self.antecedent(phrase, floor))
+        let finite = matches!(group.form, VerbForm::Finite | VerbForm::Passive);
+        let whole = if finite { self.whole_subject(phrase, last, floor) } else { None };
+        Some(whole.unwrap_or_else(|| self.antecedent(phrase, floor)))
+    }
+
+    /// The clause's first noun phrase with all that describes it, up to `last`, where
+    /// `nearest`, the phrase before the verb, only ends that: "|Polls taken in Ohio|
+    /// show".
+    fn whole_subject(&self, nearest: TokenRange, last: usize, floor: usize) -> Option<TokenRange> {
+        let start = nearest.start as usize;
+        let before = start.checked_sub(1).filter(|&b| b > floor)?;
+        let hangs = matches!(self.tag(before), Tag::IN | Tag::TO | Tag::VBN | Tag::VBG | Tag::VB);
+        if !hangs || self.breaks_subject(before) || PRONOUNS.has(self.tag(start)) {
+            return None;
+        }
+        let first = (floor..start).rev().find(|&k| self.breaks_subject(k)).map_or(floor, |k| k + 1);
+        if self.in_list(first, self.grammar.time_words) || PRONOUNS.has(self.tag(first)) {
+            return None;
+        }
+        let head = self.noun_phrase_right(first, start)?.end as usize;
+        let described = matches!(self.tag(head), Tag::IN | Tag::TO | Tag::JJ);
+        match self.tag(head) {
+            // A time in a participle's clause is the participle's.
+            Tag::VBN | Tag::VBG if head < start => Some(TokenRange::new(first, last + 1)),
+            _ if described && head < start => Some(TokenRange::new(first, nearest.end as usize)),
+            _ => None,
+        }
+    }
+
+    /// Whether a subject cannot reach over the token at `k`.
+    fn breaks_subject(&self, k: usize) -> bool {
+        let tag = self.tag(k);
+        TagSet::FINITE.has(tag)
+            || matches!(tag, Tag::Punct | Tag::CC | Tag::WRB | Tag::WP | Tag::WDT)
+            || self.is_that(k)
+            || self.in_list(k, self.grammar.subordinators)
     }
 
     /// A relative pronoun together with the noun phrase it stands for.
