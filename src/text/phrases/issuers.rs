@@ -22,7 +22,8 @@ impl Phrases<'_> {
         let own = match group.form {
             VerbForm::Finite | VerbForm::Passive => self.own_subject(verb, floor),
             VerbForm::Participle | VerbForm::PastParticiple => {
-                self.subject_before(&group, floor).filter(|s| s.end == group.tokens.start)
+                let apart = self.is(verb - 1, self.grammar.comma);
+                self.subject_before(&group, floor).filter(|_| !apart)
             }
             VerbForm::Infinitive => None,
         };
@@ -57,6 +58,12 @@ impl Phrases<'_> {
     fn transitive_verb(&self, last: usize, floor: usize) -> Option<usize> {
         let particle = matches!(self.tag(last), Tag::RP | Tag::RB) && last > floor;
         let verb = if particle { last - 1 } else { last };
+        if self.tag(verb).is_noun() {
+            // "fired off |to Moon| a statement".
+            let to = self.noun_phrase_left(verb, floor)?.start.checked_sub(1)? as usize;
+            let addressed = to > floor && self.is(to, self.grammar.to);
+            return if addressed { self.transitive_verb(to - 1, floor) } else { None };
+        }
         let fits =
             self.tag(verb).is_verb() && !self.lemma_in_list(verb, self.grammar.passive_auxiliaries);
         fits.then_some(verb)

@@ -28,12 +28,19 @@ impl Phrases<'_> {
         {
             stop = close + 1;
         }
+        let bare = stop;
         // 4: name, age, home, office.
         for _ in 0..4 {
             let Some(appositive) = self.appositive_right(stop, end) else { break };
             stop = appositive;
         }
-        Some(TokenRange::new(first, stop))
+        // "According to the Times, |Kim, who left, said|": a clause of its own.
+        let clause = stop > bare
+            && stop + 1 < end
+            && self.tag(bare + 1).is_proper()
+            && self.is(stop, self.grammar.comma)
+            && TagSet::FINITE.has(self.tag(stop + 1));
+        Some(TokenRange::new(first, if clause { bare } else { stop }))
     }
 
     /// The end of the restrictive clause at `at`: "a man |who knows Kim|", "a poll
