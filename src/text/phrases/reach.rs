@@ -101,7 +101,7 @@ impl Phrases<'_> {
         let once =
             opens == Tag::RB && comma + 2 < end && matches!(self.tag(comma + 2), Tag::DT | Tag::NN);
         let appositive = home || once || APPOSITIVE.has(opens);
-        if !relative && (!appositive || self.time_phrase_end(comma + 1, end).is_some()) {
+        if !relative && (!appositive || !once && self.time_phrase_end(comma + 1, end).is_some()) {
             return None;
         }
         let stop = self.clause_stop(comma + 1, end)?;
