@@ -7,7 +7,7 @@ use whosaid::input::Article;
 use whosaid::rules::RuleSet;
 
 /// A text and a mention that one of its rows has.
-const MENTIONS: [(&str, &str); 31] = [
+const MENTIONS: [(&str, &str); 33] = [
     // Whoever issues a document speaks in it.
     ("Moon issued a statement late Tuesday saying that the North was ready.", "Moon"),
     ("Moon sent out a letter to officials in Seoul saying that the North was ready.", "Moon"),
@@ -31,6 +31,8 @@ const MENTIONS: [(&str, &str); 31] = [
     ("Moon said he never met Kim and repeatedly said the North was ready.", "Moon"),
     ("Even as talks were failing, Moon wrote to Kim, saying the North was ready.", "Moon"),
     ("Kim left Seoul and Moon went home, saying the North was ready.", "Moon"),
+    ("When Moon came to Seoul, Kim began by saying that the North was ready.", "Kim"),
+    ("When Lee came to Seoul, Moon wanted to warn that the North was ready.", "Moon"),
     // Whole phrases before the verb.
     (
         "Reps. John Kim, Andre Moon and Ann Lee said the North was ready.",

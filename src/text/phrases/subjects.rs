@@ -127,7 +127,29 @@ impl Phrases<'_> {
                 }
             }
         }
-        self.main_subject(start, floor)
+        let governed = match group.form {
+            VerbForm::Infinitive => start > floor + 1,
+            VerbForm::Participle => {
+                start > floor + 1
+                    && self.tag(start - 1) == Tag::IN
+                    && !self.in_list(start - 1, self.grammar.subordinators)
+            }
+            VerbForm::Finite | VerbForm::Passive | VerbForm::PastParticiple => false,
+        };
+        let nearest = if governed { self.nearest_subject(start, floor) } else { None };
+        nearest.or_else(|| self.main_subject(start, floor))
+    }
+
+    /// The subject of the nearest finite verb before `end`, whose complement a verb
+    /// there is: "Kim, |who| surprised Moon by |saying|".
+    fn nearest_subject(&self, end: usize, floor: usize) -> Option<TokenRange> {
+        (floor + 1..end)
+            .rev()
+            .filter(|&verb| {
+                TagSet::FINITE.has(self.tag(verb)) && self.token(verb).mark == Mark::Outside
+            })
+            .find_map(|verb| self.subject_before(&self.verb_group(verb, floor), floor))
+            .filter(|subject| self.tag(subject.start as usize) != Tag::EX)
     }
 
     /// The object that an infinitive's doer is: "prompting |the North Koreans| to
