@@ -1,7 +1,5 @@
 //! Which words are the speaker mention, and how far it reaches.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-
 use whosaid::extract::Extractor;
 use whosaid::input::Article;
 use whosaid::rules::RuleSet;
