@@ -173,6 +173,10 @@ impl Matcher<'_> {
                         .verb_takes_subject(phrases, at, group.form, place)
                         .then(|| phrases.subject_before(&group, place.floor))
                         .flatten();
+                    let issuer = direct.and_then(|near| phrases.issuer(&group, near, place.floor));
+                    if let Some(range) = issuer {
+                        return fill(range, at, bindings);
+                    }
                     return direct
                         .and_then(|range| fill(range, range.start as usize, bindings))
                         .or_else(|| {

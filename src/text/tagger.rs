@@ -3,7 +3,7 @@
 //! Else from word lists: the word's most frequent tag or its ending's, then
 //! contextual corrections in the order of the rule files. Method: Brill, "A simple rule-based part of speech tagger", ANLP 1992.
 
-use super::{Lexicon, Sentence, Tag, TagRule, TagSet, Token, WordId};
+use super::{Lexicon, Mark, Sentence, Tag, TagRule, TagSet, Token, WordId};
 
 /// Tags all tokens and gives them their lemmas.
 pub(super) fn tag(text: &str, lexicon: &Lexicon, tokens: &mut [Token], sentences: &[Sentence]) {
@@ -17,6 +17,7 @@ pub(super) fn tag(text: &str, lexicon: &Lexicon, tokens: &mut [Token], sentences
             }
             None => correct(text, lexicon, tokens),
         }
+        possessives(text, tokens);
         for token in tokens {
             token.lemma = lemma(text, lexicon, token);
         }
@@ -36,6 +37,25 @@ fn names(text: &str, lexicon: &Lexicon, tokens: &mut [Token]) {
             && (token.tag.is_verb() || matches!(token.tag, Tag::JJ | Tag::RB | Tag::IN))
         {
             token.tag = Tag::NNP;
+        }
+    }
+}
+
+/// Tags the bare apostrophes that are possessives: "the leaders’ talks".
+fn possessives(text: &str, tokens: &mut [Token]) {
+    for i in 1..tokens.len().saturating_sub(1) {
+        let (before, at, after) = (&tokens[i - 1], &tokens[i], &tokens[i + 1]);
+        let plural = matches!(before.tag, Tag::NNS | Tag::NNP | Tag::NNPS);
+        let owned = after.tag.is_noun() || matches!(after.tag, Tag::JJ | Tag::JJS | Tag::CD);
+        if at.tag == Tag::Punct
+            && at.mark == Mark::Outside
+            && matches!(at.span.of(text), "'" | "’")
+            && before.span.end == at.span.start
+            && after.span.start > at.span.end
+            && plural
+            && owned
+        {
+            tokens[i].tag = Tag::POS;
         }
     }
 }

@@ -4,7 +4,10 @@
 //! [`Grammar`] holds the word lists that phrases rest on, looked up once;
 //! [`Phrases`] is the grammar laid over one document.
 
+mod asides;
+mod issuers;
 mod nouns;
+mod reach;
 mod subjects;
 mod times;
 mod verbs;
@@ -26,6 +29,11 @@ pub struct Grammar {
     time_openers: Option<ListId>,
     time_prepositions: Option<ListId>,
     plural_determiners: Option<ListId>,
+    documents: Option<ListId>,
+    reflexives: Option<ListId>,
+    adverbial_prepositions: Option<ListId>,
+    including: Option<ListId>,
+    approximators: Option<ListId>,
     comma: WordId,
     dash: WordId,
     open_bracket: WordId,
@@ -33,13 +41,17 @@ pub struct Grammar {
     of: WordId,
     and: WordId,
     to: WordId,
+    on: WordId,
+    slash: WordId,
     that: WordId,
 }
 
 impl Grammar {
     /// Looks up the lists `auxiliaries`, `passive-auxiliaries`, `negations`,
     /// `relative-pronouns`, `subordinators`, `time-words`, `time-openers`,
-    /// `time-prepositions` and `plural-determiners`. A missing list is empty.
+    /// `time-prepositions`, `plural-determiners`, `documents`, `reflexives`,
+    /// `adverbial-prepositions`, `including` and `approximators`. A missing list is
+    /// empty.
     pub fn new(lexicon: &Lexicon) -> Self {
         Self {
             auxiliaries: lexicon.list("auxiliaries"),
@@ -51,6 +63,11 @@ impl Grammar {
             time_openers: lexicon.list("time-openers"),
             time_prepositions: lexicon.list("time-prepositions"),
             plural_determiners: lexicon.list("plural-determiners"),
+            documents: lexicon.list("documents"),
+            reflexives: lexicon.list("reflexives"),
+            adverbial_prepositions: lexicon.list("adverbial-prepositions"),
+            including: lexicon.list("including"),
+            approximators: lexicon.list("approximators"),
             comma: lexicon.id(","),
             dash: lexicon.id("—"),
             open_bracket: lexicon.id("("),
@@ -58,6 +75,8 @@ impl Grammar {
             of: lexicon.id("of"),
             and: lexicon.id("and"),
             to: lexicon.id("to"),
+            on: lexicon.id("on"),
+            slash: lexicon.id("/"),
             that: lexicon.id("that"),
         }
     }
@@ -92,6 +111,11 @@ impl<'a> Phrases<'a> {
     fn in_list(&self, i: usize, list: Option<ListId>) -> bool {
         let word = self.document.tokens[i].word;
         word != WordId::UNKNOWN && list.is_some_and(|l| self.lexicon.is_in(word, l))
+    }
+
+    /// Whether an entry of the list, of one word or several, begins at `i`.
+    fn list_at(&self, i: usize, list: Option<ListId>) -> bool {
+        list.is_some_and(|l| self.document.list_match(self.lexicon, l, i).is_some())
     }
 
     fn lemma_in_list(&self, i: usize, list: Option<ListId>) -> bool {

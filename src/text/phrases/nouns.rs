@@ -4,7 +4,7 @@ use super::super::{Mark, Tag, TagSet, TokenRange};
 use super::Phrases;
 
 /// What can stand in a noun phrase before its head.
-const MODIFIERS: TagSet = TagSet::of(&[
+pub(super) const MODIFIERS: TagSet = TagSet::of(&[
     Tag::DT,
     Tag::PDT,
     Tag::PRPS,
@@ -22,32 +22,7 @@ const MODIFIERS: TagSet = TagSet::of(&[
 /// What begins a noun phrase: nothing of it stands further left.
 const OPENERS: TagSet = TagSet::of(&[Tag::DT, Tag::PRPS]);
 /// Pronouns that are noun phrases by themselves.
-const PRONOUNS: TagSet = TagSet::of(&[Tag::PRP, Tag::EX, Tag::WP, Tag::WDT]);
-/// What can begin an appositive after a comma.
-const APPOSITIVE: TagSet = TagSet::of(&[
-    Tag::DT,
-    Tag::PRPS,
-    Tag::CD,
-    Tag::NN,
-    Tag::NNS,
-    Tag::NNP,
-    Tag::NNPS,
-    Tag::JJ,
-    Tag::JJS,
-]);
-/// What can begin any aside after a comma.
-const ASIDE: TagSet = APPOSITIVE.union(TagSet::of(&[
-    Tag::WP,
-    Tag::WDT,
-    Tag::WPS,
-    Tag::VBN,
-    Tag::VBG,
-    Tag::IN,
-    Tag::RB,
-    Tag::TO,
-]));
-// 40: asides between a speaker and its cue that are longer are taken for clauses.
-const LONGEST_ASIDE: usize = 40;
+pub(super) const PRONOUNS: TagSet = TagSet::of(&[Tag::PRP, Tag::EX, Tag::WP, Tag::WDT]);
 
 impl Phrases<'_> {
     /// The noun phrase that ends with token `last`, with its appositive or
@@ -80,14 +55,16 @@ impl Phrases<'_> {
     /// The noun phrase that ends with token `last`, asides apart, with its
     /// "of" phrases, and with other prepositional phrases where it then begins
     /// a clause.
-    fn simple_left(&self, last: usize, floor: usize) -> Option<TokenRange> {
+    pub(super) fn simple_left(&self, last: usize, floor: usize) -> Option<TokenRange> {
         let mut start = self.core_left(last, floor)?;
-        if PRONOUNS.has(self.tag(last)) {
+        if start == last && PRONOUNS.has(self.tag(last)) {
             return Some(TokenRange::new(start, last + 1));
         }
         while let Some(next) = self.extend_left(start, floor) {
             start = next;
         }
+        start = self.list_left(start, last, floor).unwrap_or(start);
+        start = self.quantifier_left(start, floor);
         while start < last
             && self.in_list(start, self.grammar.time_words)
             && self.tag(start + 1) != Tag::POS
@@ -104,12 +81,13 @@ impl Phrases<'_> {
         let joint = start.checked_sub(1).filter(|&j| j > floor)?;
         let is_of = self.is(joint, self.grammar.of);
         let proper_pair = self.is(joint, self.grammar.and)
-            && self.tag(joint - 1).is_noun()
+            && (self.tag(joint - 1).is_noun() || self.tag(joint - 1) == Tag::PRP)
             && !self.is_verb_before(joint);
         let preposition = matches!(self.tag(joint), Tag::IN | Tag::TO)
             && !self.in_list(joint, self.grammar.subordinators);
+        let many = self.in_list(joint - 1, self.grammar.plural_determiners);
         if !(is_of || proper_pair || preposition)
-            || !TagSet::NOMINAL.has(self.tag(joint - 1)) && self.tag(joint - 1) != Tag::DT
+            || !TagSet::NOMINAL.has(self.tag(joint - 1)) && self.tag(joint - 1) != Tag::DT && !many
         {
             return None;
         }
@@ -125,6 +103,39 @@ impl Phrases<'_> {
         self.is_clause_start(first, floor).then_some(before)
     }
 
+    /// The start of the list of names that a clause begins with and that ends with
+    /// the name at `start`: `|Moon, Lee and| Kim said`.
+    fn list_left(&self, start: usize, last: usize, floor: usize) -> Option<usize> {
+        if !self.tag(last).is_proper() {
+            return None;
+        }
+        let mut first = start;
+        let mut joined = (start..last).any(|k| self.is(k, self.grammar.and));
+        while first > floor + 1 {
+            let and = self.is(first - 1, self.grammar.and);
+            let mut comma = first - 1 - usize::from(and);
+            if and && !self.is(comma, self.grammar.comma) {
+                comma += 1;
+            }
+            if !(and || self.is(comma, self.grammar.comma)) || !self.tag(comma - 1).is_proper() {
+                return None;
+            }
+            joined |= and;
+            first = self.core_left(comma - 1, floor).filter(|&f| f < comma)?;
+        }
+        (joined && first == floor).then_some(first)
+    }
+
+    /// `|both| sides`, `|not| all of them`: what stands before a determiner.
+    fn quantifier_left(&self, start: usize, floor: usize) -> usize {
+        let Some(before) = start.checked_sub(1).filter(|&b| b >= floor) else { return start };
+        let both =
+            self.tag(before) == Tag::CC && self.in_list(before, self.grammar.plural_determiners);
+        let counts = self.tag(start) == Tag::PDT
+            || self.tag(start) == Tag::DT && self.in_list(start, self.grammar.plural_determiners);
+        if both || self.tag(before) == Tag::RB && counts { before } else { start }
+    }
+
     /// One more noun phrase and preposition to the left, of any kind.
     fn chain_left(&self, start: usize, floor: usize) -> Option<usize> {
         let joint = start.checked_sub(1).filter(|&j| j > floor)?;
@@ -137,15 +148,31 @@ impl Phrases<'_> {
         self.core_left(joint - 1, floor)
     }
 
+    /// Whether the token at `i` joins two parts of one phrase's front: "three
+    /// current |and| former aides", "a Times|/|Post poll".
+    fn is_joint(&self, i: usize) -> bool {
+        let (before, after) = (self.tag(i - 1), self.tag(i + 1));
+        self.is(i, self.grammar.slash) && before.is_proper()
+            || self.is(i, self.grammar.and)
+                && matches!(before, Tag::JJ | Tag::JJS | Tag::JJR)
+                && before == after
+                && i >= 2
+                && MODIFIERS.has(self.tag(i - 2))
+    }
+
     fn is_verb_before(&self, joint: usize) -> bool {
         joint >= 2 && self.tag(joint - 2).is_verb()
     }
 
     /// The start of the plain noun phrase (no prepositions) that ends with `last`.
-    fn core_left(&self, last: usize, floor: usize) -> Option<usize> {
+    pub(super) fn core_left(&self, last: usize, floor: usize) -> Option<usize> {
         let tag = self.tag(last);
         if PRONOUNS.has(tag) {
-            return Some(last);
+            // "Kim himself", but not "told Kim herself".
+            let named = last > floor
+                && self.in_list(last, self.grammar.reflexives)
+                && TagSet::NOMINAL.has(self.tag(last - 1));
+            return if named { self.core_left(last - 1, floor) } else { Some(last) };
         }
         let demonstrative = tag == Tag::DT && self.in_list(last, self.grammar.plural_determiners);
         if !TagSet::NOMINAL.has(tag)
@@ -170,12 +197,22 @@ impl Phrases<'_> {
                 && matches!(self.tag(start), Tag::JJ | Tag::PRPS | Tag::DT);
             if !apart && (MODIFIERS.has(before) || adverb || participle) {
                 start -= 1;
+            } else if start - 1 > floor && self.is_joint(start - 1) {
+                start -= 2;
             } else {
                 break;
             }
         }
         // "all the officials": what stands before the determiner.
         if start > floor && (self.tag(start - 1) == Tag::PDT) {
+            start -= 1;
+        }
+        // "about three in ten", but not "those over 60".
+        if start > floor
+            && self.tag(start) == Tag::CD
+            && self.in_list(start - 1, self.grammar.approximators)
+            && (start - 1 == floor || !MODIFIERS.has(self.tag(start - 2)))
+        {
             start -= 1;
         }
         // A possessive needs its owner: "Kim's aide" began at the owner.
@@ -186,50 +223,6 @@ impl Phrases<'_> {
             return None;
         }
         Some(start)
-    }
-
-    /// `X, …,|`: the noun phrase before an aside that ends with the comma at
-    /// `comma`; with the aside where it is an appositive.
-    fn before_aside(&self, comma: usize, floor: usize) -> Option<TokenRange> {
-        let lowest = floor.max(comma.saturating_sub(LONGEST_ASIDE));
-        for k in (lowest + 1..comma.checked_sub(1)?).rev() {
-            if !self.is(k, self.grammar.comma)
-                || !TagSet::NOMINAL.has(self.tag(k - 1))
-                    && !self.is(k - 1, self.grammar.close_bracket)
-                || PRONOUNS.has(self.tag(k - 1)) && self.tag(k - 1) != Tag::PRP
-            {
-                continue;
-            }
-            let opens = self.tag(k + 1);
-            if !ASIDE.has(opens)
-                || self.in_list(k + 1, self.grammar.subordinators) && opens != Tag::IN
-            {
-                continue;
-            }
-            let before = if self.is(k - 1, self.grammar.close_bracket) {
-                self.noun_phrase_left(k - 1, floor)
-            } else {
-                self.simple_left(k - 1, floor)
-            };
-            let Some(before) = before else { continue };
-            let start = before.start as usize;
-            let relative = matches!(opens, Tag::WP | Tag::WDT | Tag::WPS);
-            let finite = (k + 1..comma).any(|t| TagSet::FINITE.has(self.tag(t)));
-            if finite && !relative {
-                return None;
-            }
-            let end = if APPOSITIVE.has(opens) || relative { comma } else { before.end as usize };
-            return Some(TokenRange::new(start, end));
-        }
-        None
-    }
-
-    /// `X — … —|`.
-    fn before_dashes(&self, dash: usize, floor: usize) -> Option<TokenRange> {
-        let lowest = floor.max(dash.saturating_sub(LONGEST_ASIDE));
-        let open = (lowest + 1..dash).rev().find(|&k| self.is(k, self.grammar.dash))?;
-        let before = self.simple_left(open - 1, floor)?;
-        Some(TokenRange::new(before.start as usize, dash))
     }
 
     /// The noun phrase that starts with token `first`, with its "of" phrases;
@@ -295,65 +288,5 @@ impl Phrases<'_> {
             && at + 1 < end
             && self.tag(at + 1).is_proper()
             && self.tag(at - 1).is_proper()
-    }
-
-    /// A noun phrase after the cue, with its prepositional phrases and its
-    /// appositive: `said |Kim Lee, a professor at the university,`.
-    pub fn speaker_right(&self, first: usize, end: usize) -> Option<TokenRange> {
-        let phrase = self.noun_phrase_right(first, end)?;
-        if PRONOUNS.has(self.tag(first)) {
-            return Some(phrase);
-        }
-        let mut stop = phrase.end as usize;
-        while let Some(next) = self.preposition_right(stop, end) {
-            stop = next;
-        }
-        if stop + 1 < end
-            && self.is(stop, self.grammar.open_bracket)
-            && let Some(close) =
-                (stop + 1..end.min(stop + 10)).find(|&k| self.is(k, self.grammar.close_bracket))
-        {
-            stop = close + 1;
-        }
-        if let Some(appositive) = self.appositive_right(stop, end) {
-            stop = appositive;
-        }
-        Some(TokenRange::new(first, stop))
-    }
-
-    /// The end of the prepositional phrase at `at`, if one belongs to the noun
-    /// before it: not a time, and not before a verb.
-    fn preposition_right(&self, at: usize, end: usize) -> Option<usize> {
-        if at + 1 >= end
-            || self.tag(at) != Tag::IN
-            || self.in_list(at, self.grammar.subordinators)
-            || self.time_phrase_end(at, end).is_some()
-        {
-            return None;
-        }
-        self.noun_phrase_right(at + 1, end).map(|r| r.end as usize)
-    }
-
-    /// The end of the appositive or relative clause that the comma at `comma` begins.
-    fn appositive_right(&self, comma: usize, end: usize) -> Option<usize> {
-        // 24: a relative clause after an inverted cue is seldom longer.
-        const LONGEST: usize = 24;
-        if comma + 1 >= end || !self.is(comma, self.grammar.comma) {
-            return None;
-        }
-        let opens = self.tag(comma + 1);
-        let relative = matches!(opens, Tag::WP | Tag::WPS);
-        if !relative && (!APPOSITIVE.has(opens) || self.time_phrase_end(comma + 1, end).is_some()) {
-            return None;
-        }
-        let stops = |k: usize| {
-            self.document.tokens[k].mark == Mark::Open
-                || self.tag(k) == Tag::Punct
-                    && !self.is(k, self.grammar.open_bracket)
-                    && !self.is(k, self.grammar.close_bracket)
-        };
-        let stop = (comma + 1..end).find(|&k| stops(k)).unwrap_or(end);
-        let finite = (comma + 1..stop).any(|k| TagSet::FINITE.has(self.tag(k)));
-        (stop - comma <= LONGEST && stop > comma + 1 && (relative || !finite)).then_some(stop)
     }
 }

@@ -2,6 +2,7 @@
 //! the one before it.
 
 use super::super::{Mark, Tag, TagSet, TokenRange};
+use super::nouns::PRONOUNS;
 use super::{Phrases, VerbForm, VerbGroup};
 
 /// A subject and how it was found.
@@ -38,7 +39,42 @@ impl Phrases<'_> {
             return None;
         }
         let phrase = self.noun_phrase_left(last, floor)?;
-        Some(self.antecedent(phrase, floor))
+        let finite = matches!(group.form, VerbForm::Finite | VerbForm::Passive);
+        let whole = if finite { self.whole_subject(phrase, last, floor) } else { None };
+        Some(whole.unwrap_or_else(|| self.antecedent(phrase, floor)))
+    }
+
+    /// The clause's first noun phrase with all that describes it, up to `last`, where
+    /// `nearest`, the phrase before the verb, only ends that: "|Polls taken in Ohio|
+    /// show".
+    fn whole_subject(&self, nearest: TokenRange, last: usize, floor: usize) -> Option<TokenRange> {
+        let start = nearest.start as usize;
+        let before = start.checked_sub(1).filter(|&b| b > floor)?;
+        let hangs = matches!(self.tag(before), Tag::IN | Tag::TO | Tag::VBN | Tag::VBG | Tag::VB);
+        if !hangs || self.breaks_subject(before) || PRONOUNS.has(self.tag(start)) {
+            return None;
+        }
+        let first = (floor..start).rev().find(|&k| self.breaks_subject(k)).map_or(floor, |k| k + 1);
+        if self.in_list(first, self.grammar.time_words) || PRONOUNS.has(self.tag(first)) {
+            return None;
+        }
+        let head = self.noun_phrase_right(first, start)?.end as usize;
+        let described = matches!(self.tag(head), Tag::IN | Tag::TO | Tag::JJ);
+        match self.tag(head) {
+            // A time in a participle's clause is the participle's.
+            Tag::VBN | Tag::VBG if head < start => Some(TokenRange::new(first, last + 1)),
+            _ if described && head < start => Some(TokenRange::new(first, nearest.end as usize)),
+            _ => None,
+        }
+    }
+
+    /// Whether a subject cannot reach over the token at `k`.
+    fn breaks_subject(&self, k: usize) -> bool {
+        let tag = self.tag(k);
+        TagSet::FINITE.has(tag)
+            || matches!(tag, Tag::Punct | Tag::CC | Tag::WRB | Tag::WP | Tag::WDT)
+            || self.is_that(k)
+            || self.in_list(k, self.grammar.subordinators)
     }
 
     /// A relative pronoun together with the noun phrase it stands for.
@@ -81,15 +117,39 @@ impl Phrases<'_> {
             for verb in (floor + 1..start).rev() {
                 let fits =
                     self.tag(verb) == tag || TagSet::FINITE.has(self.tag(verb)) && tag == Tag::VBN;
-                if fits
-                    && self.token(verb).mark == Mark::Outside
-                    && let Some(subject) = self.own_subject(verb, floor)
+                if !fits || self.token(verb).mark != Mark::Outside {
+                    continue;
+                }
+                if let Some(subject) = self.own_subject(verb, floor)
+                    && !self.is_embedded(subject, floor)
                 {
                     return Some(subject);
                 }
             }
         }
-        self.main_subject(start, floor)
+        let governed = match group.form {
+            VerbForm::Infinitive => start > floor + 1,
+            VerbForm::Participle => {
+                start > floor + 1
+                    && self.tag(start - 1) == Tag::IN
+                    && !self.in_list(start - 1, self.grammar.subordinators)
+            }
+            VerbForm::Finite | VerbForm::Passive | VerbForm::PastParticiple => false,
+        };
+        let nearest = if governed { self.nearest_subject(start, floor) } else { None };
+        nearest.or_else(|| self.main_subject(start, floor))
+    }
+
+    /// The subject of the nearest finite verb before `end`, whose complement a verb
+    /// there is: "Kim, |who| surprised Moon by |saying|".
+    fn nearest_subject(&self, end: usize, floor: usize) -> Option<TokenRange> {
+        (floor + 1..end)
+            .rev()
+            .filter(|&verb| {
+                TagSet::FINITE.has(self.tag(verb)) && self.token(verb).mark == Mark::Outside
+            })
+            .find_map(|verb| self.subject_before(&self.verb_group(verb, floor), floor))
+            .filter(|subject| self.tag(subject.start as usize) != Tag::EX)
     }
 
     /// The object that an infinitive's doer is: "prompting |the North Koreans| to
@@ -102,16 +162,43 @@ impl Phrases<'_> {
         self.tag(verb).is_verb().then_some(phrase)
     }
 
-    /// The subject of the first finite verb of the sentence before `end`.
-    pub fn main_subject(&self, end: usize, floor: usize) -> Option<TokenRange> {
-        (floor + 1..end)
-            .filter(|&verb| {
-                TagSet::FINITE.has(self.tag(verb)) && self.token(verb).mark == Mark::Outside
-            })
-            .find_map(|verb| self.own_subject(verb, floor))
+    /// Whether a subject begins what another verb says: "Kim said (that) |he|".
+    fn is_embedded(&self, subject: TokenRange, floor: usize) -> bool {
+        let start = subject.start as usize;
+        let Some(mut before) = start.checked_sub(1).filter(|&b| b > floor) else { return false };
+        if self.is_that(before) {
+            before -= 1;
+        }
+        before > floor
+            && TagSet::FINITE.has(self.tag(before))
+            && self.token(before).mark == Mark::Outside
     }
 
-    fn own_subject(&self, verb: usize, floor: usize) -> Option<TokenRange> {
+    /// The subject of the sentence's main clause before `end`: of the last one that
+    /// "and" joins, else of the first that nothing subordinates, else of the first.
+    pub fn main_subject(&self, end: usize, floor: usize) -> Option<TokenRange> {
+        let mut main = None;
+        let mut first = None;
+        for verb in floor + 1..end {
+            if !TagSet::FINITE.has(self.tag(verb)) || self.token(verb).mark != Mark::Outside {
+                continue;
+            }
+            let Some(subject) = self.own_subject(verb, floor) else { continue };
+            let start = subject.start as usize;
+            let before = start.saturating_sub(1);
+            let joined = start > floor && self.is(before, self.grammar.and);
+            let subordinate = start > floor
+                && (matches!(self.tag(before), Tag::IN | Tag::WRB)
+                    || self.in_list(before, self.grammar.subordinators));
+            if joined || main.is_none() && !subordinate {
+                main = Some(subject);
+            }
+            first = first.or(Some(subject));
+        }
+        main.or(first)
+    }
+
+    pub(super) fn own_subject(&self, verb: usize, floor: usize) -> Option<TokenRange> {
         let group = self.verb_group(verb, floor);
         let subject = self.subject_before(&group, floor)?;
         let first = subject.start as usize;
