@@ -152,10 +152,10 @@ pub struct Reading {
 
 /// The readings of `text`. With `only`, of the rules that make attributions
 /// just that one is used, and every match of it counts; end and attaching rules
-/// always are.
+/// always are. Learned tables are left out: what a rule reads is the rule's own.
 pub fn attributions(text: &str, rules: &RuleSet, only: Option<RuleId>) -> Vec<Reading> {
     let document = Document::read(text, 0, &rules.lexicon);
-    let (candidates, attachments) = Matcher::new(rules, only).find(&document);
+    let (candidates, attachments) = Matcher::new(rules, only).with_models(None).find(&document);
     let floor = if only.is_some() { 0.0 } else { FLOOR };
     let words = |range: Option<TokenRange>| range.map_or("", |r| document.words(r)).to_owned();
     assemble(&document, rules, candidates, &attachments, floor)

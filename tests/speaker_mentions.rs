@@ -64,7 +64,7 @@ const MENTIONS: [(&str, &str); 33] = [
 #[test]
 fn mentions_reach_as_far_as_they_name() {
     let rules = RuleSet::embedded().unwrap();
-    let extractor = Extractor::new(&rules).with_floor(0.0);
+    let extractor = Extractor::new(&rules).with_min_confidence(Some(0.0));
     let mut wrong = Vec::new();
     for (text, mention) in MENTIONS {
         let article = Article { text: text.to_owned(), ..Article::default() };

@@ -25,18 +25,25 @@ pub(super) fn tag(text: &str, lexicon: &Lexicon, tokens: &mut [Token], sentences
 }
 
 /// A capitalised word within a sentence that no list knows is a name, whatever
-/// its ending looks like. Compounds are not: "Seoul-based".
+/// its ending looks like; compounds are not ("Seoul-based"). Nor is a capitalised
+/// word after a name an adjective, where nothing follows that it could describe.
 fn names(text: &str, lexicon: &Lexicon, tokens: &mut [Token]) {
     let first = tokens.iter().position(|t| t.tag != Tag::Punct).unwrap_or(0);
-    for token in tokens.iter_mut().skip(first + 1).filter(|t| t.capital) {
+    for i in first + 1..tokens.len() {
+        let token = &tokens[i];
+        if !token.capital || token.tag.is_noun() {
+            continue;
+        }
         let word = lexicon.word(token.word);
         let unknown = word.tags.is_empty() && word.capitalised.is_empty();
         let compound = token.span.of(text).contains('-');
-        if unknown
-            && !compound
-            && (token.tag.is_verb() || matches!(token.tag, Tag::JJ | Tag::RB | Tag::IN))
-        {
-            token.tag = Tag::NNP;
+        let misled = token.tag.is_verb() || matches!(token.tag, Tag::JJ | Tag::RB | Tag::IN);
+        let describes = |t: &Token| t.tag.is_noun() || matches!(t.tag, Tag::JJ | Tag::CD);
+        let alone = token.tag == Tag::JJ
+            && tokens[i - 1].tag.is_proper()
+            && !tokens.get(i + 1).is_some_and(describes);
+        if !compound && (unknown && misled || alone) {
+            tokens[i].tag = Tag::NNP;
         }
     }
 }

@@ -44,7 +44,9 @@ impl Phrases<'_> {
             let Some(before) = self.noun_phrase_left_of(k, floor) else { continue };
             let opens = self.tag(k + 1);
             let relative = matches!(opens, Tag::WP | Tag::WDT | Tag::WPS);
-            let finite = (k + 1..comma).any(|t| TagSet::FINITE.has(self.tag(t)));
+            // "|Kim|, a diplomat who left, said": the relative clause is the aside's own.
+            let clause = (k + 1..comma).find(|&t| self.is_relative(t)).unwrap_or(comma);
+            let finite = (k + 1..clause).any(|t| TagSet::FINITE.has(self.tag(t)));
             if finite && !relative {
                 // "|Kim|, citing those who left, said": clauses within the aside.
                 verb_passed = true;

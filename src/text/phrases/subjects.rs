@@ -33,7 +33,7 @@ impl Phrases<'_> {
             && self.tag(last - 1) != Tag::Punct
             && !matches!(
                 self.tag(last - 1),
-                Tag::RB | Tag::JJ | Tag::VBN | Tag::VBD | Tag::VBG | Tag::VB
+                Tag::RB | Tag::JJ | Tag::VBN | Tag::VBD | Tag::VBG | Tag::VB | Tag::POS
             )
         {
             return None;

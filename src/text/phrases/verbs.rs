@@ -73,7 +73,7 @@ impl Phrases<'_> {
             && self.tag(i - 1).is_verb()
             && self.lemma_in_list(i - 1, self.grammar.auxiliaries)
             && i + 1 < self.document.tokens.len()
-            && self.tag(i + 1) == Tag::VBN
+            && matches!(self.tag(i + 1), Tag::VBN | Tag::VBD)
     }
 
     fn form(&self, start: usize, head: usize) -> VerbForm {
