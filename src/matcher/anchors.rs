@@ -340,7 +340,7 @@ impl<'r> Matcher<'r> {
             rule: entry.rule,
             head: found.head as u32,
             cue_id: found.id,
-            cue: bindings.slot(SlotName::Cue).unwrap_or(found.range),
+            cue: with_adverb(phrases, bindings.slot(SlotName::Cue).unwrap_or(found.range), found),
             negated: found.negated,
             speaker: bindings.slot(SlotName::Speaker),
             quote: bindings.quote(),
@@ -591,4 +591,17 @@ impl FoundForm {
             FoundForm::Adjective => 6,
         }
     }
+}
+
+/// A verb cue with the adverb right before it: "|also said|". Of the training
+/// part's cues after an adverb 85 % are annotated with it.
+fn with_adverb(phrases: &Phrases<'_>, cue: TokenRange, found: &FoundCue<'_>) -> TokenRange {
+    let before = cue.start.checked_sub(1).filter(|_| found.group.is_some());
+    let is_adverb = |i: u32| {
+        let token = phrases.token(i as usize);
+        token.tag == Tag::RB
+            && token.mark == Mark::Outside
+            && token.sentence == phrases.token(found.head).sentence
+    };
+    TokenRange { start: before.filter(|&i| is_adverb(i)).unwrap_or(cue.start), ..cue }
 }
