@@ -169,7 +169,7 @@ impl<'r> Matcher<'r> {
                 self.words_at(&phrases, i, place, &mut candidates, &mut attachments);
             }
         }
-        (candidates, attachments)
+        (unlike(candidates), attachments)
     }
 
     fn cues_at(&self, phrases: &Phrases<'_>, i: usize, place: Place, out: &mut Vec<Candidate>) {
@@ -591,6 +591,23 @@ impl FoundForm {
             FoundForm::Adjective => 6,
         }
     }
+}
+
+/// The candidates without those that read the same quote and speaker off the
+/// same cue as another, less well.
+fn unlike(candidates: Vec<Candidate>) -> Vec<Candidate> {
+    let mut kept: Vec<Candidate> = Vec::with_capacity(candidates.len());
+    for candidate in candidates {
+        let of_cue = kept.iter_mut().rev().take_while(|c| c.head == candidate.head);
+        let mut alike =
+            of_cue.filter(|c| c.quote == candidate.quote && c.speaker == candidate.speaker);
+        match alike.next() {
+            Some(other) if other.score < candidate.score => *other = candidate,
+            Some(_) => {}
+            None => kept.push(candidate),
+        }
+    }
+    kept
 }
 
 /// A verb cue with the adverb right before it: "|also said|". Of the training

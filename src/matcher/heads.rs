@@ -4,12 +4,13 @@
 use super::Matcher;
 use super::state::Place;
 use crate::rules::Cue;
-use crate::text::{Phrases, Tag, TagSet, TokenRange, VerbForm, VerbGroup, WordId};
+use crate::text::{Mark, Phrases, Tag, TagSet, TokenRange, VerbForm, VerbGroup, WordId};
 
 impl Matcher<'_> {
     /// The lemma of a verb that is tagged as a noun, with no finite verb before it
     /// in its sentence: in a headline ("Clinton blasts Trump", "Kim Vows To
-    /// Fight") and, with tables, which weigh the reading, anywhere.
+    /// Fight") and, with tables, which weigh the reading, after any name, plural or
+    /// pronoun.
     pub(super) fn verb_as_noun(
         &self,
         phrases: &Phrases<'_>,
@@ -21,7 +22,11 @@ impl Matcher<'_> {
         let token = phrases.token(i);
         let headline = token.paragraph == 0 && place.end - place.floor <= LONGEST;
         let nominal = matches!(token.tag, Tag::NN | Tag::NNS | Tag::NNP | Tag::NNPS);
-        if i == place.floor || !nominal || !(headline || self.weighs()) {
+        let follows = |i: usize| {
+            matches!(phrases.tag(i), Tag::NNP | Tag::NNPS | Tag::NNS | Tag::PRP)
+                || phrases.token(i).mark == Mark::Close
+        };
+        if i == place.floor || !nominal || !(headline || self.weighs() && follows(i - 1)) {
             return None;
         }
         let word = self.lexicon().word(token.word);

@@ -117,11 +117,12 @@ impl Phrases<'_> {
             if and && !self.is(comma, self.grammar.comma) {
                 comma += 1;
             }
-            if !(and || self.is(comma, self.grammar.comma)) || !self.tag(comma - 1).is_proper() {
+            let last = comma.checked_sub(1).filter(|&l| l >= floor)?;
+            if !(and || self.is(comma, self.grammar.comma)) || !self.tag(last).is_proper() {
                 return None;
             }
             joined |= and;
-            first = self.core_left(comma - 1, floor).filter(|&f| f < comma)?;
+            first = self.core_left(last, floor).filter(|&f| f < comma)?;
         }
         (joined && first == floor).then_some(first)
     }
