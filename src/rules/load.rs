@@ -120,17 +120,21 @@ fn load(files: &Files, options: &Options, problems: Problems) -> Result<RuleSet,
     Ok(rules)
 }
 
-/// The models of the attribution tables, if they are all there.
+/// The models of the attribution tables that are there; the extraction model
+/// needs the cues' precision.
 fn read_models(files: &Files, rules: &RuleSet) -> Result<Option<Models>, Box<Problem>> {
-    let [Some(ends), Some(readings), Some(cues)] = [ENDS, READINGS, CUES].map(|n| files.table(n))
-    else {
+    let weights = |name| files.table(name).map(|t| read_table(t, Weights::parse)).transpose();
+    let ends = weights(ENDS)?;
+    let cues = files.table(CUES).map(|t| read_table(t, CueCounts::parse)).transpose()?;
+    let readings = weights(READINGS)?.filter(|_| cues.is_some());
+    if ends.is_none() && readings.is_none() {
         return Ok(None);
-    };
+    }
     Ok(Some(Models {
         names: Names::new(&rules.lexicon),
-        ends: Some(read_table(ends, Weights::parse)?),
-        readings: Some(read_table(readings, Weights::parse)?),
-        cues: read_table(cues, CueCounts::parse)?,
+        ends,
+        readings,
+        cues: cues.unwrap_or_default(),
         cue_names: rules.cues.iter().map(|cue| cue.name(&rules.lexicon)).collect(),
         learning: false,
     }))
