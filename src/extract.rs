@@ -4,9 +4,9 @@ use crate::attribution::{Attribution, assemble, weigh};
 use crate::input::Article;
 use crate::matcher::{Candidate, Matcher};
 use crate::output::{self, CodePoints, Row, Spans};
-use crate::rules::{RuleId, RuleSet};
+use crate::rules::{Kind, RuleId, RuleSet};
 use crate::speakers::{self, Identity};
-use crate::text::{Document, TokenRange};
+use crate::text::{Document, Tag, TokenRange};
 
 /// Candidates below this score are not believed, unless learned tables say
 /// otherwise.
@@ -79,6 +79,15 @@ impl<'r> Extractor<'r> {
         } else {
             attribution.stance.to_string()
         };
+        let quote_type = output::quote_type(&article.text, &attribution.quote);
+        // What no person, group or document says is a sign of something, no
+        // statement, unless it gives words.
+        let described = attribution.speaker.is_some_and(|r| ends_in_noun(document, r));
+        let nobody = described && identity.speaker_kind.is_empty();
+        let kind = match attribution.kind {
+            Kind::Statement if nobody && quote_type == "indirect" => Kind::Attitude,
+            kind => kind,
+        };
         Row {
             quote_id: output::quote_id(&article.id, &quote),
             article_id: article.id.clone(),
@@ -90,9 +99,9 @@ impl<'r> Extractor<'r> {
             speaker_kind: identity.speaker_kind,
             speaker_role: identity.speaker_role,
             speaker_affiliation: identity.speaker_affiliation,
-            kind: attribution.kind.name(),
+            kind: kind.name(),
             quote: output::join_pieces(&article.text, &attribution.quote),
-            quote_type: output::quote_type(&article.text, &attribution.quote),
+            quote_type,
             source: identity.source,
             source_kind: identity.source_kind,
             addressee: identity.addressee,
@@ -129,6 +138,14 @@ impl<'r> Extractor<'r> {
         }
         assemble(document, self.rules, candidates, &attachments, self.floor)
     }
+}
+
+/// Whether the mention is a description: the last noun before any comma is a
+/// common one.
+fn ends_in_noun(document: &Document<'_>, mention: TokenRange) -> bool {
+    let tags = mention.iter().map(|i| document.tokens[i].tag).take_while(|tag| *tag != Tag::Punct);
+    let last = tags.filter(|tag| tag.is_noun()).last();
+    matches!(last, Some(Tag::NN | Tag::NNS))
 }
 
 /// The rows of one article with `rules`.

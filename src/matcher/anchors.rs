@@ -302,7 +302,7 @@ impl<'r> Matcher<'r> {
         for rank in 0..RANKS {
             place.rank = rank;
             let Some(bindings) = self.around(phrases, entry, found.range, place) else { return };
-            if !bindings.has_quote() {
+            if !bindings.has_quote() || is_time(phrases, &bindings) {
                 return;
             }
             out.push(self.read(phrases, entry, found, frame, &bindings));
@@ -431,7 +431,7 @@ impl<'r> Matcher<'r> {
             }
             return;
         }
-        if !bindings.has_quote() {
+        if !bindings.has_quote() || is_time(phrases, &bindings) {
             return;
         }
         candidates.push(Candidate {
@@ -591,6 +591,14 @@ impl FoundForm {
             FoundForm::Adjective => 6,
         }
     }
+}
+
+/// Whether the quote is a time and nothing else: "criticism from Kim on |Sunday|".
+fn is_time(phrases: &Phrases<'_>, bindings: &Bindings) -> bool {
+    let quote = bindings.quote();
+    let [piece] = quote[..] else { return false };
+    let end = piece.end as usize;
+    phrases.time_phrase_end(piece.start as usize, end) == Some(end)
 }
 
 /// The candidates without those that read the same quote and speaker off the

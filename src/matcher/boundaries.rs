@@ -58,6 +58,7 @@ const NEXT_VERB: Template = Template::new("next-verb");
 const NEXT_CUE: Template = Template::new("next-cue");
 const PARTICIPLE: Template = Template::new("participle-cue");
 const TIME: Template = Template::new("time-shape");
+const FRONTED: Template = Template::new("fronted-next-verb");
 const END_RULE: Template = Template::new("end-rule");
 const END_RULE_SHAPE: Template = Template::new("end-rule-shape");
 
@@ -217,14 +218,19 @@ impl Matcher<'_> {
         let end_rule = rule.map_or("none", |id| &*self.rules.rule(id).id);
         sink.add(END_RULE, &[Name(end_rule)]);
         sink.add(END_RULE_SHAPE, &[Name(end_rule), shape]);
+        let fronted = Number(self.is_fronted(phrases, claim).into());
         match (k..limit).find(|&m| TagSet::FINITE.has(phrases.tag(m)) && outside(phrases, m)) {
             Some(m) => {
                 let distance = Number((m - k).min(6) as i32);
+                sink.add(FRONTED, &[fronted, class, distance]);
                 sink.add(NEXT_VERB, &[T(phrases.tag(m)), distance, class]);
                 let strength = Number(self.cue_strength(phrases, m));
                 sink.add(NEXT_CUE, &[strength, Number((m - k).min(3) as i32), class]);
             }
-            None => sink.add(NEXT_VERB, &[Name("none"), class, shape]),
+            None => {
+                sink.add(NEXT_VERB, &[Name("none"), class, shape]);
+                sink.add(FRONTED, &[fronted, class, Name("none")]);
+            }
         }
         let participle = [k, k + 1].into_iter().find(|&m| m < limit && phrases.tag(m) == Tag::VBG);
         if let Some(m) = participle {
@@ -233,6 +239,15 @@ impl Matcher<'_> {
         if phrases.time_phrase_end(k, limit).is_some() {
             sink.add(TIME, &[class, shape]);
         }
+    }
+
+    /// Whether the cue stands in a clause before the main one: "While Kim says …, Moon
+    /// left", "Suggesting that …, he left".
+    fn is_fronted(&self, phrases: &Phrases<'_>, claim: &Claim) -> bool {
+        let head = claim.head as usize;
+        let first = phrases.document.sentence_of(head).start as usize;
+        let opens = matches!(phrases.tag(first), Tag::IN | Tag::VBG | Tag::WRB | Tag::VBN);
+        opens && !(first..head).any(|k| self.is_comma(phrases, k))
     }
 
     /// How surely the verb at `i` is a cue, 0 to 4.
