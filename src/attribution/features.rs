@@ -95,7 +95,7 @@ impl Reading<'_> {
     }
 
     fn rule(&self) -> Value<'_> {
-        Value::Name(&self.rules.rule(self.candidate.rule).id)
+        Value::Rule(self.rules.rule(self.candidate.rule))
     }
 
     fn lemma(&self) -> Value<'_> {
@@ -159,7 +159,7 @@ impl Reading<'_> {
             sink.add(RIVAL, &[Value::Name("none"), self.rule()]);
             return;
         };
-        let name = Value::Name(&self.rules.rule(rival.rule).id);
+        let name = Value::Rule(self.rules.rule(rival.rule));
         sink.add(RIVAL, &[name, self.rule()]);
         sink.add(RIVAL_MARGIN, &[Value::Number(rival.margin)]);
         sink.add(RIVAL_LENGTH, &[Value::Number(rival.length), self.rule()]);
@@ -256,9 +256,8 @@ impl Reading<'_> {
         let tag = after.map_or(Value::Name("$"), |i| Value::Tag(tokens[i].tag));
         sink.add(AFTER_QUOTE, &[word]);
         sink.add(AFTER_QUOTE_TAG, &[tag, rule]);
-        let ended = candidate
-            .ended_by
-            .map_or(Value::Name("none"), |id| Value::Name(&self.rules.rule(id).id));
+        let ended =
+            candidate.ended_by.map_or(Value::Name("none"), |id| Value::Rule(self.rules.rule(id)));
         sink.add(ENDED_BY, &[ended, rule]);
         let verb = piece.iter().any(|i| TagSet::FINITE.has(tokens[i].tag));
         sink.add(VERBED, &[Value::Number(verb.into()), rule]);

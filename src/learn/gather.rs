@@ -73,6 +73,7 @@ impl Sink for Gather<'_> {
                 Value::Word(word) => self.buffer.push_str(self.lexicon.spelling(*word)),
                 Value::Tag(tag) => self.buffer.push_str(tag.name()),
                 Value::Number(n) => write!(self.buffer, "{n}").expect("a string takes all"),
+                Value::Rule(rule) => self.buffer.push_str(&rule.id),
                 Value::Name(name) => self.buffer.push_str(name),
             }
         }

@@ -1,7 +1,7 @@
 //! Where patterns are entered: rules by the cue form or word they start from.
 
 use super::heads::rest_end;
-use super::state::{Bindings, Place, Rest};
+use super::state::{Bindings, OtherEnds, Place, Rest};
 use super::{Attachment, Candidate};
 use crate::rules::{
     Cue, CueClass, CueForm, CueId, CueShape, Frame, FrameId, Kind, Models, Node, Role, RuleId,
@@ -38,9 +38,6 @@ const UNNAMED: f32 = 0.1;
 /// What a reading in such a frame must score at least: a rule that is weak by
 /// itself takes named frames alone.
 const LEAST: f32 = 0.001;
-
-/// How many of a claim's probable ends become readings of their own.
-const RANKS: usize = 3;
 
 /// A rule split at its anchor.
 #[derive(Clone, Copy)]
@@ -299,14 +296,18 @@ impl<'r> Matcher<'r> {
     ) {
         place.rule = entry.rule;
         place.head = found.head;
-        for rank in 0..RANKS {
-            place.rank = rank;
+        let mut others = OtherEnds::default().into_iter();
+        loop {
             let Some(bindings) = self.around(phrases, entry, found.range, place) else { return };
             if !bindings.has_quote() || is_time(phrases, &bindings) {
                 return;
             }
             out.push(self.read(phrases, entry, found, frame, &bindings));
-            if bindings.end_probability.is_none() {
+            if place.given.is_none() {
+                others = bindings.other_ends.into_iter();
+            }
+            place.given = others.next().flatten();
+            if place.given.is_none() {
                 return;
             }
         }

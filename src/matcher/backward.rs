@@ -21,13 +21,8 @@ impl Matcher<'_> {
             return self.backward_on(phrases, rest, at, place, bindings);
         };
         let after = Rest { nodes, ..rest };
-        let saved = *bindings;
         let go = |start: usize, bindings: &mut Bindings| {
-            let result = self.backward(phrases, after, start, place, bindings);
-            if result.is_none() {
-                *bindings = saved;
-            }
-            result
+            self.backward(phrases, after, start, place, bindings)
         };
         let before = at.checked_sub(1);
         match node {
@@ -51,12 +46,8 @@ impl Matcher<'_> {
             }
             Node::Slot(slot) => self.slot_backward(phrases, slot, after, at, place, bindings),
             Node::Choice(alternatives) => alternatives.iter().find_map(|nodes| {
-                let result =
-                    self.backward(phrases, Rest::before(nodes, &after), at, place, bindings);
-                if result.is_none() {
-                    *bindings = saved;
-                }
-                result
+                let rest = Rest::before(nodes, &after);
+                bindings.attempt(|bindings| self.backward(phrases, rest, at, place, bindings))
             }),
             Node::Repeat(nodes, max) => {
                 let repeated = Rest { nodes: &[], again: Some((nodes, *max)), next: Some(&after) };
@@ -71,7 +62,7 @@ impl Matcher<'_> {
             }
             Node::Gap(longest) => (0..=usize::from(*longest))
                 .take_while(|n| *n == 0 || (at >= place.floor + n && free(phrases, at - n)))
-                .find_map(|n| go(at - n, bindings)),
+                .find_map(|n| bindings.attempt(|bindings| go(at - n, bindings))),
             Node::SentenceStart => {
                 self.is_sentence_start(phrases, at, place).then_some(())?;
                 go(at, bindings)
@@ -95,13 +86,12 @@ impl Matcher<'_> {
         bindings: &mut Bindings,
     ) -> Option<usize> {
         if let Some((nodes, left @ 1..)) = rest.again {
-            let saved = *bindings;
             let once_more = Rest { nodes, again: Some((nodes, left - 1)), next: rest.next };
-            let result = self.backward(phrases, once_more, at, place, bindings);
+            let result =
+                bindings.attempt(|bindings| self.backward(phrases, once_more, at, place, bindings));
             if result.is_some() {
                 return result;
             }
-            *bindings = saved;
         }
         match rest.next {
             Some(next) => self.backward(phrases, *next, at, place, bindings),

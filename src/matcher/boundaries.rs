@@ -214,10 +214,10 @@ impl Matcher<'_> {
         sink.add(LEFT, &[Number(((limit - k) / 3).min(8) as i32), shape]);
         let marked = phrases.token(claim.start as usize).mark == Mark::Open;
         sink.add(MARKED, &[Number(marked.into()), Number(before.mark as i32), class]);
-        sink.add(READ_BY, &[Name(&self.rules.rule(claim.rule).id), class]);
-        let end_rule = rule.map_or("none", |id| &*self.rules.rule(id).id);
-        sink.add(END_RULE, &[Name(end_rule)]);
-        sink.add(END_RULE_SHAPE, &[Name(end_rule), shape]);
+        sink.add(READ_BY, &[Value::Rule(self.rules.rule(claim.rule)), class]);
+        let end_rule = rule.map_or(Name("none"), |id| Value::Rule(self.rules.rule(id)));
+        sink.add(END_RULE, &[end_rule]);
+        sink.add(END_RULE_SHAPE, &[end_rule, shape]);
         let fronted = Number(self.is_fronted(phrases, claim).into());
         match (k..limit).find(|&m| TagSet::FINITE.has(phrases.tag(m)) && outside(phrases, m)) {
             Some(m) => {

@@ -4,7 +4,7 @@
 use super::Matcher;
 use super::boundaries::Claim;
 use super::forward::outside;
-use super::state::{Bindings, Place, Rest};
+use super::state::{Bindings, OtherEnds, Place, Rest};
 use crate::rules::{QuoteShape, RuleId};
 use crate::text::{Mark, Phrases, Tag, TagSet, TokenRange};
 
@@ -28,6 +28,7 @@ impl Matcher<'_> {
         shape: QuoteShape,
         at: usize,
         place: Place,
+        others: &mut OtherEnds,
     ) -> Option<Found> {
         if at >= place.end || !self.begins(phrases, shape, at, place) {
             return None;
@@ -44,7 +45,7 @@ impl Matcher<'_> {
             shape,
             rule: place.rule,
         };
-        let (end, ended_by, probability) = self.end_of(phrases, &claim, place)?;
+        let (end, ended_by, probability) = self.end_of(phrases, &claim, place, others)?;
         let mut tokens = self.trimmed(phrases, at, end)?;
         // A quotation that the claim enters belongs to it whole.
         if let Some(quotation) = phrases.document.quotation_of(tokens.end as usize - 1) {
@@ -91,26 +92,32 @@ impl Matcher<'_> {
         }
     }
 
-    /// Where the claim ends, by whom and how probably: the table's end of the
-    /// place's rank, else the end rules'.
+    /// Where the claim ends, by whom and how probably: the end that is given, the
+    /// table's most probable, with `others`, or the end rules'.
     fn end_of(
         &self,
         phrases: &Phrases<'_>,
         claim: &Claim,
         place: Place,
+        others: &mut OtherEnds,
     ) -> Option<(usize, Option<RuleId>, Option<f32>)> {
         let tables = self.models().and_then(|models| Some((models, models.ends.as_ref()?)));
         let Some((models, weights)) = tables else {
             let (end, by) = self.claim_end(phrases, claim.shape, claim.start as usize, place);
-            return (place.rank == 0).then_some((end, by, None));
+            return Some((end, by, None));
         };
-        let ends = self.learned_ends(phrases, claim, models, weights);
-        let end = ends.get(place.rank)?;
-        (place.rank == 0 || end.probability > SECOND_END).then_some((
-            end.at,
-            end.rule,
-            Some(end.probability),
-        ))
+        let end = match place.given {
+            Some(end) => end,
+            None => {
+                let ends = self.learned_ends(phrases, claim, models, weights);
+                let (first, rest) = ends.split_first()?;
+                let probable = rest.iter().copied().filter(|end| end.probability > SECOND_END);
+                *others = Default::default();
+                others.iter_mut().zip(probable).for_each(|(other, end)| *other = Some(end));
+                *first
+            }
+        };
+        Some((end.at, end.rule, Some(end.probability)))
     }
 
     /// Where the claim that begins at `at` ends: the first place where an end

@@ -19,13 +19,8 @@ impl Matcher<'_> {
             return self.forward_on(phrases, rest, at, place, bindings);
         };
         let after = Rest { nodes, ..rest };
-        let saved = *bindings;
         let go = |end: usize, bindings: &mut Bindings| {
-            let result = self.forward(phrases, after, end, place, bindings);
-            if result.is_none() {
-                *bindings = saved;
-            }
-            result
+            self.forward(phrases, after, end, place, bindings)
         };
         match node {
             Node::Word(word) => {
@@ -48,12 +43,8 @@ impl Matcher<'_> {
             }
             Node::Slot(slot) => self.slot_forward(phrases, slot, after, at, place, bindings),
             Node::Choice(alternatives) => alternatives.iter().find_map(|nodes| {
-                let result =
-                    self.forward(phrases, Rest::before(nodes, &after), at, place, bindings);
-                if result.is_none() {
-                    *bindings = saved;
-                }
-                result
+                let rest = Rest::before(nodes, &after);
+                bindings.attempt(|bindings| self.forward(phrases, rest, at, place, bindings))
             }),
             Node::Repeat(nodes, max) => {
                 let repeated = Rest { nodes: &[], again: Some((nodes, *max)), next: Some(&after) };
@@ -68,7 +59,7 @@ impl Matcher<'_> {
             }
             Node::Gap(longest) => (0..=usize::from(*longest))
                 .take_while(|n| *n == 0 || (at + n <= place.end && free(phrases, at + n - 1)))
-                .find_map(|n| go(at + n, bindings)),
+                .find_map(|n| bindings.attempt(|bindings| go(at + n, bindings))),
             Node::SentenceStart => {
                 (at == place.floor).then_some(())?;
                 go(at, bindings)
@@ -85,11 +76,7 @@ impl Matcher<'_> {
                     let sentence = phrases.document.sentence_of(at);
                     next = Place { floor: at, end: sentence.end as usize, group: None, ..place };
                 }
-                let result = self.forward(phrases, after, at, next, bindings);
-                if result.is_none() {
-                    *bindings = saved;
-                }
-                result
+                self.forward(phrases, after, at, next, bindings)
             }
         }
     }
@@ -105,13 +92,12 @@ impl Matcher<'_> {
         bindings: &mut Bindings,
     ) -> Option<usize> {
         if let Some((nodes, left @ 1..)) = rest.again {
-            let saved = *bindings;
             let once_more = Rest { nodes, again: Some((nodes, left - 1)), next: rest.next };
-            let result = self.forward(phrases, once_more, at, place, bindings);
+            let result =
+                bindings.attempt(|bindings| self.forward(phrases, once_more, at, place, bindings));
             if result.is_some() {
                 return result;
             }
-            *bindings = saved;
         }
         match rest.next {
             Some(next) => self.forward(phrases, *next, at, place, bindings),
@@ -151,7 +137,8 @@ impl Matcher<'_> {
                 fill(quotation.tokens, quotation.tokens.end as usize, bindings)
             }
             Shape::Quote(shape) => {
-                let claim = self.claim_right(phrases, shape, at, place)?;
+                let claim =
+                    self.claim_right(phrases, shape, at, place, &mut bindings.other_ends)?;
                 bindings.ended_by = claim.ended_by;
                 bindings.claim = claim.claim;
                 bindings.end_probability = claim.probability;

@@ -1,11 +1,17 @@
 //! What a match has bound so far.
 
-use super::boundaries::Claim;
+use super::boundaries::{Claim, End};
 use crate::rules::{Node, RuleId, SlotName};
 use crate::text::{TokenRange, VerbGroup};
 
 /// The pieces that one match's quote can have: before, between and after cues.
 const PIECES: usize = 3;
+
+/// How many of a claim's probable ends become readings besides the first.
+const OTHER_ENDS: usize = 2;
+
+/// A claim's probable ends but the first.
+pub(super) type OtherEnds = [Option<End>; OTHER_ENDS];
 
 /// What a match has bound so far; copied where the matcher may have to go back.
 #[derive(Clone, Copy, Debug, Default)]
@@ -16,6 +22,7 @@ pub(super) struct Bindings {
     pub(super) ended_by: Option<RuleId>,
     pub(super) claim: Option<Claim>,
     pub(super) end_probability: Option<f32>,
+    pub(super) other_ends: OtherEnds,
 }
 
 impl Bindings {
@@ -30,6 +37,17 @@ impl Bindings {
 
     pub(super) fn slot(&self, name: SlotName) -> Option<TokenRange> {
         self.slots[name as usize]
+    }
+
+    /// Tries to match; what a failed match has bound is undone. Only those who have
+    /// another way to go on after a failure need it.
+    pub(super) fn attempt<T>(&mut self, way: impl FnOnce(&mut Self) -> Option<T>) -> Option<T> {
+        let saved = *self;
+        let result = way(self);
+        if result.is_none() {
+            *self = saved;
+        }
+        result
     }
 
     /// The quote's pieces in text order.
@@ -58,8 +76,8 @@ pub(super) struct Place {
     pub(super) rule: RuleId,
     /// The cue's head.
     pub(super) head: usize,
-    /// Which of a claim's probable ends to take: 0 the most probable.
-    pub(super) rank: usize,
+    /// Where its claim is to end, if that is settled.
+    pub(super) given: Option<End>,
 }
 
 /// What remains to be matched: a sequence, and what follows it outside.

@@ -56,6 +56,8 @@ pub struct RuleId(pub u16);
 pub struct Rule {
     /// Its name, kebab-case.
     pub id: Box<str>,
+    /// The hash of its name, for features.
+    pub(crate) key: u64,
     /// One sentence for people, with an example.
     pub about: Box<str>,
     /// What it does with a match.

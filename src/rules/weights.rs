@@ -6,6 +6,7 @@
 //! is allocated. A table is TSV: `feature<TAB>weight<TAB>count`, the bias as
 //! `(bias)`, the least probability that is believed as `(floor)`.
 
+use super::Rule;
 use super::precision::CueCounts;
 use crate::text::{Lexicon, Tag, WordId};
 use rustc_hash::FxHashMap;
@@ -34,6 +35,8 @@ pub enum Value<'a> {
     Tag(Tag),
     /// A small number: a count or a bucket.
     Number(i32),
+    /// A rule, by its name.
+    Rule(&'a Rule),
     /// Any other name.
     Name(&'a str),
 }
@@ -154,6 +157,7 @@ impl Names {
             Value::Tag(tag) => self.tags[tag as usize],
             Value::Number(n) if (0..NUMBERS).contains(&n) => self.numbers[n as usize],
             Value::Number(n) => hash(&n.to_string()),
+            Value::Rule(rule) => rule.key,
             Value::Name(name) => hash(name),
         }
     }
