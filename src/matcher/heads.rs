@@ -26,7 +26,8 @@ impl Matcher<'_> {
             matches!(phrases.tag(i), Tag::NNP | Tag::NNPS | Tag::NNS | Tag::PRP)
                 || phrases.token(i).mark == Mark::Close
         };
-        if i == place.floor || !nominal || !(headline || self.weighs() && follows(i - 1)) {
+        let lower = !token.capital && self.weighs();
+        if i == place.floor || !nominal || !(headline || lower && follows(i - 1)) {
             return None;
         }
         let word = self.lexicon().word(token.word);

@@ -58,7 +58,7 @@ impl Phrases<'_> {
             }
             let range = self.with_aside(before, k, comma);
             if !self.belongs_to_aside(before, floor) {
-                let first = self.named_before(before.start as usize, floor);
+                let first = self.named_before(before, floor);
                 return Some(TokenRange::new(
                     first.unwrap_or(range.start as usize),
                     range.end as usize,
@@ -127,14 +127,16 @@ impl Phrases<'_> {
         within || age
     }
 
-    /// The start of the name whose appositive begins at `start`, if a sentence
-    /// begins with that name: `|Kim|, an aide of Moon, a diplomat, said`.
-    fn named_before(&self, start: usize, floor: usize) -> Option<usize> {
+    /// The start of the name whose appositive is `phrase`, if a sentence begins with
+    /// that name: `|Kim|, an aide of Moon, a diplomat, said`; `|Sen. Kim|, R-Texas, who
+    /// left, said`.
+    fn named_before(&self, phrase: TokenRange, floor: usize) -> Option<usize> {
+        let start = phrase.start as usize;
         let comma = start.checked_sub(1).filter(|&c| c > floor)?;
         let named = self.is(comma, self.grammar.comma)
             && self.tag(comma - 1).is_proper()
             && APPOSITIVE.has(self.tag(start))
-            && !self.tag(start).is_proper()
+            && (!self.tag(start).is_proper() || phrase.len() == 1)
             && self.time_phrase_start(comma - 1, floor).is_none()
             && !self.in_list(comma - 1, self.grammar.time_words);
         if !named {

@@ -250,7 +250,9 @@ impl Phrases<'_> {
                 Tag::POS | Tag::SYM => true,
                 // "told reporters |last month|": an adjective after a noun begins anew.
                 Tag::JJ | Tag::JJS | Tag::JJR => {
-                    at == first || !matches!(self.tag(at - 1), Tag::NN | Tag::NNS)
+                    at == first
+                        || !matches!(self.tag(at - 1), Tag::NN | Tag::NNS)
+                        || self.is_within_office(at, end)
                 }
                 Tag::VBN | Tag::VBG => head.is_none(),
                 Tag::RB | Tag::RBS | Tag::RBR => {
@@ -281,6 +283,14 @@ impl Phrases<'_> {
             head = Some(first);
         }
         head.map(|h| TokenRange::new(first, h + 1))
+    }
+
+    /// Whether an adjective after a noun stands within the words of an office before a
+    /// name: "Tory shadow |local| government secretary Kim".
+    fn is_within_office(&self, at: usize, end: usize) -> bool {
+        let nouns = (at + 1..end).take_while(|&k| self.tag(k) == Tag::NN).count();
+        let next = at + 1 + nouns;
+        self.tag(at - 1) == Tag::NN && nouns > 0 && next < end && self.tag(next).is_proper()
     }
 
     /// "Kim and Moon": one phrase when both sides are names.
