@@ -220,13 +220,21 @@ impl<'a, 't> Reader<'a, 't> {
                 phrase.head = Head::None;
             } else if token.tag.is_noun() {
                 phrase.head = Head::Noun(i);
-            } else if has_head && (AFTER_HEAD.has(token.tag) || self.is_break(i)) {
+            } else if has_head
+                && (AFTER_HEAD.has(token.tag) && !self.is_within_lead(i) || self.is_break(i))
+            {
                 phrase.stop = i;
                 break;
             }
             i += 1;
         }
         phrase
+    }
+
+    /// Whether token `i` stands in the title before a name: "Secretary |of| State Kim".
+    fn is_within_lead(&self, i: usize) -> bool {
+        let next = self.names.partition_point(|name| name.tokens.start as usize <= i);
+        self.names.get(next).is_some_and(|name| name.lead.contains(i))
     }
 
     /// A comma, dash or bracket.

@@ -167,7 +167,9 @@ impl<'a, 't> Finder<'a, 't> {
     /// The end of the run of name words that starts at `start`.
     fn run_end(&self, start: usize) -> usize {
         let tokens = &self.document.tokens;
-        let mut end = start + 1;
+        // A title may have lower-case words: "Secretary of State".
+        let title = self.words.entry(self.words.titles, self.document, start);
+        let mut end = title.unwrap_or(start + 1);
         let sentence = tokens[start].sentence;
         let is_word = |i: usize| {
             tokens.get(i).is_some_and(|t| t.sentence == sentence) && self.is_name_word(i)

@@ -118,6 +118,13 @@ fn family_first_names_go_by_their_first_word() {
 }
 
 #[test]
+fn a_title_of_several_words_is_no_name() {
+    let text = "On Monday Secretary of State John Kerry said so. Kerry left.";
+    let mentions = ["Secretary of State John Kerry", "Kerry| left"];
+    assert_eq!(who(text, &mentions), "John Kerry | John Kerry");
+}
+
+#[test]
 fn a_junior_is_not_his_father() {
     let text = "Donald Trump spoke in Ohio. Donald Trump Jr. spoke in Iowa.";
     assert_eq!(who(text, &["Donald Trump", "Donald Trump Jr."]), "Donald Trump | Donald Trump Jr.");
