@@ -337,14 +337,16 @@ impl<'r> Matcher<'r> {
         {
             kind = unreal;
         }
+        let cue = bindings.slot(SlotName::Cue).unwrap_or(found.range);
+        let quote = bindings.quote();
         Candidate {
             rule: entry.rule,
             head: found.head as u32,
             cue_id: found.id,
-            cue: with_adverb(phrases, bindings.slot(SlotName::Cue).unwrap_or(found.range), found),
+            cue: with_preposition(phrases, with_adverb(phrases, cue, found), &quote),
             negated: found.negated,
             speaker: bindings.slot(SlotName::Speaker),
-            quote: bindings.quote(),
+            quote,
             source: bindings.slot(SlotName::Source),
             addressee: bindings.slot(SlotName::Addressee),
             when: bindings.slot(SlotName::When),
@@ -630,4 +632,14 @@ fn with_adverb(phrases: &Phrases<'_>, cue: TokenRange, found: &FoundCue<'_>) -> 
             && token.sentence == phrases.token(found.head).sentence
     };
     TokenRange { start: before.filter(|&i| is_adverb(i)).unwrap_or(cue.start), ..cue }
+}
+
+/// A cue with the preposition that alone parts it from its quote: "|accused of|
+/// fraud". Of the training part's cues before one 85 % are annotated with it.
+fn with_preposition(phrases: &Phrases<'_>, cue: TokenRange, quote: &[TokenRange]) -> TokenRange {
+    let at = cue.end as usize;
+    let parts = quote.iter().any(|piece| piece.start == cue.end + 1)
+        && phrases.tag(at) == Tag::IN
+        && !phrases.is_that(at);
+    TokenRange { end: cue.end + u32::from(parts), ..cue }
 }
