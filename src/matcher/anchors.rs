@@ -1,14 +1,15 @@
 //! Where patterns are entered: rules by the cue form or word they start from.
 
+use super::entries::{FORMS, FoundForm, Trigger, common_frames, triggers};
 use super::heads::rest_end;
+use super::readings::{FoundCue, UNNAMED, is_time, unlike, weigh};
 use super::state::{Bindings, OtherEnds, Place, Rest};
 use super::{Attachment, Candidate};
 use crate::rules::{
-    Cue, CueClass, CueForm, CueId, CueShape, Frame, FrameId, Kind, Models, Node, Role, RuleId,
-    RuleSet, Shape, SlotName,
+    Cue, CueClass, CueId, CueShape, FrameId, Models, Node, Role, RuleId, RuleSet, Shape, SlotName,
 };
 use crate::text::{
-    Document, Grammar, Lexicon, ListId, Mark, Phrases, Tag, TokenRange, VerbForm, VerbGroup, WordId,
+    Document, Grammar, Lexicon, ListId, Mark, Phrases, Tag, TokenRange, VerbGroup, WordId,
 };
 use rustc_hash::FxHashMap;
 
@@ -32,9 +33,6 @@ pub struct Matcher<'r> {
     pub(super) comma: WordId,
 }
 
-/// The weight of a frame that a cue's entry does not name.
-const UNNAMED: f32 = 0.1;
-
 /// What a reading in such a frame must score at least: a rule that is weak by
 /// itself takes named frames alone.
 const LEAST: f32 = 0.001;
@@ -47,16 +45,6 @@ struct Entry<'r> {
     anchor: &'r Node,
     right: &'r [Node],
     cue: Option<CueShape>,
-}
-
-/// A cue found in the text.
-struct FoundCue<'r> {
-    head: usize,
-    range: TokenRange,
-    group: Option<VerbGroup>,
-    id: Option<CueId>,
-    cue: Option<&'r Cue>,
-    negated: bool,
 }
 
 impl<'r> Matcher<'r> {
@@ -302,7 +290,7 @@ impl<'r> Matcher<'r> {
             if !bindings.has_quote() || is_time(phrases, &bindings) {
                 return;
             }
-            out.push(self.read(phrases, entry, found, frame, &bindings));
+            out.push(self.read(phrases, entry.rule, found, frame, &bindings));
             if place.given.is_none() {
                 others = bindings.other_ends.into_iter();
             }
@@ -311,61 +299,6 @@ impl<'r> Matcher<'r> {
                 return;
             }
         }
-    }
-
-    /// A match of a cue rule as a candidate.
-    fn read(
-        &self,
-        phrases: &Phrases<'_>,
-        entry: &Entry<'r>,
-        found: &FoundCue<'r>,
-        frame: Option<FrameId>,
-        bindings: &Bindings,
-    ) -> Candidate {
-        let rule = self.rules.rule(entry.rule);
-        let named = found.cue.zip(frame).and_then(|(c, f)| c.frame(f).copied());
-        // In a frame that its entry does not name a cue is not known to state.
-        let unnamed = |_| frame.map(|id| Frame { id, weight: UNNAMED, kind: Kind::Attitude });
-        let frame = named.or_else(|| found.cue.and_then(unnamed));
-        let mut kind = rule.kind.or(frame.map(|f| f.kind)).unwrap_or(Kind::Statement);
-        if kind == Kind::Attitude && self.is_worded(phrases, found, bindings) {
-            kind = Kind::Statement;
-        }
-        if let Some(unreal) = rule.unreal
-            && kind == Kind::Statement
-            && is_unreal(phrases, found)
-        {
-            kind = unreal;
-        }
-        let cue = bindings.slot(SlotName::Cue).unwrap_or(found.range);
-        let quote = bindings.quote();
-        Candidate {
-            rule: entry.rule,
-            head: found.head as u32,
-            cue_id: found.id,
-            cue: with_preposition(phrases, with_adverb(phrases, cue, found), &quote),
-            negated: found.negated,
-            speaker: bindings.slot(SlotName::Speaker),
-            quote,
-            source: bindings.slot(SlotName::Source),
-            addressee: bindings.slot(SlotName::Addressee),
-            when: bindings.slot(SlotName::When),
-            ended_by: bindings.ended_by,
-            kind,
-            score: weigh(frame.map_or(0.5, |f| f.weight), rule.prior),
-            claim: bindings.claim,
-            end_probability: bindings.end_probability.unwrap_or(1.0),
-            form: found.group.map(|g| g.form),
-            frame: frame.map(|f| f.id),
-        }
-    }
-
-    /// Whether a cue that can state gives some of the speaker's own words: "called
-    /// the talks “dead”".
-    fn is_worded(&self, phrases: &Phrases<'_>, found: &FoundCue<'r>, bindings: &Bindings) -> bool {
-        let mut tokens = bindings.quote().into_iter().flat_map(|piece| piece.iter());
-        found.cue.is_some_and(|cue| cue.kind == Kind::Statement)
-            && tokens.any(|i| phrases.token(i).mark == Mark::Open)
     }
 
     /// Matches both sides of an anchor that takes `range`.
@@ -501,145 +434,4 @@ impl<'r> Matcher<'r> {
             fits.then(|| rest_end(phrases, cue, head, place)).flatten()
         })
     }
-}
-
-/// Whether the cue tells what was not said, or not yet: negated, under a modal
-/// verb, or an infinitive.
-fn is_unreal(phrases: &Phrases<'_>, found: &FoundCue<'_>) -> bool {
-    let Some(group) = found.group else { return false };
-    let modal = group.tokens.iter().any(|k| phrases.tag(k) == Tag::MD);
-    group.negated || modal || group.form == VerbForm::Infinitive
-}
-
-/// A frame's weight and a rule's prior as one probability: their odds multiply,
-/// so a prior of 0.5 leaves the weight as it is.
-pub(crate) fn weigh(weight: f32, prior: f32) -> f32 {
-    let odds = |p: f32| {
-        let p = p.clamp(0.001, 0.999);
-        p / (1.0 - p)
-    };
-    let product = odds(weight) * odds(prior);
-    product / (1.0 + product)
-}
-
-/// Which frames many verbs' entries name.
-fn common_frames(rules: &RuleSet) -> Vec<bool> {
-    // 100: a frame of fewer verbs ("told him that", "called it a lie") is no
-    // frame for verbs at large.
-    const MANY: usize = 100;
-    let mut counts = vec![0; rules.cues.frame_names().count()];
-    for cue in rules.cues.iter().filter(|c| c.class == CueClass::Verb) {
-        for frame in &cue.frames {
-            counts[usize::from(frame.id.0)] += 1;
-        }
-    }
-    counts.into_iter().map(|count| count >= MANY).collect()
-}
-
-enum Trigger {
-    Word(WordId),
-    List(ListId),
-}
-
-/// The words and lists that a node can begin with; empty where it can begin
-/// with anything.
-fn triggers(node: &Node) -> Vec<Trigger> {
-    match node {
-        Node::Word(word) => vec![Trigger::Word(*word)],
-        Node::List(list) => vec![Trigger::List(*list)],
-        Node::Slot(slot) => slot.inner.first().map(triggers).unwrap_or_default(),
-        Node::Choice(alternatives) => {
-            let mut all = Vec::new();
-            for alternative in alternatives {
-                let first = alternative.first().map(triggers).unwrap_or_default();
-                if first.is_empty() {
-                    return Vec::new();
-                }
-                all.extend(first);
-            }
-            all
-        }
-        _ => Vec::new(),
-    }
-}
-
-/// The form of a cue as found.
-#[derive(Clone, Copy)]
-enum FoundForm {
-    Verb(VerbForm),
-    Noun,
-    Adjective,
-}
-
-/// Which forms a rule may ask for to get the found form of that index.
-const FORMS: [&[CueForm]; 7] = [
-    &[CueForm::Active, CueForm::Finite],
-    &[CueForm::Active, CueForm::Participle],
-    &[CueForm::Active, CueForm::Infinitive],
-    &[CueForm::Passive],
-    &[CueForm::PastParticiple],
-    &[CueForm::Noun],
-    &[CueForm::Adjective],
-];
-
-impl FoundForm {
-    fn index(self) -> usize {
-        match self {
-            FoundForm::Verb(VerbForm::Finite) => 0,
-            FoundForm::Verb(VerbForm::Participle) => 1,
-            FoundForm::Verb(VerbForm::Infinitive) => 2,
-            FoundForm::Verb(VerbForm::Passive) => 3,
-            FoundForm::Verb(VerbForm::PastParticiple) => 4,
-            FoundForm::Noun => 5,
-            FoundForm::Adjective => 6,
-        }
-    }
-}
-
-/// Whether the quote is a time and nothing else: "criticism from Kim on |Sunday|".
-fn is_time(phrases: &Phrases<'_>, bindings: &Bindings) -> bool {
-    let quote = bindings.quote();
-    let [piece] = quote[..] else { return false };
-    let end = piece.end as usize;
-    phrases.time_phrase_end(piece.start as usize, end) == Some(end)
-}
-
-/// The candidates without those that read the same quote and speaker off the
-/// same cue as another, less well.
-fn unlike(candidates: Vec<Candidate>) -> Vec<Candidate> {
-    let mut kept: Vec<Candidate> = Vec::with_capacity(candidates.len());
-    for candidate in candidates {
-        let of_cue = kept.iter_mut().rev().take_while(|c| c.head == candidate.head);
-        let mut alike =
-            of_cue.filter(|c| c.quote == candidate.quote && c.speaker == candidate.speaker);
-        match alike.next() {
-            Some(other) if other.score < candidate.score => *other = candidate,
-            Some(_) => {}
-            None => kept.push(candidate),
-        }
-    }
-    kept
-}
-
-/// A verb cue with the adverb right before it: "|also said|". Of the training
-/// part's cues after an adverb 85 % are annotated with it.
-fn with_adverb(phrases: &Phrases<'_>, cue: TokenRange, found: &FoundCue<'_>) -> TokenRange {
-    let before = cue.start.checked_sub(1).filter(|_| found.group.is_some());
-    let is_adverb = |i: u32| {
-        let token = phrases.token(i as usize);
-        token.tag == Tag::RB
-            && token.mark == Mark::Outside
-            && token.sentence == phrases.token(found.head).sentence
-    };
-    TokenRange { start: before.filter(|&i| is_adverb(i)).unwrap_or(cue.start), ..cue }
-}
-
-/// A cue with the preposition that alone parts it from its quote: "|accused of|
-/// fraud". Of the training part's cues before one 85 % are annotated with it.
-fn with_preposition(phrases: &Phrases<'_>, cue: TokenRange, quote: &[TokenRange]) -> TokenRange {
-    let at = cue.end as usize;
-    let parts = quote.iter().any(|piece| piece.start == cue.end + 1)
-        && phrases.tag(at) == Tag::IN
-        && !phrases.is_that(at);
-    TokenRange { end: cue.end + u32::from(parts), ..cue }
 }

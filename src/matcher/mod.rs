@@ -11,8 +11,10 @@ mod anchors;
 mod backward;
 mod boundaries;
 mod claims;
+mod entries;
 mod forward;
 mod heads;
+mod readings;
 mod state;
 
 pub use anchors::Matcher;
