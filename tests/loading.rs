@@ -187,6 +187,26 @@ fn tables_come_with_their_rules_unless_others_are_wanted() {
 }
 
 #[test]
+fn a_table_may_be_left_out() {
+    let dir = tempfile::tempdir().unwrap();
+    let load = |files: &[(&str, &str)]| {
+        let _ = fs::remove_dir_all(dir.path().join("tables"));
+        write(dir.path(), &[("a.toml", "")]);
+        write(dir.path(), files);
+        RuleSet::read(dir.path()).map(|rules| rules.models)
+    };
+    let weights = "(bias)\t-1\t\n(floor)\t0.3\t\n";
+    let ends = load(&[("tables/ends.tsv", weights)]).unwrap().unwrap();
+    assert!(ends.ends.is_some() && ends.readings.is_none());
+    let counts = "say/V\tasserts\tthat\t1\t2\n";
+    let both = load(&[("tables/readings.tsv", weights), ("tables/cues.tsv", counts)]);
+    assert_eq!(both.unwrap().unwrap().readings.unwrap().floor(), Some(0.3));
+    assert!(load(&[("tables/readings.tsv", weights)]).unwrap().is_none(), "no cues");
+    let error = load(&[("tables/ends.tsv", weights), ("tables/cues.tsv", "say\t1")]);
+    assert!(error.unwrap_err().to_string().contains("tables/cues.tsv: line 1: needs cue"));
+}
+
+#[test]
 fn the_embedded_rules_load() {
     if let Err(error) = RuleSet::embedded() {
         panic!("{error}");

@@ -245,3 +245,50 @@ fn is_carrier_of_another(
                 && gap.is_some_and(|g| g <= NEAR)
         })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The greatest worth of any set without conflicts, by trying them all.
+    fn greatest(worths: &[f32], conflicts: &[Vec<usize>]) -> f32 {
+        let is_free = |set: u32| {
+            let taken = |i: usize| set >> i & 1 == 1;
+            (0..worths.len()).all(|i| !taken(i) || conflicts[i].iter().all(|&c| !taken(c)))
+        };
+        let worth =
+            |set: u32| (0..worths.len()).filter(|i| set >> i & 1 == 1).map(|i| worths[i]).sum();
+        (0..1_u32 << worths.len()).filter(|&set| is_free(set)).map(worth).fold(0.0, f32::max)
+    }
+
+    #[test]
+    fn no_set_is_worth_more_than_the_one_found() {
+        let mut random = 1_u32;
+        let mut next = |most: u32| {
+            random = random.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (random >> 16) % most
+        };
+        for density in [2, 3, 5, 8] {
+            for _ in 0..50 {
+                const N: usize = 10;
+                let mut worths: Vec<f32> = (0..N).map(|_| next(100) as f32 + 1.0).collect();
+                worths.sort_by(|a, b| b.total_cmp(a));
+                let mut conflicts = vec![Vec::new(); N];
+                for i in 0..N {
+                    for k in 0..i {
+                        if next(10) < density {
+                            conflicts[i].push(k);
+                            conflicts[k].push(i);
+                        }
+                    }
+                }
+                let group: Vec<usize> = (0..N).collect();
+                let best = Search::new(&group, &conflicts, &worths).best();
+                let alone = |&i: &usize| conflicts[i].iter().all(|c| !best.contains(c));
+                assert!(best.iter().all(alone), "{best:?} conflict");
+                let worth: f32 = best.iter().map(|&i| worths[i]).sum();
+                assert_eq!(worth, greatest(&worths, &conflicts), "{worths:?} {conflicts:?}");
+            }
+        }
+    }
+}
