@@ -16,8 +16,8 @@ use crate::rules::{CUES, CueCounts, ENDS, Models, Names, READINGS, RuleSet, Weig
 use rayon::prelude::*;
 
 // The cost of an error against the penalty: by cross-validation on the training
-// part 0.12 and 0.35 do no better. How rare a feature may be, and how often all
-// weights are gone through, are first choices.
+// part 0.12 does no better, 0.35 by 0.2 points, with twice as many weights. How rare
+// a feature may be, and how often all weights are gone through, are first choices.
 const COST: f64 = 0.2;
 const RARE: u32 = 3;
 const SWEEPS: usize = 25;
