@@ -188,10 +188,26 @@ impl<'a, 't> Finder<'a, 't> {
                 end = after + 1;
             } else if self.is_suffix(end + 1) && self.text(end) == "," {
                 end += 2;
+            } else if end == start + 1 && is_word(end + 1) && self.joins_organisation(start) {
+                end += 2;
             } else {
                 return end;
             }
         }
+    }
+
+    /// Whether "and" after the word at `start` stands within an organisation's name: "the
+    /// |Health| and Safety Committee". A word that stands elsewhere too is a name alone.
+    fn joins_organisation(&self, start: usize) -> bool {
+        let tokens = &self.document.tokens;
+        let and = |i: usize| self.words.at(self.words.coordinators, self.document, i);
+        let run = (start + 2..tokens.len()).take_while(|&i| tokens[i].capital);
+        let elsewhere = |i: usize| i != start && !and(i + 1) && self.text(i) == self.text(start);
+        and(start + 1)
+            && !self.is_first_name(start)
+            && !self.words.at(self.words.titles, self.document, start)
+            && run.skip(1).any(|i| self.is_organisation_word(i))
+            && !(0..tokens.len()).any(elsewhere)
     }
 
     fn is_suffix(&self, i: usize) -> bool {

@@ -125,6 +125,20 @@ fn a_title_of_several_words_is_no_name() {
 }
 
 #[test]
+fn an_organisation_may_have_and_in_its_name() {
+    let text = "The Health and Safety Committee met. Then Oversight and Reform Committee \
+        spokesman Ali Ahmad left.";
+    let mentions =
+        ["The Health and Safety Committee", "Oversight and Reform Committee spokesman Ali Ahmad"];
+    assert_eq!(who(text, &mentions), "Health and Safety Committee | Ali Ahmad");
+    let text = "Donald Trump came late. Trump and Peace Committee aides left.";
+    assert_eq!(
+        who(text, &["Trump and Peace Committee aides"]),
+        "Donald Trump; Peace Committee aides"
+    );
+}
+
+#[test]
 fn a_junior_is_not_his_father() {
     let text = "Donald Trump spoke in Ohio. Donald Trump Jr. spoke in Iowa.";
     assert_eq!(who(text, &["Donald Trump", "Donald Trump Jr."]), "Donald Trump | Donald Trump Jr.");
