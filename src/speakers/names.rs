@@ -186,9 +186,9 @@ impl<'a, 't> Finder<'a, 't> {
                 && is_word(after)
             {
                 end = after + 1;
-            } else if self.is_suffix(end + 1) && self.text(end) == "," {
-                end += 2;
-            } else if end == start + 1 && is_word(end + 1) && self.joins_organisation(start) {
+            } else if self.is_suffix(end + 1) && self.text(end) == ","
+                || end == start + 1 && is_word(end + 1) && self.joins_organisation(start)
+            {
                 end += 2;
             } else {
                 return end;
