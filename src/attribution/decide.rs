@@ -39,7 +39,7 @@ pub(super) fn best_set(
 /// sure the end is: two ends of one claim are often both right enough. Between
 /// cues the length of what the best reading takes counts too, but not in full: of
 /// several forms tried by cross-validation on the training part, the square root
-/// gives the best F1 of triples (62.4; in full 62.0, not at all 61.7).
+/// gives the best F1 of triples (62.4; in full 62, not at all 61.7).
 fn worths(candidates: &[Candidate]) -> Vec<f32> {
     let score = |c: &Candidate| c.score * (0.8 + 0.2 * c.end_probability);
     let of_cue = |readings: &[Candidate]| -> Vec<f32> {

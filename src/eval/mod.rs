@@ -51,6 +51,7 @@ pub use figures::{Figures, TypeF1, TypeFound};
 pub use names::same_name;
 pub use pairs::{Overlap, overlaps, pairs};
 pub use predict::predict;
+pub(crate) use read::open;
 pub use read::{GoldArticle, Rows, gold, rows, rows_line};
 pub use report::Report;
 pub use speakers::Speakers;

@@ -176,7 +176,8 @@ fn unreadable(path: &Path, error: &io::Error) -> Error {
     Error::Unreadable { path: path.into(), why: crate::input::plain(error) }
 }
 
-fn open(path: &Path) -> io::Result<Box<dyn BufRead>> {
+/// Opens a file, plain or compressed with gzip.
+pub(crate) fn open(path: &Path) -> io::Result<Box<dyn BufRead>> {
     let mut reader = BufReader::new(File::open(path)?);
     // Gzip says so in its first two bytes, whatever the file is called.
     Ok(if reader.fill_buf()?.starts_with(&[0x1F, 0x8B]) {

@@ -1,10 +1,9 @@
 //! JSON lines, plain or compressed with gzip.
 
 use super::Error;
-use flate2::bufread::MultiGzDecoder;
+use crate::eval::open;
 use serde::de::DeserializeOwned;
-use std::fs::File;
-use std::io::{self, BufRead, BufReader};
+use std::io::{self, BufRead as _};
 use std::path::Path;
 
 /// Reads each line of a file; `form` says what it should be.
@@ -32,15 +31,6 @@ pub(super) fn each<T: DeserializeOwned>(
     Ok(())
 }
 
-fn open(path: &Path) -> io::Result<Box<dyn BufRead>> {
-    let mut reader = BufReader::new(File::open(path)?);
-    let is_gzip = reader.fill_buf()?.starts_with(&[0x1f, 0x8b]);
-    Ok(match is_gzip {
-        true => Box::new(BufReader::new(MultiGzDecoder::new(reader))),
-        false => Box::new(reader),
-    })
-}
-
 /// The byte at which each code point of a text begins, and the text's end.
 pub(super) fn bytes_of_points(text: &str) -> Vec<u32> {
     let starts = text.char_indices().map(|(byte, _)| byte as u32);
@@ -50,6 +40,7 @@ pub(super) fn bytes_of_points(text: &str) -> Vec<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::fs::File;
     use std::io::Write as _;
 
     #[test]

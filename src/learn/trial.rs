@@ -151,7 +151,7 @@ fn calibrated(articles: &[eval::Alignment<'_>]) -> (f32, f32) {
 /// Logistic regression on one number, by Newton's method.
 fn newton(points: &[(f32, bool)]) -> (f32, f32) {
     let (mut slope, mut shift) = (1.0_f64, 0.0_f64);
-    // 20: converges in fewer than ten on every corpus tried.
+    // 20: a bound; two numbers need a few steps.
     for _ in 0..20 {
         let [mut g0, mut g1, mut h00, mut h01, mut h11] = [0.0, 0.0, 1e-9, 0.0, 1e-9];
         for &(x, right) in points {

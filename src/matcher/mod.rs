@@ -18,7 +18,6 @@ mod readings;
 mod state;
 
 pub use anchors::Matcher;
-
 pub use boundaries::{Claim, End};
 pub(crate) use boundaries::{form_name, length_bucket};
 

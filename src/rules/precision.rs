@@ -7,8 +7,8 @@
 use super::weights::{TableError, hash};
 use rustc_hash::FxHashMap;
 
-/// How many cases of the class a cue starts with. Chosen with [`CLASS_CASES`] by
-/// the likelihood of a fifth of the training part held out.
+/// How many cases of the class a cue starts with. Like [`CLASS_CASES`] a first
+/// choice, not compared with others.
 const CUE_CASES: f32 = 4.0;
 /// How many cases of the frame a class starts with.
 const CLASS_CASES: f32 = 10.0;
