@@ -4,7 +4,7 @@ use crate::attribution::{Attribution, assemble, weigh};
 use crate::input::Article;
 use crate::matcher::{Candidate, Matcher};
 use crate::output::{self, CodePoints, Row, Spans};
-use crate::rules::{Kind, RuleId, RuleSet};
+use crate::rules::{Kind, Role, RuleId, RuleSet, SlotName};
 use crate::speakers::{self, Identity};
 use crate::text::{Document, Tag, TokenRange};
 
@@ -45,8 +45,8 @@ impl<'r> Extractor<'r> {
     /// caller filters.
     pub fn rows(&self, article: &Article) -> Vec<Row> {
         let document = Document::read(&article.text, article.body, &self.rules.lexicon);
-        let attributions = self.attributions(&document);
-        let identities = speakers::resolve(&document, article, self.rules, &attributions);
+        let (attributions, sources) = self.found(&document);
+        let identities = speakers::resolve(&document, article, self.rules, &attributions, &sources);
         let points = CodePoints::new(&article.text);
         attributions
             .into_iter()
@@ -132,11 +132,22 @@ impl<'r> Extractor<'r> {
 
     /// The attributions of one document, in text order.
     pub fn attributions(&self, document: &Document<'_>) -> Vec<Attribution> {
+        self.found(document).0
+    }
+
+    /// The attributions, and the words anywhere that name a source.
+    fn found(&self, document: &Document<'_>) -> (Vec<Attribution>, Vec<TokenRange>) {
         let (mut candidates, attachments) = self.matcher.find(document);
         if let Some(models) = &self.rules.models {
             weigh(document, self.rules, models, &mut candidates);
         }
-        assemble(document, self.rules, candidates, &attachments, self.floor)
+        let role = |rule| self.rules.rule(rule).role;
+        let sources = attachments
+            .iter()
+            .filter(|a| role(a.rule) == Role::Attach(SlotName::Source))
+            .map(|a| a.filler)
+            .collect();
+        (assemble(document, self.rules, candidates, &attachments, self.floor), sources)
     }
 }
 

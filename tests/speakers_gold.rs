@@ -93,7 +93,8 @@ fn report(file: &str) -> String {
         golds.sort_by_key(|a| a["content"][0][0].as_u64());
         let attributions: Vec<_> =
             golds.iter().map(|a| attribution(&document, &starts, a)).collect();
-        let found: Vec<Identity> = speakers::resolve(&document, &article, &rules, &attributions);
+        let found: Vec<Identity> =
+            speakers::resolve(&document, &article, &rules, &attributions, &[]);
         for ((gold, attribution), found) in golds.iter().zip(&attributions).zip(&found) {
             let Some(mention) = attribution.speaker else { continue };
             let name = gold["speaker"].as_str().unwrap_or_default();

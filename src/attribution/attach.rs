@@ -13,7 +13,10 @@ pub(super) fn attach(
     kept: &mut [Candidate],
     attachments: &[Attachment],
 ) {
-    for attachment in attachments {
+    // The firmer rule first: an outlet goes before the occasion.
+    let mut order: Vec<&Attachment> = attachments.iter().collect();
+    order.sort_by(|a, b| rules.rule(b.rule).prior.total_cmp(&rules.rule(a.rule).prior));
+    for attachment in order {
         let Role::Attach(slot) = rules.rule(attachment.rule).role else { continue };
         let sentence = document.tokens[attachment.tokens.start as usize].sentence;
         for candidate in kept.iter_mut() {

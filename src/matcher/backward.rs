@@ -177,7 +177,7 @@ impl Matcher<'_> {
                 let range = phrases.noun_phrase_left(at.checked_sub(1)?, place.floor)?;
                 fill(range, range.start as usize, bindings)
             }
-            Shape::Cue(_) | Shape::Outlet => None,
+            Shape::Cue(_) | Shape::Outlet | Shape::Title => None,
         }
     }
 

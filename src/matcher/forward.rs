@@ -157,6 +157,11 @@ impl Matcher<'_> {
                 let range = self.outlet(phrases, at, place)?;
                 fill(range, range.end as usize, bindings)
             }
+            Shape::Title => {
+                let range =
+                    phrases.document.title_at(at).filter(|r| r.end as usize <= place.end)?;
+                fill(range, range.end as usize, bindings)
+            }
             Shape::Plain if slot.name == SlotName::When => {
                 let end =
                     phrases.time_phrase_end(at, place.end).filter(|_| outside(phrases, at))?;
@@ -249,7 +254,21 @@ impl Matcher<'_> {
         let headed = phrases.token(last).capital
             && phrase.len() > 1
             && self.is_in(phrases, last, "outlet-heads");
-        headed || phrase.iter().any(named)
+        headed || phrase.iter().any(named) || self.is_joined_name(phrases, phrase)
+    }
+
+    /// Whether the phrase is one word written as an outlet alone writes its name:
+    /// "InsideSources", not "McCain".
+    fn is_joined_name(&self, phrases: &Phrases<'_>, phrase: TokenRange) -> bool {
+        // 4: "Mac", "De" and "Van" before a capital are of surnames.
+        const FIRST: usize = 4;
+        let word = phrases.document.words(phrase);
+        let small = word.chars().skip(1).take_while(|c| c.is_lowercase()).count();
+        let after = word.chars().nth(1 + small);
+        phrase.len() == 1
+            && phrases.token(phrase.start as usize).capital
+            && small + 1 >= FIRST
+            && after.is_some_and(char::is_uppercase)
     }
 
     /// A short run of names at a paragraph's start.

@@ -332,7 +332,9 @@ impl Parser<'_, '_, '_> {
                 (lookup(&SpeakerShape::ALL, written).map(Shape::Speaker), names(&SpeakerShape::ALL))
             }
             SlotName::Source => {
-                ((written == "outlet").then_some(Shape::Outlet), vec!["outlet".into()])
+                const SHAPES: [(Shape, &str); 2] =
+                    [(Shape::Outlet, "outlet"), (Shape::Title, "title")];
+                (lookup(&SHAPES, written), names(&SHAPES))
             }
             SlotName::Cue => return self.cue_shape(span),
             SlotName::Addressee | SlotName::When => (None, Vec::new()),

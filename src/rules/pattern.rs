@@ -104,6 +104,8 @@ pub enum Shape {
     Speaker(SpeakerShape),
     /// `{source:outlet}`: a noun phrase that names a news outlet or platform.
     Outlet,
+    /// `{source:title}`: a short title in quotation marks: on “Face the Nation”.
+    Title,
 }
 
 /// How a quote begins. Where it ends the end rules say, [`Marked`](Self::Marked) apart.

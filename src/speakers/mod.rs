@@ -15,6 +15,7 @@ mod names;
 mod pronouns;
 mod resolve;
 mod roles;
+mod settings;
 mod sources;
 #[cfg(test)]
 mod tests;
@@ -23,7 +24,7 @@ mod vocabulary;
 use crate::attribution::Attribution;
 use crate::input::Article;
 use crate::rules::RuleSet;
-use crate::text::Document;
+use crate::text::{Document, TokenRange};
 use resolve::{Resolver, Speaker};
 use vocabulary::Vocabulary;
 
@@ -49,11 +50,13 @@ pub struct Identity {
 }
 
 /// Gives each attribution of one article its [`Identity`], in the same order.
+/// `sources` are the words anywhere in the article that name a source.
 pub fn resolve(
     document: &Document<'_>,
     article: &Article,
     rules: &RuleSet,
     attributions: &[Attribution],
+    sources: &[TokenRange],
 ) -> Vec<Identity> {
     if attributions.is_empty() {
         return Vec::new();
@@ -64,10 +67,10 @@ pub fn resolve(
     let speakers = resolver.speakers(attributions);
     let mut identities: Vec<Identity> = attributions
         .iter()
-        .zip(speakers)
+        .zip(&speakers)
         .map(|(attribution, speaker)| identity(&resolver, article, attribution, speaker))
         .collect();
-    sources::carry_over(document, &words, attributions, &mut identities);
+    settings::carry_over(&resolver, attributions, &speakers, sources, &mut identities);
     identities
 }
 
@@ -75,11 +78,11 @@ fn identity(
     resolver: &Resolver<'_, '_>,
     article: &Article,
     attribution: &Attribution,
-    speaker: Speaker,
+    speaker: &Speaker,
 ) -> Identity {
     let source = match attribution.source {
         Some(mention) => sources::of_mention(resolver, mention),
-        None if speaker.is_outlet => {
+        None if speaker.is_outlet && reports(resolver, attribution) => {
             attribution.speaker.map(|m| sources::of_mention(resolver, m)).unwrap_or_default()
         }
         None => attribution
@@ -89,10 +92,10 @@ fn identity(
     };
     let document = resolver.document;
     Identity {
-        speaker: speaker.name,
+        speaker: speaker.name.clone(),
         speaker_kind: speaker.kind,
-        speaker_role: speaker.role,
-        speaker_affiliation: speaker.affiliation,
+        speaker_role: speaker.role.clone(),
+        speaker_affiliation: speaker.affiliation.clone(),
         source: source.name,
         source_kind: source.kind,
         addressee: attribution
@@ -104,4 +107,15 @@ fn identity(
             .map(|w| dates::resolve(document, resolver.words, w, &article.published))
             .unwrap_or_default(),
     }
+}
+
+/// Whether an outlet that speaks passes something on, and so is its own source.
+fn reports(resolver: &Resolver<'_, '_>, attribution: &Attribution) -> bool {
+    let words = resolver.words;
+    let lemma = |i: usize| resolver.document.tokens[i].lemma;
+    attribution.cue.is_empty()
+        || attribution.cue.iter().any(|i| {
+            words.has(words.reporting_cues, lemma(i))
+                || words.at(words.reporting_cues, resolver.document, i)
+        })
 }

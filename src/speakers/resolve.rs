@@ -37,6 +37,8 @@ pub(super) struct Resolver<'a, 't> {
     pub(super) entities: Entities,
     pub(super) author: &'a str,
     pub(super) focus: Focus,
+    /// The subjects of clauses, in text order of their tokens.
+    subjects: Vec<(u32, EntityIx)>,
 }
 
 impl<'a, 't> Resolver<'a, 't> {
@@ -47,7 +49,8 @@ impl<'a, 't> Resolver<'a, 't> {
         author: &'a str,
     ) -> Self {
         let entities = Gatherer { document, words }.gather(names);
-        Self { document, words, names, entities, author, focus: Focus::default() }
+        let focus = Focus::default();
+        Self { document, words, names, entities, author, focus, subjects: Vec::new() }
     }
 
     /// The speakers of `attributions`, in their order.
@@ -71,7 +74,40 @@ impl<'a, 't> Resolver<'a, 't> {
             out[i] = self.speaker(range);
             last = Some((range, i));
         }
+        self.pass(at, self.document.tokens.len());
         out
+    }
+
+    /// Who acts in the clause before token `i`, as far as its sentence tells
+    /// outside `quote`.
+    pub(super) fn subject_before(&self, i: usize, quote: &[TokenRange]) -> Option<(u32, EntityIx)> {
+        let start = self.document.sentence_of(i).start;
+        let before = self.subjects.partition_point(|(at, _)| (*at as usize) < i);
+        let mut near = self.subjects[..before].iter().rev().take_while(|(at, _)| *at >= start);
+        near.find(|(at, _)| !quote.iter().any(|r| r.contains(*at as usize))).copied()
+    }
+
+    /// Who acts in the sentence of token `i`: before it, or else after it.
+    pub(super) fn subject_of(&self, i: usize) -> Option<EntityIx> {
+        let after = self.subjects.partition_point(|(at, _)| (*at as usize) < i);
+        let end = self.document.sentence_of(i).end;
+        let later = || self.subjects.get(after).copied().filter(|(at, _)| *at < end);
+        self.subject_before(i, &[]).or_else(later).map(|(_, entity)| entity)
+    }
+
+    /// Whether a name of one word is some person's surname.
+    pub(super) fn is_surname(&self, name: &Name) -> bool {
+        let gatherer = Gatherer { document: self.document, words: self.words };
+        name.tokens.len() == 1
+            && gatherer
+                .sharing(&self.entities.all, name)
+                .any(|e| self.entities.all[e.0 as usize].sort == Sort::Person)
+    }
+
+    fn note_subject(&mut self, at: usize, part: Part, entity: EntityIx) {
+        if part == Part::Subject {
+            self.subjects.push((at as u32, entity));
+        }
     }
 
     pub(super) fn place(&self, i: usize) -> Place {
@@ -106,7 +142,9 @@ impl<'a, 't> Resolver<'a, 't> {
         let Some(entity) = self.entity(name) else { return };
         let place = self.place(self.names[name].tokens.start as usize);
         let full = self.names[name].tokens.len() > 1;
-        self.focus.mention(entity, self.part(name), place, full);
+        let part = self.part(name);
+        self.focus.mention(entity, part, place, full);
+        self.note_subject(self.names[name].tokens.start as usize, part, entity);
     }
 
     fn note_pronoun(&mut self, i: usize) {
@@ -123,6 +161,7 @@ impl<'a, 't> Resolver<'a, 't> {
         let subject = self.document.tokens.get(i + 1).is_some_and(|t| FINITE.has(t.tag));
         let part = if subject { Part::Subject } else { Part::Possessive };
         self.focus.mention(entity, part, place, false);
+        self.note_subject(i, part, entity);
     }
 
     /// Whom the sentence names after token `i`.
@@ -185,10 +224,29 @@ impl<'a, 't> Resolver<'a, 't> {
         if after > end && tokens.get(after).is_some_and(|t| t.tag == Tag::Punct) {
             after += 1;
         }
+        let after = self.past_aside(after);
         let acts = tokens.get(after).is_some_and(|t| FINITE.has(t.tag));
         let that =
             lead > 0 && acts && tokens[lead - 1].tag == Tag::IN && tokens[after].tag != Tag::RB;
         if acts && (!governed || that) { Part::Subject } else { Part::Object }
+    }
+
+    /// Past an aside in commas: "Kim, | who has left, | said". The comma's own place
+    /// where it does not close before a verb.
+    fn past_aside(&self, comma: usize) -> usize {
+        // 25: longer asides are clauses of their own.
+        const LONGEST: usize = 25;
+        let tokens = &self.document.tokens;
+        let is_comma = |i: &usize| tokens[*i].span.of(self.document.text) == ",";
+        let end =
+            (self.document.sentence_of(comma.min(tokens.len() - 1)).end as usize).saturating_sub(1);
+        if comma >= end || !is_comma(&comma) {
+            return comma;
+        }
+        let close = (comma + 1..end.min(comma + LONGEST)).find(is_comma);
+        let verb =
+            close.map(|c| c + 1).filter(|&v| FINITE.has(tokens[v].tag) && tokens[v].tag != Tag::RB);
+        verb.unwrap_or(comma)
     }
 
     /// What one speaker mention stands for.
@@ -209,6 +267,10 @@ impl<'a, 't> Resolver<'a, 't> {
         };
         for &entity in &speaker.entities {
             self.focus.mention(entity, Part::Speaker, place, false);
+            let next = self.document.tokens.get(mention.end as usize);
+            if next.is_some_and(|t| FINITE.has(t.tag)) {
+                self.note_subject(mention.start as usize, Part::Subject, entity);
+            }
         }
         speaker
     }

@@ -1,12 +1,10 @@
 //! Through whom or what the article has it: the source's name and kind.
 
-use super::entities::{EntityIx, same_letters};
+use super::display;
+use super::entities::EntityIx;
 use super::names::Sort;
 use super::resolve::Resolver;
-use super::vocabulary::Vocabulary;
-use super::{Identity, display};
-use crate::attribution::Attribution;
-use crate::text::{Document, Mark, Tag, TokenRange};
+use crate::text::{Tag, Token, TokenRange};
 
 /// A source's name and kind.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -33,22 +31,122 @@ pub(super) fn of_mention(resolver: &Resolver<'_, '_>, mention: TokenRange) -> So
     if resolver.reader().pronoun_at(range.start as usize).is_some() && range.len() == 1 {
         return Source::default();
     }
-    let range = with_programme(resolver, range);
+    if let Some(platform) = of_verb(resolver, range) {
+        return Source { name: platform, kind: "platform" };
+    }
+    if !is_whole(resolver, range) {
+        return Source::default();
+    }
+    let range = with_programme(resolver, in_title(resolver, range));
+    let words = resolver.words;
+    if is_title(resolver, range) {
+        return Source { name: unmarked(resolver, range), kind: "outlet" };
+    }
     if let Some(outlet) = outlet(resolver, range) {
         return Source { name: outlet, kind: "outlet" };
     }
-    let words = resolver.words;
-    let any = |list| range.iter().any(|i| words.entry(list, resolver.document, i).is_some());
-    let kind = if any(words.platforms) {
+    if let Some(interview) = interview_of(resolver, range) {
+        return interview;
+    }
+    let entry =
+        |list| range.iter().find_map(|i| Some((i, words.entry(list, resolver.document, i)?)));
+    let tokens = &resolver.document.tokens;
+    if let Some((at, end)) = entry(words.platforms).filter(|&(at, _)| tokens[at].capital) {
+        // "her Facebook page" is Facebook, "the campaign's website" is not the web.
+        let end = (at..end).take_while(|&i| tokens[i].capital).last().unwrap_or(at) + 1;
+        let name = display::spaced(resolver.document.words(TokenRange::new(at, end)));
+        return Source { name, kind: "platform" };
+    }
+    let ends_with = |list| {
+        range.iter().any(|i| words.entry(list, resolver.document, i) == Some(range.end as usize))
+    };
+    let named = range.iter().any(|i| resolver.reader().name_over(i).is_some());
+    let kind = if entry(words.platforms).is_some() {
         "platform"
-    } else if any(words.venues) && !any(words.documents) {
+    } else if ends_with(words.programmes) && named {
+        "outlet"
+    } else if ends_with(words.occasions) || ends_with(words.venues) {
         "venue"
-    } else if any(words.documents) {
+    } else if entry(words.documents).is_some() && is_determined(resolver, range) {
         "document"
+    } else if entry(words.documents).is_some() {
+        return Source::default();
     } else {
         ""
     };
     Source { name: display::spaced(resolver.document.words(range)), kind }
+}
+
+/// Whether the mention is a noun phrase by itself, and names what it means: not "a
+/// speech | technology", "has | reported", "this statement", "threats".
+fn is_whole(resolver: &Resolver<'_, '_>, range: TokenRange) -> bool {
+    let tokens = &resolver.document.tokens;
+    let (first, last) = (&tokens[range.start as usize], &tokens[range.end as usize - 1]);
+    let is_noun = |t: &Token| {
+        t.tag.is_noun() && !t.capital && !resolver.words.has(resolver.words.time_words, t.word)
+    };
+    let is_verb = range.len() == 1 && last.tag.is_verb() && !last.capital;
+    let modifies = !last.capital && tokens.get(range.end as usize).is_some_and(is_noun);
+    let points = resolver.words.has(resolver.words.pointing, first.word);
+    !is_verb && !modifies && !points
+}
+
+/// Whether the mention has an article, an owner or a name: not "threats".
+fn is_determined(resolver: &Resolver<'_, '_>, range: TokenRange) -> bool {
+    range
+        .iter()
+        .map(|i| &resolver.document.tokens[i])
+        .any(|t| matches!(t.tag, Tag::DT | Tag::PRPS | Tag::POS | Tag::CD) || t.capital)
+}
+
+/// The title that the mention opens: “|Fox News| Sunday”.
+fn in_title(resolver: &Resolver<'_, '_>, range: TokenRange) -> TokenRange {
+    let title = (range.start as usize).checked_sub(1).and_then(|i| resolver.document.title_at(i));
+    title.unwrap_or(range)
+}
+
+/// The platform that a verb alone tells: "tweeted".
+fn of_verb(resolver: &Resolver<'_, '_>, range: TokenRange) -> Option<String> {
+    let verb = resolver.document.tokens[range.start as usize].lemma;
+    let platform = resolver.words.partner(resolver.words.platform_verbs, verb)?;
+    let is_verb = range.len() == 1;
+    is_verb.then(|| display::capital_first(resolver.words.lexicon.spelling(platform)))
+}
+
+/// Whether the mention is a title in quotation marks and no more.
+fn is_title(resolver: &Resolver<'_, '_>, range: TokenRange) -> bool {
+    resolver.document.title_at(range.start as usize) == Some(range)
+}
+
+/// A title without its marks, and the comma that stands before the closing one.
+fn unmarked(resolver: &Resolver<'_, '_>, title: TokenRange) -> String {
+    let words = resolver.document.words(title);
+    display::spaced(words.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '!' | '?')))
+}
+
+/// Who is interviewed by a person is so in "an interview", by anything else through it:
+/// the name that stands after "in an interview with".
+fn interview_of(resolver: &Resolver<'_, '_>, range: TokenRange) -> Option<Source> {
+    let (document, words) = (resolver.document, resolver.words);
+    let with = (range.start as usize).checked_sub(1)?;
+    let noun = with.checked_sub(1)?;
+    if !words.at(words.spoken_links, document, with) || !words.at(words.interviews, document, noun)
+    {
+        return None;
+    }
+    let reader = resolver.reader();
+    let name = reader.name_over(range.start as usize).map(|n| &reader.names[n]);
+    let is_person = name
+        .is_none_or(|n| n.sort == Sort::Person || n.sort == Sort::Place || resolver.is_surname(n));
+    if !is_person {
+        let name = display::spaced(document.words(range));
+        return Some(Source { name, kind: "outlet" });
+    }
+    let article = (noun.saturating_sub(4)..noun)
+        .rev()
+        .find(|&i| matches!(document.tokens[i].tag, Tag::DT | Tag::PRPS))?;
+    let name = display::spaced(document.words(TokenRange::new(article, noun + 1)));
+    Some(Source { name, kind: "venue" })
 }
 
 /// The mention without marks around it, a trailing "'s", a weekday or anything
@@ -78,7 +176,9 @@ fn trimmed(resolver: &Resolver<'_, '_>, mention: TokenRange) -> TokenRange {
 fn with_programme(resolver: &Resolver<'_, '_>, range: TokenRange) -> TokenRange {
     let tokens = &resolver.document.tokens;
     let mut end = range.end as usize;
-    let is_owner = tokens.get(end).is_some_and(|t| t.tag == Tag::POS);
+    // "CBS |'| “Face the Nation”": the mark alone may be no possessive to the tagger.
+    let apostrophe = |t: &Token| matches!(t.span.of(resolver.document.text), "'" | "’");
+    let is_owner = tokens.get(end).is_some_and(|t| t.tag == Tag::POS || apostrophe(t));
     if is_owner {
         end += 1;
     }
@@ -92,11 +192,41 @@ fn with_programme(resolver: &Resolver<'_, '_>, range: TokenRange) -> TokenRange 
     {
         return TokenRange { start: range.start, end: quotation.tokens.end };
     }
-    let name = is_owner.then(|| resolver.reader().name_from(end)).flatten();
-    name.map_or(range, |n| TokenRange {
-        start: range.start,
-        end: resolver.reader().names[n].tokens.end,
-    })
+    if is_owner && let Some(end) = programme_end(resolver, end) {
+        return TokenRange { start: range.start, end: end as u32 };
+    }
+    // "CBS | This Morning": within a sentence no article else has a capital.
+    let capital = |i: usize| tokens.get(i).is_some_and(|t| t.capital && t.tag != Tag::Punct);
+    let is_article = tokens.get(end).is_some_and(|t| t.tag == Tag::DT);
+    if !is_owner && is_article && capital(end) && capital(end + 1) {
+        let end = (end..).take_while(|&i| capital(i)).last().unwrap_or(end) + 1;
+        return TokenRange { start: range.start, end: end as u32 };
+    }
+    range
+}
+
+/// Past a programme's name that starts at token `i`: "State of the Union", "Breakfast
+/// with Frost", "Today programme".
+fn programme_end(resolver: &Resolver<'_, '_>, i: usize) -> Option<usize> {
+    let (tokens, words) = (&resolver.document.tokens, resolver.words);
+    let capital = |k: usize| tokens.get(k).is_some_and(|t| t.capital && t.tag != Tag::Punct);
+    let small = |k: usize| tokens.get(k).is_some_and(|t| matches!(t.tag, Tag::IN | Tag::DT));
+    let is_head = |k: usize| {
+        let is = |list| words.at(list, resolver.document, k);
+        is(words.occasions) || is(words.outlet_heads)
+    };
+    if !capital(i) {
+        return is_head(i).then_some(i + 1);
+    }
+    let mut end = i + 1;
+    while let Some(next) = (end..end + 3).find(|&k| !small(k)).filter(|&k| capital(k)) {
+        let is_day = words.at(words.weekdays, resolver.document, next);
+        if is_day && !capital(next + 1) {
+            break;
+        }
+        end = next + 1;
+    }
+    Some(if is_head(end) { end + 1 } else { end })
 }
 
 /// The outlet that stands in `range`, in full: "the Times" → "The New York Times".
@@ -110,7 +240,8 @@ fn outlet(resolver: &Resolver<'_, '_>, range: TokenRange) -> Option<String> {
                 .name_over(i)
                 .is_some_and(|n| reader.names[n].sort == Sort::Outlet || is_outlet(resolver, n))
     })?;
-    if let Some(name) = reader.name_over(at)
+    let over = range.iter().filter(|&i| i >= at).find_map(|i| reader.name_over(i));
+    if let Some(name) = over
         && let Some(ix) = resolver.entities.of_name[name]
     {
         let entity = &resolver.entities.all[ix.0 as usize];
@@ -124,7 +255,29 @@ fn outlet(resolver: &Resolver<'_, '_>, range: TokenRange) -> Option<String> {
     let goes_on = range.contains(named) && document.tokens[named].tag == Tag::IN && named > at;
     let end = if goes_on { named } else { range.end as usize };
     let start = if starts_with_it { range.start as usize } else { article_before(resolver, at) };
-    Some(display::spaced(document.words(TokenRange::new(start, end))))
+    // "Fox News host Mike Huckabee": who asks there.
+    let person = (at + 1..end)
+        .any(|i| reader.name_over(i).is_some_and(|n| reader.names[n].sort == Sort::Person));
+    if person && named < end {
+        return Some(display::spaced(document.words(TokenRange::new(start, named))));
+    }
+    let whole = TokenRange::new(start, end);
+    let is_occasion = words.at(words.occasions, document, end - 1)
+        || words.at(words.interviews, document, end - 1);
+    if is_occasion && named < end && document.tokens[named].tag != Tag::POS {
+        // "a Bloomberg interview" is through Bloomberg.
+        return Some(display::spaced(document.words(TokenRange::new(at, named))));
+    }
+    Some(tidy(display::spaced(document.words(whole))))
+}
+
+/// A name that ends in a title, without the comma before the closing mark.
+fn tidy(name: String) -> String {
+    let before = name.strip_suffix(['"', '”']);
+    match before.and_then(|b| b.strip_suffix([',', '.'])) {
+        Some(bare) => format!("{bare}{}", &name[bare.len() + 1..]),
+        None => name,
+    }
 }
 
 fn is_outlet(resolver: &Resolver<'_, '_>, name: usize) -> bool {
@@ -142,61 +295,4 @@ fn article_before(resolver: &Resolver<'_, '_>, i: usize) -> usize {
 fn with_article(resolver: &Resolver<'_, '_>, name: TokenRange) -> String {
     let start = article_before(resolver, name.start as usize);
     display::spaced(resolver.document.words(TokenRange::new(start, name.end as usize)))
-}
-
-/// Gives follow-on quotes of one speaker the source of the quote before.
-///
-/// Only where it was said carries over ("on Fox News", "told CNN"), not who has
-/// passed it on ("reported by KCNA"). An outlet, platform or venue carries over into the next paragraph, a
-/// document within its own; only to a quotation in marks, and only while
-/// nobody else speaks between.
-pub(super) fn carry_over(
-    document: &Document<'_>,
-    words: &Vocabulary<'_>,
-    attributions: &[Attribution],
-    identities: &mut [Identity],
-) {
-    let mut order: Vec<usize> = (0..attributions.len()).collect();
-    order.sort_by_key(|&i| (attributions[i].head, i));
-    let mut last: Option<(usize, u32)> = None;
-    for i in order {
-        let paragraph =
-            document.tokens.get(attributions[i].head as usize).map_or(0, |t| t.paragraph);
-        if !identities[i].source.is_empty() {
-            last = is_spoken(document, words, &attributions[i]).then_some((i, paragraph));
-            continue;
-        }
-        let Some((from, at)) = last else { continue };
-        let same = identities[from].speaker == identities[i].speaker
-            && !identities[i].speaker.is_empty()
-            && !same_letters(&identities[from].speaker, &identities[from].source);
-        let reach = match identities[from].source_kind {
-            "outlet" | "platform" | "venue" => 1,
-            "document" => 0,
-            _ => continue,
-        };
-        if !same || paragraph > at + reach {
-            last = None;
-        } else if is_marked(document, &attributions[i]) {
-            let (source, kind) = (identities[from].source.clone(), identities[from].source_kind);
-            identities[i].source = source;
-            identities[i].source_kind = kind;
-            last = Some((i, paragraph));
-        }
-    }
-}
-
-/// Whether an attribution's source is where it was said.
-fn is_spoken(document: &Document<'_>, words: &Vocabulary<'_>, attribution: &Attribution) -> bool {
-    let Some(source) = attribution.source else { return attribution.addressee.is_some() };
-    let start = source.start as usize;
-    // 2: "on the Fox News".
-    (start.saturating_sub(2)..=start).any(|i| words.at(words.spoken_links, document, i))
-}
-
-fn is_marked(document: &Document<'_>, attribution: &Attribution) -> bool {
-    attribution
-        .quote_tokens
-        .iter()
-        .any(|r| r.iter().any(|i| document.tokens.get(i).is_some_and(|t| t.mark == Mark::Open)))
 }

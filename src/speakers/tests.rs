@@ -66,7 +66,7 @@ fn identities(text: &str, published: &str, said: &[Said<'_>]) -> Vec<Identity> {
             }
         })
         .collect();
-    resolve(&document, &article, &RULES, &attributions)
+    resolve(&document, &article, &RULES, &attributions, &[])
 }
 
 fn said(speaker: &str) -> Said<'_> {

@@ -38,6 +38,7 @@ vocabulary! {
     female_names = "first-names-female",
     group_heads = "group-heads",
     indefinite = "indefinite-articles",
+    interviews = "interview-nouns",
     like_words = "like-words",
     male_names = "first-names-male",
     name_links = "name-links",
@@ -45,11 +46,15 @@ vocabulary! {
     name_suffixes = "name-suffixes",
     nicknames = "nicknames",
     no_names = "no-names",
+    occasions = "speaking-occasions",
     organisation_heads = "organisation-heads",
     outlet_heads = "outlet-heads",
     outlets = "outlets",
     places = "places-as-actors",
     platforms = "platforms",
+    platform_verbs = "platform-verbs",
+    pointing = "pointing-determiners",
+    programmes = "programmes",
     pronouns_female = "pronouns-female",
     pronouns_first = "pronouns-first",
     pronouns_male = "pronouns-male",
@@ -58,9 +63,11 @@ vocabulary! {
     public_figures = "public-figures",
     pronouns_thing = "pronouns-thing",
     reflexives = "reflexives",
+    reporting_cues = "reporting-cues",
     roles = "roles",
     roles_female = "roles-female",
     roles_male = "roles-male",
+    shared_occasions = "shared-occasions",
     spoken_links = "spoken-links",
     time_ago = "time-ago",
     time_day = "time-day",
@@ -71,6 +78,7 @@ vocabulary! {
     time_today = "time-today",
     time_tomorrow = "time-tomorrow",
     time_week = "time-week",
+    time_words = "time-words",
     time_year = "time-year",
     time_yesterday = "time-yesterday",
     title_forms = "title-forms",
@@ -127,6 +135,16 @@ impl Vocabulary<'_> {
         let list = self.public_figures.0?;
         let mut entries = self.lexicon.phrases(surname).iter().filter(|(of, _)| *of == list);
         entries.next().map(|(_, rest)| &**rest)
+    }
+
+    /// The word that stands after `first` in an entry of two.
+    pub(super) fn partner(&self, list: List, first: WordId) -> Option<WordId> {
+        let list = list.0?;
+        let mut entries = self.lexicon.phrases(first).iter().filter(|(of, _)| *of == list);
+        entries.find_map(|(_, rest)| match **rest {
+            [second] => Some(second),
+            _ => None,
+        })
     }
 
     /// Whether the list has the two words as one entry: "bill william".

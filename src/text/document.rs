@@ -3,7 +3,7 @@
 
 use super::sentences::Splitter;
 use super::tokens::Scanner;
-use super::{Lexicon, ListId, Span, Token, TokenRange, WordId, marks, sentences, tagger};
+use super::{Lexicon, ListId, Span, Tag, Token, TokenRange, WordId, marks, sentences, tagger};
 
 /// A sentence: its tokens.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -117,6 +117,23 @@ impl<'t> Document<'t> {
     /// The quotation that holds token `i`, if any; none past the last token.
     pub fn quotation_of(&self, i: usize) -> Option<&Quotation> {
         self.quotations.get(self.tokens.get(i)?.quotation.0 as usize)
+    }
+
+    /// The title in quotation marks that opens at token `i`, marks included: “Face
+    /// the Nation”. All its longer words have a capital.
+    pub fn title_at(&self, i: usize) -> Option<TokenRange> {
+        // 6: longer quotations are what is said; 4: "the", "of" and "and" may be small.
+        const WORDS: usize = 6;
+        const LONG: usize = 4;
+        let quotation = self.quotation_of(i).filter(|q| q.tokens.start as usize == i)?;
+        let words = quotation.tokens.iter().filter(|&k| self.tokens[k].tag != Tag::Punct);
+        let is_capital = |k: usize| self.tokens[k].capital;
+        let titled = |k: usize| is_capital(k) || self.tokens[k].span.len() < LONG;
+        let count = words.clone().count();
+        let ends = words.clone().next().is_some_and(is_capital)
+            && words.clone().next_back().is_some_and(is_capital);
+        (quotation.closed && count <= WORDS && ends && words.clone().all(titled))
+            .then_some(quotation.tokens)
     }
 
     /// Whether a paragraph begins at token `i`, or the text ends there.

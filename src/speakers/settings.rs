@@ -1,0 +1,251 @@
+//! Where somebody speaks, over more than one sentence: who was on a programme goes
+//! on speaking there until the text tells of another place.
+//!
+//! Takes the sources that the article names, each with the subject of its
+//! sentence, and gives a source to that speaker's other statements nearby.
+//! Only what is said somewhere goes on ("on Fox News", "in a statement"), not who has
+//! passed it on ("reported by KCNA").
+
+use super::Identity;
+use super::entities::EntityIx;
+use super::resolve::{Resolver, Speaker};
+use super::sources::{self, Source};
+use crate::attribution::Attribution;
+use crate::rules::Kind;
+use crate::text::{Document, Mark, Tag, TokenRange};
+
+/// Somebody speaks somewhere.
+#[derive(Clone, Debug)]
+struct Setting {
+    /// The token at which the text tells of it.
+    at: u32,
+    owner: EntityIx,
+    source: Source,
+    /// The day of saying, if told.
+    said_on: String,
+    /// Whether all who speak there are heard: "a CNN town hall".
+    shared: bool,
+    /// Whether its sentence tells of nothing else, at the article's end: "Kim appeared
+    /// on CNN."
+    bare: bool,
+}
+
+/// How many paragraphs after the speaker's last words a source still holds.
+fn reach(kind: &str) -> Option<u32> {
+    match kind {
+        "outlet" => Some(4),
+        "platform" | "document" => Some(1),
+        _ => None,
+    }
+}
+
+/// Takes away the sources that belong to another's words in the same sentence,
+/// then gives statements without any the source that their speaker has nearby.
+pub(super) fn carry_over(
+    resolver: &Resolver<'_, '_>,
+    attributions: &[Attribution],
+    speakers: &[Speaker],
+    fillers: &[TokenRange],
+    identities: &mut [Identity],
+) {
+    let mut carrier = Carrier { resolver, attributions, speakers, settings: Vec::new() };
+    carrier.part(identities);
+    carrier.gather(fillers, identities);
+    carrier.name_repeated(identities);
+    let mut order: Vec<usize> = (0..attributions.len()).collect();
+    order.sort_by_key(|&i| (attributions[i].head, i));
+    carrier.forward(&order, identities);
+    carrier.backward(&order, identities);
+}
+
+struct Carrier<'a, 'r, 't> {
+    resolver: &'a Resolver<'r, 't>,
+    attributions: &'a [Attribution],
+    speakers: &'a [Speaker],
+    settings: Vec<Setting>,
+}
+
+impl Carrier<'_, '_, '_> {
+    /// Parts statements from sources of another's words: "Kim issued a statement
+    /// after Moon said …" has no source for Moon.
+    fn part(&self, identities: &mut [Identity]) {
+        for (i, attribution) in self.attributions.iter().enumerate() {
+            let (Some(source), Some(mention)) = (attribution.source, attribution.speaker) else {
+                continue;
+            };
+            let at = source.start as usize;
+            let owner = self.resolver.subject_before(at, &attribution.quote_tokens);
+            let nearer = |subject: u32| mention.start >= subject && mention.start < source.start;
+            let others = owner.is_some_and(|(subject, owner)| {
+                !self.speakers[i].entities.contains(&owner) && !nearer(subject)
+            });
+            if others && self.is_spoken(attribution) {
+                identities[i].source.clear();
+                identities[i].source_kind = "";
+            }
+        }
+    }
+
+    /// All settings in text order.
+    fn gather(&mut self, fillers: &[TokenRange], identities: &[Identity]) {
+        for (i, attribution) in self.attributions.iter().enumerate() {
+            let identity = &identities[i];
+            let Some(&owner) = self.speakers[i].entities.first() else { continue };
+            if !identity.source.is_empty() && self.is_spoken(attribution) {
+                let source = Source { name: identity.source.clone(), kind: identity.source_kind };
+                let said_on = identity.said_on.clone();
+                let shared = attribution.source.is_some_and(|s| self.is_shared(s));
+                let at = attribution.head;
+                self.settings.push(Setting { at, owner, source, said_on, shared, bare: false });
+            }
+        }
+        for &filler in fillers {
+            let used = |i: usize| {
+                let a = &self.attributions[i];
+                (a.source == Some(filler) || a.addressee == Some(filler))
+                    && !self.speakers[i].entities.is_empty()
+                    && !identities[i].source.is_empty()
+            };
+            if (0..identities.len()).any(used) {
+                continue;
+            }
+            let at = filler.start as usize;
+            if let Some(owner) = self.resolver.subject_of(at) {
+                let source = sources::of_mention(self.resolver, filler);
+                if !source.kind.is_empty() {
+                    let (at, shared) = (filler.start, self.is_shared(filler));
+                    let said_on = String::new();
+                    let last = self.resolver.document.paragraphs.len() as u32;
+                    let bare = self.paragraph(at) + 2 >= last;
+                    self.settings.push(Setting { at, owner, source, said_on, shared, bare });
+                }
+            }
+        }
+        self.settings.sort_by_key(|s| s.at);
+    }
+
+    /// Whether a source is an occasion at which several speak.
+    fn is_shared(&self, source: TokenRange) -> bool {
+        let words = self.resolver.words;
+        let ends = |i| words.entry(words.shared_occasions, self.resolver.document, i);
+        source.iter().any(|i| ends(i).is_some())
+    }
+
+    /// "The interview" is the one told of before, or after where none was.
+    fn name_repeated(&self, identities: &mut [Identity]) {
+        let words = self.resolver.words;
+        for (i, attribution) in self.attributions.iter().enumerate() {
+            let (Some(source), Some(&owner)) =
+                (attribution.source, self.speakers[i].entities.first())
+            else {
+                continue;
+            };
+            let definite = words.at(words.definite, self.resolver.document, source.start as usize);
+            if identities[i].source_kind != "venue" || !definite {
+                continue;
+            }
+            let of_owner = |s: &&Setting| s.owner == owner && s.source.kind == "outlet";
+            let before = self.settings.partition_point(|s| s.at < attribution.head);
+            let told = self.settings[..before].iter().rev().find(of_owner);
+            if let Some(setting) = told {
+                give(&mut identities[i], &setting.source);
+            }
+        }
+    }
+
+    /// Whether an attribution's source is where it was said.
+    fn is_spoken(&self, attribution: &Attribution) -> bool {
+        let Some(source) = attribution.source else { return attribution.addressee.is_some() };
+        if attribution.addressee.is_some_and(|a| a.overlaps(source)) {
+            return true;
+        }
+        let start = source.start as usize;
+        let words = self.resolver.words;
+        // 3: "on the “Fox News".
+        let before = start.saturating_sub(3)..=start;
+        before.into_iter().any(|i| words.at(words.spoken_links, self.resolver.document, i))
+    }
+
+    fn paragraph(&self, token: u32) -> u32 {
+        self.resolver.document.tokens.get(token as usize).map_or(0, |t| t.paragraph)
+    }
+
+    /// Each speaker's last setting goes on as long as the speaker does.
+    fn forward(&self, order: &[usize], identities: &mut [Identity]) {
+        // By setting: the paragraph in which it was used last.
+        let mut used: Vec<u32> = self.settings.iter().map(|s| self.paragraph(s.at)).collect();
+        for &i in order {
+            let head = self.attributions[i].head;
+            let Some(&speaker) = self.speakers[i].entities.first() else { continue };
+            let before = self.settings.partition_point(|s| s.at <= head);
+            let holds = |s: &Setting| s.owner == speaker || s.shared;
+            let last = (0..before).rev().find(|&k| holds(&self.settings[k]));
+            let Some(k) = last else { continue };
+            let setting = &self.settings[k];
+            let Some(reach) = reach(setting.source.kind) else { continue };
+            let paragraph = self.paragraph(head);
+            if paragraph > used[k] + reach {
+                continue;
+            }
+            if self.goes_on(setting, i, &identities[i]) {
+                used[k] = paragraph;
+                give(&mut identities[i], &setting.source);
+            }
+        }
+    }
+
+    /// What is said right before its setting is told was said there too.
+    fn backward(&self, order: &[usize], identities: &mut [Identity]) {
+        for &i in order.iter().rev() {
+            let head = self.attributions[i].head;
+            let Some(&speaker) = self.speakers[i].entities.first() else { continue };
+            let after = self.settings.partition_point(|s| s.at <= head);
+            let Some(setting) = self.settings[after..].iter().find(|s| s.owner == speaker) else {
+                continue;
+            };
+            let near = self.paragraph(setting.at) <= self.paragraph(head) + 1 || setting.bare;
+            let between = order.iter().any(|&j| {
+                let at = self.attributions[j].head;
+                at > head && at < setting.at && !self.speakers[j].entities.contains(&speaker)
+            });
+            let spoken = matches!(setting.source.kind, "outlet");
+            if near
+                && (!between || setting.bare)
+                && spoken
+                && self.goes_on(setting, i, &identities[i])
+            {
+                give(&mut identities[i], &setting.source);
+            }
+        }
+    }
+
+    /// Whether a statement without a source may be of that setting.
+    fn goes_on(&self, setting: &Setting, i: usize, identity: &Identity) -> bool {
+        let attribution = &self.attributions[i];
+        let same_day = setting.said_on.is_empty()
+            || identity.said_on.is_empty()
+            || setting.said_on == identity.said_on;
+        // "He had said": another time.
+        let mut tags = attribution.cue.iter().map(|i| self.resolver.document.tokens[i].tag);
+        let before = attribution.cue.len() > 1
+            && tags.clone().next() == Some(Tag::VBD)
+            && tags.next_back() == Some(Tag::VBN);
+        let marked = is_marked(self.resolver.document, attribution);
+        identity.source.is_empty()
+            && same_day
+            && !before
+            && attribution.kind == Kind::Statement
+            && (marked || setting.source.kind == "outlet")
+            && !super::entities::same_letters(&identity.speaker, &setting.source.name)
+    }
+}
+
+fn give(identity: &mut Identity, source: &Source) {
+    identity.source.clone_from(&source.name);
+    identity.source_kind = source.kind;
+}
+
+fn is_marked(document: &Document<'_>, attribution: &Attribution) -> bool {
+    let opens = |i: usize| document.tokens.get(i).is_some_and(|t| t.mark == Mark::Open);
+    attribution.quote_tokens.iter().any(|r| r.iter().any(opens))
+}
