@@ -2,7 +2,7 @@
 
 use crate::attribution::{Attribution, assemble, weigh};
 use crate::input::Article;
-use crate::matcher::{Candidate, Matcher};
+use crate::matcher::{Attachment, Candidate, Matcher};
 use crate::output::{self, CodePoints, Row, Spans};
 use crate::rules::{Kind, Role, RuleId, RuleSet, SlotName};
 use crate::speakers::{self, Identity};
@@ -22,9 +22,9 @@ pub fn default_floor(rules: &RuleSet) -> f32 {
 
 /// A rule set made ready for extracting. Shared by all threads.
 pub struct Extractor<'r> {
-    rules: &'r RuleSet,
-    matcher: Matcher<'r>,
-    floor: f32,
+    pub(crate) rules: &'r RuleSet,
+    pub(crate) matcher: Matcher<'r>,
+    pub(crate) floor: f32,
 }
 
 impl<'r> Extractor<'r> {
@@ -47,12 +47,23 @@ impl<'r> Extractor<'r> {
         let document = Document::read(&article.text, article.body, &self.rules.lexicon);
         let (attributions, sources) = self.found(&document);
         let identities = speakers::resolve(&document, article, self.rules, &attributions, &sources);
+        self.rows_of(article, &document, &attributions, identities)
+    }
+
+    /// The rows of these attributions of an article, by these speakers.
+    pub(crate) fn rows_of(
+        &self,
+        article: &Article,
+        document: &Document<'_>,
+        attributions: &[Attribution],
+        identities: Vec<Identity>,
+    ) -> Vec<Row> {
         let points = CodePoints::new(&article.text);
         attributions
-            .into_iter()
+            .iter()
             .zip(identities)
             .map(|(attribution, identity)| {
-                self.row(article, &document, &points, &attribution, identity)
+                self.row(article, document, &points, attribution, identity)
             })
             .collect()
     }
@@ -138,16 +149,22 @@ impl<'r> Extractor<'r> {
     /// The attributions, and the words anywhere that name a source.
     fn found(&self, document: &Document<'_>) -> (Vec<Attribution>, Vec<TokenRange>) {
         let (mut candidates, attachments) = self.matcher.find(document);
+        self.weigh(document, &mut candidates);
+        let sources = self.sources(&attachments);
+        (assemble(document, self.rules, &candidates, &attachments, self.floor), sources)
+    }
+
+    /// The words that attaching rules found to name a source.
+    pub(crate) fn sources(&self, attachments: &[Attachment]) -> Vec<TokenRange> {
+        let adds = |a: &&Attachment| self.rules.rule(a.rule).role == Role::Attach(SlotName::Source);
+        attachments.iter().filter(adds).map(|a| a.filler).collect()
+    }
+
+    /// Gives each candidate its probability as its score, if there are tables.
+    pub(crate) fn weigh(&self, document: &Document<'_>, candidates: &mut [Candidate]) {
         if let Some(models) = &self.rules.models {
-            weigh(document, self.rules, models, &mut candidates);
+            weigh(document, self.rules, models, candidates);
         }
-        let role = |rule| self.rules.rule(rule).role;
-        let sources = attachments
-            .iter()
-            .filter(|a| role(a.rule) == Role::Attach(SlotName::Source))
-            .map(|a| a.filler)
-            .collect();
-        (assemble(document, self.rules, candidates, &attachments, self.floor), sources)
     }
 }
 
@@ -186,7 +203,7 @@ pub fn attributions(text: &str, rules: &RuleSet, only: Option<RuleId>) -> Vec<Re
     let (candidates, attachments) = Matcher::new(rules, only).with_models(None).find(&document);
     let floor = if only.is_some() { 0.0 } else { FLOOR };
     let words = |range: Option<TokenRange>| range.map_or("", |r| document.words(r)).to_owned();
-    assemble(&document, rules, candidates, &attachments, floor)
+    assemble(&document, rules, &candidates, &attachments, floor)
         .into_iter()
         .map(|a| Reading {
             rule: a.rule,

@@ -12,6 +12,7 @@
 pub mod attribution;
 pub mod cli;
 pub mod eval;
+pub mod explain;
 pub mod extract;
 pub mod input;
 pub mod learn;

@@ -1,6 +1,7 @@
 //! Which candidates stand: one reading per cue, the outermost attribution, no
 //! two quotes that overlap.
 
+use super::fate::{Clash, Fate, Winner};
 use crate::matcher::{Attachment, Candidate};
 use crate::rules::Kind;
 use crate::text::{Document, TokenRange};
@@ -13,24 +14,83 @@ const OVERLAP: f32 = 0.3;
 // to believe a reading.
 const LONG: usize = 60;
 
-/// The candidates that stand together, in text order: of all sets without a
-/// conflict the one whose [`worths`] are greatest.
-pub(super) fn best_set(
-    document: &Document<'_>,
-    candidates: Vec<Candidate>,
-    attachments: &[Attachment],
-    floor: f32,
-) -> Vec<Candidate> {
-    let mut believed: Vec<Candidate> =
-        candidates.into_iter().filter(|c| c.score >= floor).collect();
-    let carriers: Vec<bool> = (0..believed.len())
-        .map(|i| is_carrier_of_another(document, &believed, i, attachments))
-        .collect();
-    let mut carriers = carriers.into_iter();
-    believed.retain(|_| !carriers.next().unwrap_or_default());
-    let mut kept = chosen(document, &believed);
-    kept.sort_unstable();
-    kept.into_iter().map(|i| believed[i].clone()).collect()
+/// What is decided of an article's candidates: those believed that stand
+/// together are, of all sets without a conflict, the one whose [`worths`] are
+/// greatest.
+#[derive(Debug, Default)]
+pub(super) struct Decision {
+    /// The candidates that were chosen from, in text order.
+    field: Vec<usize>,
+    /// Candidates that only name the carrier of another one: which, and whose.
+    carriers: Vec<(usize, usize)>,
+    /// Of each candidate in the field, those in it that cannot stand beside it.
+    conflicts: Vec<Vec<usize>>,
+    /// What each in the field adds to a set.
+    worths: Vec<f32>,
+    /// The places in the field of those that stand, in text order.
+    chosen: Vec<usize>,
+}
+
+impl Decision {
+    /// Decides which candidates stand; those below `floor` are not believed.
+    pub(super) fn of(
+        document: &Document<'_>,
+        candidates: &[Candidate],
+        attachments: &[Attachment],
+        floor: f32,
+    ) -> Self {
+        let mut decision = Self::default();
+        let believed = (0..candidates.len()).filter(|&i| candidates[i].score >= floor);
+        let believed: Vec<usize> = believed.collect();
+        for (k, &i) in believed.iter().enumerate() {
+            let before = believed[..k].iter().rev().copied();
+            match carried(document, candidates, before, i, attachments) {
+                Some(other) => decision.carriers.push((i, other)),
+                None => decision.field.push(i),
+            }
+        }
+        let field: Vec<&Candidate> = decision.field.iter().map(|&i| &candidates[i]).collect();
+        decision.conflicts = conflicts(document, &field);
+        decision.worths = worths(&field);
+        decision.chosen = chosen(&field, &decision.conflicts, &decision.worths);
+        decision.chosen.sort_unstable();
+        decision
+    }
+
+    /// The candidates that stand, in text order.
+    pub(super) fn standing(&self) -> impl Iterator<Item = usize> {
+        self.chosen.iter().map(|&k| self.field[k])
+    }
+
+    /// What became of each candidate.
+    pub(super) fn fates(&self, candidates: &[Candidate]) -> Vec<Fate> {
+        let mut fates = vec![Fate::Unbelieved; candidates.len()];
+        for &(carrier, of) in &self.carriers {
+            fates[carrier] = Fate::Carrier { of };
+        }
+        for (k, &i) in self.field.iter().enumerate() {
+            let worth = self.worths[k];
+            fates[i] = match self.chosen.binary_search(&k) {
+                Ok(place) => Fate::Stands { place, worth },
+                Err(_) => Fate::Beaten { worth, by: self.winners(candidates, k) },
+            };
+        }
+        fates
+    }
+
+    /// Those that stand where candidate `k` of the field cannot.
+    fn winners(&self, candidates: &[Candidate], k: usize) -> Vec<Winner> {
+        let own = &candidates[self.field[k]];
+        let mut standing: Vec<usize> = self.conflicts[k].clone();
+        standing.retain(|other| self.chosen.binary_search(other).is_ok());
+        standing.sort_unstable();
+        let winner = |other: usize| {
+            let candidate = self.field[other];
+            let clash = clash(own, &candidates[candidate])?;
+            Some(Winner { candidate, clash, worth: self.worths[other] })
+        };
+        standing.into_iter().filter_map(winner).collect()
+    }
 }
 
 /// What each candidate, in text order of heads, adds to a set.
@@ -40,11 +100,11 @@ pub(super) fn best_set(
 /// cues the length of what the best reading takes counts too, but not in full: of
 /// several forms tried by cross-validation on the training part, the square root
 /// gives the best F1 of triples (62.4; in full 62, not at all 61.7).
-fn worths(candidates: &[Candidate]) -> Vec<f32> {
+fn worths(candidates: &[&Candidate]) -> Vec<f32> {
     let score = |c: &Candidate| c.score * (0.8 + 0.2 * c.end_probability);
-    let of_cue = |readings: &[Candidate]| -> Vec<f32> {
+    let of_cue = |readings: &[&Candidate]| -> Vec<f32> {
         let best = readings.iter().max_by(|a, b| score(a).total_cmp(&score(b)));
-        let long = best.map_or(1, size).clamp(1, LONG) as f32;
+        let long = best.map_or(1, |c| size(c)).clamp(1, LONG) as f32;
         readings.iter().map(|c| score(c) * long.sqrt()).collect()
     };
     candidates.chunk_by(|a, b| a.head == b.head).flat_map(of_cue).collect()
@@ -52,9 +112,7 @@ fn worths(candidates: &[Candidate]) -> Vec<f32> {
 
 /// The places of the best set, in no order. Candidates that conflict with none
 /// in common are settled by themselves.
-fn chosen(document: &Document<'_>, candidates: &[Candidate]) -> Vec<usize> {
-    let conflicts = conflicts(document, candidates);
-    let worths = worths(candidates);
+fn chosen(candidates: &[&Candidate], conflicts: &[Vec<usize>], worths: &[f32]) -> Vec<usize> {
     let mut group_of = vec![usize::MAX; candidates.len()];
     let mut chosen = Vec::new();
     for first in 0..candidates.len() {
@@ -74,20 +132,20 @@ fn chosen(document: &Document<'_>, candidates: &[Candidate]) -> Vec<usize> {
             }
         }
         group.sort_by(|&a, &b| {
-            let (x, y) = (&candidates[a], &candidates[b]);
+            let (x, y) = (candidates[a], candidates[b]);
             (worths[b].total_cmp(&worths[a]))
                 .then(size(y).cmp(&size(x)))
                 .then(x.rule.cmp(&y.rule))
                 .then(a.cmp(&b))
         });
-        let best = Search::new(&group, &conflicts, &worths).best();
+        let best = Search::new(&group, conflicts, worths).best();
         chosen.extend(best.into_iter().map(|k| group[k]));
     }
     chosen
 }
 
 /// For each candidate, those that cannot stand beside it.
-fn conflicts(document: &Document<'_>, candidates: &[Candidate]) -> Vec<Vec<usize>> {
+fn conflicts(document: &Document<'_>, candidates: &[&Candidate]) -> Vec<Vec<usize>> {
     let mut by_token: Vec<Vec<u32>> = vec![Vec::new(); document.tokens.len()];
     let mut conflicts: Vec<Vec<usize>> = vec![Vec::new(); candidates.len()];
     for (i, candidate) in candidates.iter().enumerate() {
@@ -96,7 +154,7 @@ fn conflicts(document: &Document<'_>, candidates: &[Candidate]) -> Vec<Vec<usize
         near.sort_unstable();
         near.dedup();
         for other in near.into_iter().map(|k| k as usize) {
-            if !compatible(candidate, &candidates[other]) {
+            if clash(candidate, candidates[other]).is_some() {
                 conflicts[i].push(other);
                 conflicts[other].push(i);
             }
@@ -200,50 +258,58 @@ fn size(candidate: &Candidate) -> usize {
     candidate.quote.iter().map(|r| r.len()).sum()
 }
 
-/// Whether the new candidate can stand beside one that stands already.
-fn compatible(new: &Candidate, standing: &Candidate) -> bool {
-    if new.head == standing.head {
-        return false;
+/// Why a candidate cannot stand beside another one, if it cannot.
+pub(super) fn clash(own: &Candidate, other: &Candidate) -> Option<Clash> {
+    if own.head == other.head {
+        return Some(Clash::SameCue);
     }
-    let inside =
-        |c: &Candidate, other: &Candidate| other.quote.iter().any(|r| r.contains(c.head as usize));
-    if inside(new, standing) || inside(standing, new) {
-        return false;
+    let holds = |c: &Candidate, head: u32| c.quote.iter().any(|r| r.contains(head as usize));
+    if holds(other, own.head) {
+        return Some(Clash::Nested);
+    }
+    if holds(own, other.head) {
+        return Some(Clash::Holds);
     }
     let shared: usize =
-        new.quote.iter().flat_map(|&a| standing.quote.iter().map(move |&b| shared(a, b))).sum();
-    shared == 0 || (shared as f32) <= OVERLAP * size(new).min(size(standing)) as f32
+        own.quote.iter().flat_map(|&a| other.quote.iter().map(move |&b| shared(a, b))).sum();
+    let meet = shared == 0 || (shared as f32) <= OVERLAP * size(own).min(size(other)) as f32;
+    (!meet).then_some(Clash::Overlap)
 }
 
 fn shared(a: TokenRange, b: TokenRange) -> usize {
     (a.end.min(b.end)).saturating_sub(a.start.max(b.start)) as usize
 }
 
-/// Whether a reading only names the carrier of another one: in "…, Kim said,
-/// according to state media" the second cue follows the first, or its quote, at
-/// once and attaches a source to it.
-fn is_carrier_of_another(
+/// The candidate whose carrier a reading only names: in "…, Kim said, according
+/// to state media" the second cue follows the first, or its quote, at once and
+/// attaches a source to it. `before` are those before it, the nearest first.
+fn carried(
     document: &Document<'_>,
-    all: &[Candidate],
+    candidates: &[Candidate],
+    before: impl Iterator<Item = usize>,
     i: usize,
     attachments: &[Attachment],
-) -> bool {
+) -> Option<usize> {
     // 3: a comma and a mark may stand between the two cues.
     const NEAR: u32 = 3;
-    let carrier = &all[i];
+    let carrier = &candidates[i];
     let sentence = |c: &Candidate| document.tokens[c.head as usize].sentence;
     // Carriers are words, not cues of the lexicon.
-    carrier.cue_id.is_none()
-        && attachments.iter().any(|a| a.tokens.overlaps(carrier.cue))
-        && all[..i].iter().rev().take_while(|c| sentence(c) == sentence(carrier)).any(|other| {
-            let last = other.quote.iter().map(|r| r.end).filter(|&e| e <= carrier.cue.start).max();
-            let end = other.cue.end.max(last.unwrap_or(0));
-            let gap = carrier.cue.start.checked_sub(end);
-            other.speaker.is_some()
-                && other.kind == Kind::Statement
-                && carrier.quote.iter().any(|r| r.contains(other.head as usize))
-                && gap.is_some_and(|g| g <= NEAR)
-        })
+    if carrier.cue_id.is_some() || !attachments.iter().any(|a| a.tokens.overlaps(carrier.cue)) {
+        return None;
+    }
+    let is_carried = |other: &Candidate| {
+        let last = other.quote.iter().map(|r| r.end).filter(|&e| e <= carrier.cue.start).max();
+        let end = other.cue.end.max(last.unwrap_or(0));
+        let gap = carrier.cue.start.checked_sub(end);
+        other.speaker.is_some()
+            && other.kind == Kind::Statement
+            && carrier.quote.iter().any(|r| r.contains(other.head as usize))
+            && gap.is_some_and(|g| g <= NEAR)
+    };
+    before
+        .take_while(|&k| sentence(&candidates[k]) == sentence(carrier))
+        .find(|&k| is_carried(&candidates[k]))
 }
 
 #[cfg(test)]

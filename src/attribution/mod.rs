@@ -13,17 +13,20 @@
 
 mod attach;
 mod decide;
+mod fate;
 mod features;
 mod join;
 mod readings;
 
+pub use fate::{Clash, Fate, Winner};
 pub use features::Reading;
-pub use readings::{Context, Rival, weigh};
+pub use readings::{Context, Rival, reading, weigh};
 pub(crate) use readings::{contexts, cue_name};
 
 use crate::matcher::{Attachment, Candidate};
 use crate::rules::{CueId, Kind, RuleId, RuleSet};
 use crate::text::{Document, Span, TokenRange};
+use decide::Decision;
 
 /// One attributed statement: where each part stands in the article.
 #[derive(Clone, Debug, PartialEq)]
@@ -64,11 +67,40 @@ pub struct Attribution {
 pub fn assemble(
     document: &Document<'_>,
     rules: &RuleSet,
-    candidates: Vec<Candidate>,
+    candidates: &[Candidate],
     attachments: &[Attachment],
     floor: f32,
 ) -> Vec<Attribution> {
-    let mut kept = decide::best_set(document, candidates, attachments, floor);
+    let decision = Decision::of(document, candidates, attachments, floor);
+    finished(document, rules, candidates, attachments, &decision)
+}
+
+/// The same, with what became of each candidate.
+pub fn assemble_with_fates(
+    document: &Document<'_>,
+    rules: &RuleSet,
+    candidates: &[Candidate],
+    attachments: &[Attachment],
+    floor: f32,
+) -> (Vec<Attribution>, Vec<Fate>) {
+    let decision = Decision::of(document, candidates, attachments, floor);
+    let attributions = finished(document, rules, candidates, attachments, &decision);
+    (attributions, decision.fates(candidates))
+}
+
+/// Why a candidate cannot stand beside another one, if it cannot.
+pub fn clash(own: &Candidate, other: &Candidate) -> Option<Clash> {
+    decide::clash(own, other)
+}
+
+fn finished(
+    document: &Document<'_>,
+    rules: &RuleSet,
+    candidates: &[Candidate],
+    attachments: &[Attachment],
+    decision: &Decision,
+) -> Vec<Attribution> {
+    let mut kept: Vec<Candidate> = decision.standing().map(|i| candidates[i].clone()).collect();
     join::continue_quotes(document, &mut kept);
     attach::attach(document, rules, &mut kept, attachments);
     kept.into_iter().map(|candidate| finish(document, rules, candidate)).collect()

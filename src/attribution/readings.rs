@@ -40,11 +40,22 @@ pub fn weigh(
     let Some(weights) = &models.readings else { return };
     let contexts = contexts(document, candidates);
     for (candidate, context) in candidates.iter_mut().zip(contexts) {
-        let name = cue_name(document, rules, models, candidate);
-        let precision = models.cues.precision(name);
-        let reading = Reading { document, rules, candidate, name, precision, context };
+        let reading = reading(document, rules, models, candidate, context);
         candidate.score = probability(weights.sum(&models.names, |sum| reading.features(sum)));
     }
+}
+
+/// A candidate, scored by the rules, as the tables see it.
+pub fn reading<'a>(
+    document: &'a Document<'a>,
+    rules: &'a RuleSet,
+    models: &'a Models,
+    candidate: &'a Candidate,
+    context: Context,
+) -> Reading<'a> {
+    let name = cue_name(document, rules, models, candidate);
+    let precision = models.cues.precision(name);
+    Reading { document, rules, candidate, name, precision, context }
 }
 
 /// What stands beside each of an article's candidates, scored by the rules.

@@ -10,6 +10,16 @@ pub(super) struct Common {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=4096))]
     pub(super) threads: Option<u16>,
 
+    #[command(flatten)]
+    pub(super) language: Language,
+
+    #[command(flatten)]
+    pub(super) talk: Talk,
+}
+
+/// Flags about the rules and tables to use.
+#[derive(Clone, Debug, clap::Args)]
+pub(super) struct Language {
     /// Read the rules from this directory instead of the built-in ones
     #[arg(long, value_name = "DIR")]
     pub(super) rules: Option<PathBuf>,
@@ -17,9 +27,6 @@ pub(super) struct Common {
     /// Read the learned tables from this directory; `none`: rules alone
     #[arg(long, value_name = "DIR|none")]
     pub(super) tables: Option<PathBuf>,
-
-    #[command(flatten)]
-    pub(super) talk: Talk,
 }
 
 /// Flags about what the terminal shows.

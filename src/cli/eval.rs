@@ -192,8 +192,8 @@ fn read(gold: &[GoldArticle], path: &Path) -> Result<Rows> {
 }
 
 fn extracted(args: &Args, gold: &[GoldArticle], skipped: &mut usize) -> Result<Rows> {
-    let rules = settings::rules(&args.common)?;
-    if args.common.rules.is_some() && !args.common.talk.quiet {
+    let rules = settings::rules(&args.common.language)?;
+    if args.common.language.rules.is_some() && !args.common.talk.quiet {
         terminal::report(&rules.problems.at_least(Severity::Warning).to_string());
     }
     run::quiet_panics();

@@ -78,8 +78,8 @@ pub(super) fn probability(text: &str) -> Result<f32, String> {
 pub(super) fn run(args: &Args) -> Result<ExitCode> {
     terminal::set_color(args.common.talk.color);
     let settings = Extract::of(args)?;
-    let rules = settings::rules(&args.common)?;
-    if args.common.rules.is_some() && !args.common.talk.quiet {
+    let rules = settings::rules(&args.common.language)?;
+    if args.common.language.rules.is_some() && !args.common.talk.quiet {
         terminal::report(&rules.problems.at_least(Severity::Warning).to_string());
     }
     let articles = input::open(&args.paths, settings.input.clone()).map_err(Problem::from)?;

@@ -58,7 +58,7 @@ pub(super) struct Args {
 /// Runs the command.
 pub(super) fn run(args: &Args) -> Result<ExitCode> {
     terminal::set_color(args.common.talk.color);
-    let mut rules = settings::rules(&args.common)?;
+    let mut rules = settings::rules(&args.common.language)?;
     let gold = read(&args.gold)?;
     let check = read(&args.check)?;
     let mut layer = TagLayer::default();

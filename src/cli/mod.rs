@@ -6,6 +6,7 @@
 
 mod args;
 mod eval;
+mod explain;
 mod extract;
 mod learn;
 mod problem;
@@ -25,6 +26,7 @@ const EXAMPLES: &str = "\
 Examples:
   whosaid extract news/ -o quotes.csv        all articles in a directory
   whosaid extract a.txt b.txt                two articles, rows to standard output
+  whosaid explain a.txt --near Kim           why there is a row, or none
 
 Exit codes: 0 all done; 1 done, some articles skipped; 2 nothing started.
 `whosaid help COMMAND` tells more of a command.";
@@ -40,6 +42,7 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Extract(extract::Args),
+    Explain(explain::Args),
     Learn(learn::Args),
     Eval(eval::Args),
     /// Check, test and write out rules.
@@ -50,6 +53,7 @@ enum Command {
 pub fn main() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Extract(args) => extract::run(&args),
+        Command::Explain(args) => explain::run(&args),
         Command::Learn(args) => learn::run(&args),
         Command::Eval(args) => eval::run(&args),
         Command::Rules(args) => rules::run(&args),

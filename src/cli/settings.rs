@@ -1,6 +1,6 @@
 //! Flags of `extract` as meant: checked, with defaults filled in.
 
-use super::args::Common;
+use super::args::{Common, Language};
 use super::extract::Args;
 use super::problem::Problem;
 use crate::input;
@@ -48,22 +48,22 @@ pub(super) fn run(common: &Common) -> Settings {
 }
 
 /// The rules asked for.
-pub(super) fn rules(common: &Common) -> Result<RuleSet> {
-    match &common.rules {
+pub(super) fn rules(language: &Language) -> Result<RuleSet> {
+    match &language.rules {
         Some(directory) if !directory.is_dir() => {
             let text = format!("no such directory: `{}`", directory.display());
             Err(Problem::new(text, "`whosaid rules export DIR` writes rules to start from").into())
         }
         directory => {
-            let options = Options { tables: tables(common)?, ..Options::default() };
+            let options = Options { tables: tables(language)?, ..Options::default() };
             Ok(RuleSet::read_with(directory.as_deref(), options)?)
         }
     }
 }
 
 /// The tables asked for.
-fn tables(common: &Common) -> Result<Tables> {
-    match &common.tables {
+fn tables(language: &Language) -> Result<Tables> {
+    match &language.tables {
         None => Ok(Tables::Default),
         Some(path) if path == Path::new("none") => Ok(Tables::None),
         Some(path) if path.is_dir() => Ok(Tables::Dir(path.clone())),
@@ -75,7 +75,7 @@ fn tables(common: &Common) -> Result<Tables> {
     }
 }
 
-fn kinds(names: &[String]) -> Vec<Kind> {
+pub(super) fn kinds(names: &[String]) -> Vec<Kind> {
     let named = |(kind, name): &(Kind, &str)| names.iter().any(|n| n == name).then_some(*kind);
     Kind::ALL.iter().filter_map(named).collect()
 }

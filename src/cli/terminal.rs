@@ -23,6 +23,15 @@ pub(super) fn line(style: Style, label: &str, text: &str) {
     let _ = writeln!(anstream::stderr(), "{style}{label}{style:#}: {text}");
 }
 
+/// Tells what there is to know of an article, and what to do about it.
+pub(super) fn tell(notice: &Notice, help: Option<&str>) {
+    let (style, label) = if notice.is_skip() { (WARNING, "warning") } else { (NOTE, "note") };
+    line(style, label, &notice.to_string());
+    if let Some(help) = help {
+        line(HELP, "help", help);
+    }
+}
+
 /// Writes a report that is laid out already.
 pub(super) fn report(text: &str) {
     if !text.is_empty() {
@@ -71,17 +80,11 @@ impl Terminal {
     }
 
     fn notice(&mut self, notice: &Notice) {
-        let (style, label) = if notice.is_skip() { (WARNING, "warning") } else { (NOTE, "note") };
         if self.talk.quiet && !notice.is_skip() {
             return;
         }
         let help = notice.help().filter(|h| self.helped.insert(h.clone()));
-        self.bar.suspend(|| {
-            line(style, label, &notice.to_string());
-            if let Some(help) = help {
-                line(HELP, "help", &help);
-            }
-        });
+        self.bar.suspend(|| tell(notice, help.as_deref()));
     }
 
     /// Something for those who asked for more.

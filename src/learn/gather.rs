@@ -1,7 +1,7 @@
 //! Features by name and number while learning, and fitted weights as a table.
 
 use super::logistic::{Cases, Fitted};
-use crate::rules::{Sink, Template, Value};
+use crate::rules::{Sink, Template, Value, spell};
 use crate::text::Lexicon;
 use rustc_hash::FxHashMap;
 use std::fmt::Write;
@@ -66,17 +66,7 @@ impl<'l> Gather<'l> {
 impl Sink for Gather<'_> {
     fn add(&mut self, template: Template, values: &[Value<'_>]) {
         self.buffer.clear();
-        self.buffer.push_str(template.name);
-        for (i, value) in values.iter().enumerate() {
-            self.buffer.push(if i == 0 { '=' } else { '|' });
-            match value {
-                Value::Word(word) => self.buffer.push_str(self.lexicon.spelling(*word)),
-                Value::Tag(tag) => self.buffer.push_str(tag.name()),
-                Value::Number(n) => write!(self.buffer, "{n}").expect("a string takes all"),
-                Value::Rule(rule) => self.buffer.push_str(&rule.id),
-                Value::Name(name) => self.buffer.push_str(name),
-            }
-        }
+        spell(self.lexicon, template, values, &mut self.buffer);
         let id = match self.ids.get(&*self.buffer) {
             Some(&id) => id,
             None => {

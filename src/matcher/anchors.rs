@@ -1,7 +1,7 @@
 //! Where patterns are entered: rules by the cue form or word they start from.
 
 use super::entries::{FORMS, FoundForm, Trigger, common_frames, triggers};
-use super::heads::rest_end;
+use super::heads::{cue_class, rest_end};
 use super::readings::{FoundCue, UNNAMED, is_time, unlike, weigh};
 use super::state::{Bindings, OtherEnds, Place, Rest};
 use super::{Attachment, Candidate};
@@ -135,8 +135,14 @@ impl<'r> Matcher<'r> {
     }
 
     /// All readings in `document`, in text order of their heads, and all
-    /// attachments.
+    /// attachments. Of those that differ in nothing but the rule, the best.
     pub fn find(&self, document: &Document<'_>) -> (Vec<Candidate>, Vec<Attachment>) {
+        let (readings, attachments) = self.find_all(document);
+        (unlike(readings), attachments)
+    }
+
+    /// The same with the readings that are like better ones.
+    pub(crate) fn find_all(&self, document: &Document<'_>) -> (Vec<Candidate>, Vec<Attachment>) {
         let (mut candidates, mut attachments) = (Vec::new(), Vec::new());
         let phrases = Phrases { document, lexicon: self.lexicon(), grammar: &self.grammar };
         for sentence in &document.sentences {
@@ -154,7 +160,7 @@ impl<'r> Matcher<'r> {
                 self.words_at(&phrases, i, place, &mut candidates, &mut attachments);
             }
         }
-        (unlike(candidates), attachments)
+        (candidates, attachments)
     }
 
     fn cues_at(&self, phrases: &Phrases<'_>, i: usize, place: Place, out: &mut Vec<Candidate>) {
@@ -162,12 +168,7 @@ impl<'r> Matcher<'r> {
         if let Some(lemma) = self.verb_as_noun(phrases, i, place) {
             self.cues_of(phrases, i, lemma, CueClass::Verb, place, out);
         }
-        let class = match token.tag {
-            t if t.is_verb() => CueClass::Verb,
-            Tag::NN | Tag::NNS => CueClass::Noun,
-            Tag::JJ => CueClass::Adjective,
-            _ => return,
-        };
+        let Some(class) = cue_class(token.tag) else { return };
         // A participle may be an adjective too, known by its own form: "worried".
         let adjectives = match token.tag {
             Tag::VBN => self.rules.cues.of_lemma(token.word),

@@ -3,10 +3,23 @@
 
 use super::Matcher;
 use super::state::Place;
-use crate::rules::Cue;
-use crate::text::{Mark, Phrases, Tag, TagSet, TokenRange, VerbForm, VerbGroup, WordId};
+use crate::rules::{Cue, CueClass, CueId};
+use crate::text::{Document, Mark, Phrases, Tag, TagSet, TokenRange, VerbForm, VerbGroup, WordId};
 
 impl Matcher<'_> {
+    /// The entry of the cue lexicon that token `i` heads, whatever stands before
+    /// it: of several the longest.
+    pub(crate) fn cue_headed(&self, document: &Document<'_>, i: usize) -> Option<CueId> {
+        let phrases = Phrases { document, lexicon: self.lexicon(), grammar: &self.grammar };
+        let tokens = document.sentence_of(i);
+        let (floor, end) = (tokens.start as usize, tokens.end as usize);
+        let place = Place { floor, end, ..Place::default() };
+        let class = cue_class(document.tokens[i].tag)?;
+        let entries = self.rules.cues.of_lemma(document.tokens[i].lemma).iter().copied();
+        let mut of_class = entries.filter(|&id| self.rules.cues.cue(id).class == class);
+        of_class.find(|&id| rest_end(&phrases, self.rules.cues.cue(id), i, place).is_some())
+    }
+
     /// The lemma of a verb that is tagged as a noun, with no finite verb before it
     /// in its sentence: in a headline ("Clinton blasts Trump", "Kim Vows To
     /// Fight") and, with tables, which weigh the reading, after any name, plural or
@@ -71,6 +84,16 @@ impl Matcher<'_> {
             return VerbForm::Finite;
         }
         group.form
+    }
+}
+
+/// The class of the cues that a word of that tag heads.
+pub(super) fn cue_class(tag: Tag) -> Option<CueClass> {
+    match tag {
+        tag if tag.is_verb() => Some(CueClass::Verb),
+        Tag::NN | Tag::NNS => Some(CueClass::Noun),
+        Tag::JJ => Some(CueClass::Adjective),
+        _ => None,
     }
 }
 

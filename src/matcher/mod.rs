@@ -20,6 +20,7 @@ mod state;
 pub use anchors::Matcher;
 pub use boundaries::{Claim, End};
 pub(crate) use boundaries::{form_name, length_bucket};
+pub(crate) use readings::unlike;
 
 use crate::rules::{CueId, FrameId, Kind, RuleId};
 use crate::text::{TokenRange, VerbForm};

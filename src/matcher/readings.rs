@@ -104,7 +104,7 @@ pub(super) fn is_time(phrases: &Phrases<'_>, bindings: &Bindings) -> bool {
 
 /// The candidates without those that read the same quote and speaker off the
 /// same cue as another, less well.
-pub(super) fn unlike(candidates: Vec<Candidate>) -> Vec<Candidate> {
+pub(crate) fn unlike(candidates: Vec<Candidate>) -> Vec<Candidate> {
     let mut kept: Vec<Candidate> = Vec::with_capacity(candidates.len());
     for candidate in candidates {
         let of_cue = kept.iter_mut().rev().take_while(|c| c.head == candidate.head);

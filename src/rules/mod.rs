@@ -27,7 +27,10 @@ pub use load::{CUES, ENDS, Options, READINGS, TAGS, Tables};
 pub use pattern::{CueForm, CueShape, Node, QuoteShape, Shape, Slot, SlotName, SpeakerShape};
 pub use precision::{CueCounts, CueName, Precision};
 pub use problem::{ProblemKind, Severity};
-pub use weights::{Models, Names, Sink, Sum, TableError, Template, Value, Weights, probability};
+pub(crate) use weights::spell;
+pub use weights::{
+    Models, Names, Part, Sink, Sum, TableError, Template, Value, Weights, probability,
+};
 
 use crate::text::Lexicon;
 

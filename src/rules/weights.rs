@@ -10,6 +10,7 @@ use super::Rule;
 use super::precision::CueCounts;
 use crate::text::{Lexicon, Tag, WordId};
 use rustc_hash::FxHashMap;
+use std::fmt::Write as _;
 
 /// The name of a kind of feature.
 #[derive(Clone, Copy, Debug)]
@@ -45,6 +46,26 @@ pub enum Value<'a> {
 pub trait Sink {
     /// Takes one feature.
     fn add(&mut self, template: Template, values: &[Value<'_>]);
+}
+
+/// Adds a feature's name, as tables have it, to `name`.
+pub(crate) fn spell(
+    lexicon: &Lexicon,
+    template: Template,
+    values: &[Value<'_>],
+    name: &mut String,
+) {
+    name.push_str(template.name);
+    for (i, value) in values.iter().enumerate() {
+        name.push(if i == 0 { '=' } else { '|' });
+        match value {
+            Value::Word(word) => name.push_str(lexicon.spelling(*word)),
+            Value::Tag(tag) => name.push_str(tag.name()),
+            Value::Number(n) => write!(name, "{n}").expect("a string takes all"),
+            Value::Rule(rule) => name.push_str(&rule.id),
+            Value::Name(other) => name.push_str(other),
+        }
+    }
 }
 
 /// FNV-1a, 64 bits.
@@ -122,6 +143,29 @@ impl Weights {
         self.floor
     }
 
+    /// The weight that every case has.
+    pub fn bias(&self) -> f32 {
+        self.bias
+    }
+
+    fn of(&self, names: &Names, template: Template, values: &[Value<'_>]) -> f32 {
+        let parts = values.iter().map(|&v| names.of(v));
+        let key = combine(std::iter::once(template.hash).chain(parts));
+        self.by_key.get(&key).copied().unwrap_or(0.0)
+    }
+
+    /// What that sum is made of, the bias apart: the features that have a weight.
+    pub fn parts(
+        &self,
+        names: &Names,
+        lexicon: &Lexicon,
+        features: impl FnOnce(&mut dyn Sink),
+    ) -> Vec<Part> {
+        let mut parts = Parts { weights: self, names, lexicon, parts: Vec::new() };
+        features(&mut parts);
+        parts.parts
+    }
+
     /// The sum of a case's weights, the bias included; `features` gives them.
     pub fn sum(&self, names: &Names, features: impl FnOnce(&mut Sum<'_>)) -> f32 {
         let mut sum = Sum { weights: self, names, total: self.bias };
@@ -173,9 +217,35 @@ pub struct Sum<'w> {
 
 impl Sink for Sum<'_> {
     fn add(&mut self, template: Template, values: &[Value<'_>]) {
-        let parts = values.iter().map(|&v| self.names.of(v));
-        let key = combine(std::iter::once(template.hash).chain(parts));
-        self.total += self.weights.by_key.get(&key).copied().unwrap_or(0.0);
+        self.total += self.weights.of(self.names, template, values);
+    }
+}
+
+/// One feature of a case and what it adds to the sum.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Part {
+    /// Its name in tables: "lemma-rule=say|cue-that".
+    pub feature: String,
+    /// Its weight.
+    pub weight: f32,
+}
+
+/// Keeps what is added up, by name.
+struct Parts<'w> {
+    weights: &'w Weights,
+    names: &'w Names,
+    lexicon: &'w Lexicon,
+    parts: Vec<Part>,
+}
+
+impl Sink for Parts<'_> {
+    fn add(&mut self, template: Template, values: &[Value<'_>]) {
+        let weight = self.weights.of(self.names, template, values);
+        if weight != 0.0 {
+            let mut feature = String::new();
+            spell(self.lexicon, template, values, &mut feature);
+            self.parts.push(Part { feature, weight });
+        }
     }
 }
 
