@@ -145,37 +145,34 @@ impl Explanation<'_> {
         }
     }
 
-    /// The rows that stand where a candidate cannot, and whose carrier it is.
-    pub fn losses(&self, candidate: usize) -> Vec<(usize, Loss)> {
-        let row = |candidate: usize| self.row_of(candidate);
-        match &self.candidates[candidate].fate {
-            Fate::Stands { .. } => Vec::new(),
-            Fate::Unbelieved => self.unbelieved(candidate),
-            Fate::Carrier { of } => row(*of).map(|row| (row, Loss::Carrier)).into_iter().collect(),
+    /// Why a candidate is none beside row `row`, if that stands in its way.
+    pub fn loss(&self, candidate: usize, row: usize) -> Option<Loss> {
+        let chosen = self.chosen[row];
+        let considered = &self.candidates[candidate];
+        match &considered.fate {
+            Fate::Stands { .. } => None,
+            Fate::Unbelieved => {
+                clash(&considered.candidate, &self.of_row(row).candidate).map(Loss::Unbelieved)
+            }
+            Fate::Carrier { of } => (*of == chosen).then_some(Loss::Carrier),
             Fate::Beaten { worth, by } => {
-                let loss = |winner: &Winner| {
-                    let Winner { candidate, clash, worth: against } = *winner;
-                    Some((row(candidate)?, Loss::Beaten { clash, worth: *worth, against }))
-                };
-                by.iter().filter_map(loss).collect()
+                let winner = by.iter().find(|winner| winner.candidate == chosen)?;
+                let Winner { clash, worth: against, .. } = *winner;
+                Some(Loss::Beaten { clash, worth: *worth, against })
             }
         }
     }
 
-    fn unbelieved(&self, candidate: usize) -> Vec<(usize, Loss)> {
-        let own = &self.candidates[candidate].candidate;
-        let clash = |row: usize| clash(own, &self.of_row(row).candidate);
+    /// The rows that stand in a candidate's way.
+    pub fn losses(&self, candidate: usize) -> Vec<(usize, Loss)> {
         let rows = 0..self.rows.len();
-        rows.filter_map(|row| Some((row, Loss::Unbelieved(clash(row)?)))).collect()
+        rows.filter_map(|row| Some((row, self.loss(candidate, row)?))).collect()
     }
 
-    /// The candidates that row `row` stands in the way of, and why, in text order.
+    /// The candidates in whose way row `row` stands, in text order.
     pub fn beaten_by(&self, row: usize) -> Vec<(usize, Loss)> {
-        let loss = |candidate: usize| {
-            let loss = self.losses(candidate).into_iter().find(|(other, _)| *other == row)?.1;
-            Some((candidate, loss))
-        };
-        (0..self.candidates.len()).filter_map(loss).collect()
+        let candidates = 0..self.candidates.len();
+        candidates.filter_map(|i| Some((i, self.loss(i, row)?))).collect()
     }
 }
 
