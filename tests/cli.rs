@@ -190,9 +190,12 @@ fn a_closed_pipe_is_no_error() {
 #[test]
 fn help_has_examples() {
     let place = directory(&[]);
-    for args in ["--help", "extract --help"] {
+    let commands =
+        [("--help", "extract"), ("extract --help", "extract"), ("explain --help", "explain")];
+    for (args, command) in commands {
         let ran = whosaid(place.path(), args, b"");
         assert_eq!(ran.code, 0);
-        assert!(ran.stdout.contains("Examples:\n  whosaid extract "), "{args}: {}", ran.stdout);
+        let example = format!("Examples:\n  whosaid {command} ");
+        assert!(ran.stdout.contains(&example), "{args}: {}", ran.stdout);
     }
 }

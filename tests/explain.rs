@@ -159,7 +159,7 @@ fn a_place_without_a_row_is_explained() {
     assert!(cue.contains("no rule fits the words around its cues"), "{cue}");
     assert!(field(&cue, "unread").starts_with("warning (warning/N: "), "{cue}");
     let row = near("\"yes", &[]);
-    assert!(row.contains("row 1 quotes these words") && row.contains("\nrow 1 · "), "{row}");
+    assert!(row.contains("these words stand in row 1\n") && row.contains("\nrow 1 · "), "{row}");
     let strict = near("\"yes", &["--min-confidence", "1"]);
     assert!(strict.contains("\nno row: below 1.000, the least believed\n"), "{strict}");
     assert_eq!(field(&strict, "quote"), "“Yes,”");

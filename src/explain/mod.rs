@@ -132,7 +132,12 @@ impl Extractor<'_> {
 }
 
 impl Explanation<'_> {
-    /// The candidate that became row `row`.
+    /// The place of the candidate that became row `row`.
+    pub fn candidate_of(&self, row: usize) -> usize {
+        self.chosen[row]
+    }
+
+    /// That candidate.
     pub fn of_row(&self, row: usize) -> &Considered {
         &self.candidates[self.chosen[row]]
     }

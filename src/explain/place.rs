@@ -78,10 +78,13 @@ impl Explanation<'_> {
         }
     }
 
-    /// Whether the quote of row `row` holds one of the words asked for.
-    pub fn quotes(&self, row: usize, place: &Place) -> bool {
-        let quote = &self.attributions[row].quote;
-        place.words.iter().any(|words| quote.iter().any(|piece| piece.overlaps(*words)))
+    /// Whether candidate `i`, or the row that it became, has some of the words that
+    /// were asked for in its speaker, cue or quote.
+    pub fn holds(&self, i: usize, place: &Place) -> bool {
+        let Candidate { speaker, cue, quote, .. } = &self.candidates[i].candidate;
+        let quote = self.row_of(i).map_or(quote, |row| &self.attributions[row].quote_tokens);
+        let mut parts = speaker.iter().chain([cue]).chain(quote).map(|&r| self.document.span(r));
+        parts.any(|part| place.words.iter().any(|words| words.overlaps(part)))
     }
 }
 

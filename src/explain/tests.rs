@@ -150,9 +150,11 @@ fn words_of_a_quote_that_goes_on_lead_to_its_row() {
         let places = explanation.near("always were");
         let [place] = &places[..] else { panic!("{places:?}") };
         assert_eq!((place.sentence, &place.rows[..]), (1, &[0][..]));
-        assert!(explanation.quotes(0, place));
+        let row = explanation.candidate_of(0);
+        assert!(explanation.holds(row, place));
+        assert!(explanation.holds(row, &explanation.near("kim said")[0]));
         let other = &explanation.near("on monday")[0];
-        assert!(!explanation.quotes(0, other), "its sentence, but not its quote");
+        assert!(!explanation.holds(row, other), "its sentence, but no part of it");
         assert_eq!(explanation.near("nowhere"), []);
     });
 }

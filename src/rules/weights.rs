@@ -148,10 +148,11 @@ impl Weights {
         self.bias
     }
 
-    fn of(&self, names: &Names, template: Template, values: &[Value<'_>]) -> f32 {
-        let parts = values.iter().map(|&v| names.of(v));
-        let key = combine(std::iter::once(template.hash).chain(parts));
-        self.by_key.get(&key).copied().unwrap_or(0.0)
+    /// The sum of a case's weights, the bias included; `features` gives them.
+    pub fn sum(&self, names: &Names, features: impl FnOnce(&mut Sum<'_>)) -> f32 {
+        let mut sum = Sum { weights: self, names, total: self.bias };
+        features(&mut sum);
+        sum.total
     }
 
     /// What that sum is made of, the bias apart: the features that have a weight.
@@ -166,11 +167,10 @@ impl Weights {
         parts.parts
     }
 
-    /// The sum of a case's weights, the bias included; `features` gives them.
-    pub fn sum(&self, names: &Names, features: impl FnOnce(&mut Sum<'_>)) -> f32 {
-        let mut sum = Sum { weights: self, names, total: self.bias };
-        features(&mut sum);
-        sum.total
+    fn of(&self, names: &Names, template: Template, values: &[Value<'_>]) -> f32 {
+        let parts = values.iter().map(|&v| names.of(v));
+        let key = combine(std::iter::once(template.hash).chain(parts));
+        self.by_key.get(&key).copied().unwrap_or(0.0)
     }
 }
 

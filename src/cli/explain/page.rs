@@ -7,7 +7,7 @@ use crate::attribution::Fate;
 use crate::cli::problem::Problem;
 use crate::cli::terminal::{NOTE, WARNING, counted};
 use crate::explain::{Considered, Explanation, Place};
-use crate::rules::{Kind, RuleSet, Weights};
+use crate::rules::{Kind, Part, RuleSet, Weights};
 
 /// What is to be explained.
 #[derive(Clone, Copy)]
@@ -87,7 +87,7 @@ impl Page<'_> {
         })
     }
 
-    /// "row 3"; of a kind that is not listed "the attitude “…”".
+    /// "row 3"; if it is not listed, its kind and its id.
     fn name(&self, row: usize) -> String {
         match self.listed().position(|listed| listed == row) {
             Some(place) => format!("row {}", place + 1),
@@ -145,11 +145,7 @@ impl Page<'_> {
         for &row in &place.rows {
             self.row(lines, row, most);
         }
-        let shown = |row: usize| place.rows.contains(&row);
-        let is_told = |i: usize| self.explanation.losses(i).iter().any(|&(row, _)| shown(row));
-        let mut rest: Vec<usize> = place.candidates.clone();
-        rest.retain(|&i| !is_told(i));
-        self.by_score(&mut rest);
+        let rest = self.rest(place);
         for &i in rest.iter().take(most.candidates) {
             self.candidate(lines, i, most);
         }
@@ -159,24 +155,42 @@ impl Page<'_> {
         }
     }
 
+    /// The candidates of a place that its rows do not tell of, the surest first;
+    /// before them, where the words stand in no row, those that have them.
+    fn rest(&self, place: &Place) -> Vec<usize> {
+        let explanation = self.explanation;
+        let is_beside = |i: usize| place.rows.iter().any(|&row| explanation.loss(i, row).is_some());
+        let holds = |i: usize| explanation.holds(i, place);
+        let in_row = place.rows.iter().any(|&row| holds(explanation.candidate_of(row)));
+        let mut rest = place.candidates.clone();
+        rest.retain(|&i| !is_beside(i) || (!in_row && holds(i)));
+        self.by_score(&mut rest);
+        rest.sort_by_key(|&i| in_row || !holds(i));
+        rest
+    }
+
     /// The surest first, and those of equal score in text order.
     fn by_score(&self, candidates: &mut [usize]) {
         let score = |i: usize| self.explanation.candidates[i].candidate.score;
         candidates.sort_by(|&a, &b| score(b).total_cmp(&score(a)).then(a.cmp(&b)));
     }
 
+    /// What a row is called, and where it stands.
+    fn title(&self, index: usize) -> String {
+        let row = &self.explanation.rows[index];
+        let name = self.name(index);
+        let place = format!("sentence {}, paragraph {}", row.sentence, row.paragraph);
+        if self.is_listed(index) {
+            format!("{name} · {place} · {}", row.quote_id)
+        } else {
+            format!("{name} · {place} · not written: --kinds")
+        }
+    }
+
     fn row(&self, lines: &mut Lines, index: usize, most: &Most) {
         let row = &self.explanation.rows[index];
         let considered = self.explanation.of_row(index);
-        let listed = if self.is_listed(index) { "" } else { " · not written: --kinds" };
-        let place = format!("sentence {}, paragraph {}", row.sentence, row.paragraph);
-        let name = self.name(index);
-        let id = if name.ends_with(&row.quote_id) {
-            String::new()
-        } else {
-            format!(" · {}", row.quote_id)
-        };
-        lines.heading(NOTE, &format!("{name} · {place}{id}{listed}"));
+        lines.heading(NOTE, &self.title(index));
         lines.field("quote", &format!("{} ({})", row.quote, row.quote_type));
         for (label, text) in words::identity(row, &self.explanation.identities[index]) {
             lines.field(label, &text);
@@ -197,11 +211,8 @@ impl Page<'_> {
         let document = &self.explanation.document;
         let considered = &self.explanation.candidates[index];
         let candidate = &considered.candidate;
-        let name = |row| self.name(row);
-        lines.heading(
-            WARNING,
-            &format!("no row: {}", words::fate(self.explanation, index, None, name)),
-        );
+        let why = words::fate(self.explanation, index, None, |row| self.name(row));
+        lines.heading(WARNING, &format!("no row: {why}"));
         lines.field("quote", &words::quote(document, candidate));
         lines.field("speaker", candidate.speaker.map_or("none", |r| document.words(r)));
         for (label, range) in [("source", candidate.source), ("addressee", candidate.addressee)] {
@@ -222,22 +233,9 @@ impl Page<'_> {
             lines.field(label, &text);
         }
         lines.field("score", &words::score(self.rules, considered));
-        let parts = &considered.parts;
-        let mut label = "weighed";
-        for part in parts.iter().take(most.parts) {
-            lines.field(label, &format!("{:+.2} {}", part.weight, features::phrase(&part.feature)));
-            label = "";
-        }
         let weights = self.rules.models.as_ref().and_then(|m| m.readings.as_ref());
         if let Some(bias) = weights.map(Weights::bias) {
-            let rest = parts.iter().skip(most.parts).map(|p| p.weight);
-            let rest: Vec<f32> = rest.collect();
-            let sum: f32 = parts.iter().map(|p| p.weight).sum::<f32>() + bias;
-            let others = match rest.len() {
-                0 => String::new(),
-                n => format!("{:+.2} by {n} more, ", rest.iter().sum::<f32>()),
-            };
-            lines.field(label, &format!("{others}{bias:+.2} always: {sum:+.2} in all"));
+            weighed(lines, &considered.parts, bias, most.parts);
         }
     }
 
@@ -260,11 +258,25 @@ impl Page<'_> {
             label = "";
         }
         if let Some(more @ 1..) = candidates.len().checked_sub(most.beaten) {
-            lines.styled(
-                label,
-                LABEL,
-                &format!("{} more; -v shows all", counted(more, "candidate")),
-            );
+            let text = format!("{} more; -v shows all", counted(more, "candidate"));
+            lines.styled(label, LABEL, &text);
         }
     }
+}
+
+/// What a score by the tables is the sum of: the heaviest parts, the others
+/// together, the bias.
+fn weighed(lines: &mut Lines, parts: &[Part], bias: f32, most: usize) {
+    let mut label = "weighed";
+    for Part { feature, weight } in parts.iter().take(most) {
+        lines.field(label, &format!("{weight:+.2} {}", features::phrase(feature)));
+        label = "";
+    }
+    let weights = |parts: &[Part]| parts.iter().map(|part| part.weight).sum::<f32>();
+    let others = match parts.get(most..).unwrap_or_default() {
+        [] => String::new(),
+        others => format!("{:+.2} by {} more, ", weights(others), others.len()),
+    };
+    let sum = weights(parts) + bias;
+    lines.field(label, &format!("{others}{bias:+.2} always: {sum:+.2} in all"));
 }

@@ -85,7 +85,7 @@ pub(super) fn fate(
 ) -> String {
     let losses = explanation.losses(candidate);
     let others: Vec<String> =
-        losses.iter().filter_map(|&(row, loss)| Some(clash(loss, &name(row))?)).collect();
+        losses.iter().filter_map(|&(row, loss)| clash(loss, &name(row))).collect();
     match &explanation.candidates[candidate].fate {
         Fate::Stands { .. } => "it is a row".into(),
         Fate::Unbelieved => {
@@ -154,16 +154,16 @@ pub(super) fn place(
                     reads it";
         return vec![("read", text.into())];
     }
-    let quoting = place.rows.iter().filter(|&&row| explanation.quotes(row, place));
-    let quoting: Vec<String> = quoting.map(|&row| name(row)).collect();
-    let read = match (&quoting[..], &place.rows[..], &place.candidates[..]) {
+    let holds = |row: &&usize| explanation.holds(explanation.candidate_of(**row), place);
+    let holding: Vec<String> = place.rows.iter().filter(holds).map(|&row| name(row)).collect();
+    let read = match (&holding[..], &place.rows[..], &place.candidates[..]) {
         ([], [], []) if place.unread.is_empty() => {
             "no row, no candidate: no rule fits, and no word is a cue of cues.csv".into()
         }
         ([], [], []) => "no row, no candidate: no rule fits the words around its cues".into(),
         ([], [], _) => "no row".into(),
-        ([], ..) => "no row quotes these words".into(),
-        (quoting, ..) => format!("{} quotes these words", quoting.join(", ")),
+        ([], ..) => "these words stand in no row".into(),
+        (holding, ..) => format!("these words stand in {}", holding.join(", ")),
     };
     let mut fields = vec![("read", read)];
     if !place.unread.is_empty() {
