@@ -90,7 +90,8 @@ impl Extractor<'_> {
         self.weigh(&document, &mut candidates);
         let (attributions, fates) =
             assemble_with_fates(&document, self.rules, &candidates, &attachments, self.floor);
-        let identities = speakers::resolve(&document, article, self.rules, &attributions);
+        let sources = self.sources(&attachments);
+        let identities = speakers::resolve(&document, article, self.rules, &attributions, &sources);
         let rows = self.rows_of(article, &document, &attributions, identities.clone());
         let parts = parts(&document, self.rules, &by_rules);
         let unread = self.unread(&document, &by_rules);
