@@ -1,12 +1,13 @@
 //! Sources, addressees and times that attaching rules found, given to the
 //! attributions they belong to.
 
+use super::times;
 use crate::matcher::{Attachment, Candidate};
-use crate::rules::{Role, RuleSet, SlotName};
+use crate::rules::{RuleSet, SlotName};
 use crate::text::Document;
 
 /// Fills empty slots: each attachment goes to the attributions of its sentence
-/// whose quote does not hold it.
+/// whose quote does not hold it; a time only to those in whose clause it stands.
 pub(super) fn attach(
     document: &Document<'_>,
     rules: &RuleSet,
@@ -17,7 +18,6 @@ pub(super) fn attach(
     let mut order: Vec<&Attachment> = attachments.iter().collect();
     order.sort_by(|a, b| rules.rule(b.rule).prior.total_cmp(&rules.rule(a.rule).prior));
     for attachment in order {
-        let Role::Attach(slot) = rules.rule(attachment.rule).role else { continue };
         let sentence = document.tokens[attachment.tokens.start as usize].sentence;
         for candidate in kept.iter_mut() {
             let same = document.tokens[candidate.head as usize].sentence == sentence;
@@ -26,15 +26,15 @@ pub(super) fn attach(
             if !same || quoted || speaks {
                 continue;
             }
-            let place = match slot {
+            let place = match attachment.slot {
                 SlotName::Source => &mut candidate.source,
                 SlotName::Addressee => &mut candidate.addressee,
-                SlotName::When => &mut candidate.when,
-                SlotName::Quote | SlotName::Cue | SlotName::Speaker => continue,
+                SlotName::Quote | SlotName::Cue | SlotName::Speaker | SlotName::When => continue,
             };
             if place.is_none() {
                 *place = Some(attachment.filler);
             }
         }
     }
+    times::attach(document, rules, kept, attachments);
 }

@@ -3,7 +3,7 @@
 
 use super::fate::{Clash, Fate, Winner};
 use crate::matcher::{Attachment, Candidate};
-use crate::rules::Kind;
+use crate::rules::{Kind, SlotName};
 use crate::text::{Document, TokenRange};
 use rustc_hash::FxHashMap;
 
@@ -295,7 +295,9 @@ fn carried(
     let carrier = &candidates[i];
     let sentence = |c: &Candidate| document.tokens[c.head as usize].sentence;
     // Carriers are words, not cues of the lexicon.
-    if carrier.cue_id.is_some() || !attachments.iter().any(|a| a.tokens.overlaps(carrier.cue)) {
+    if carrier.cue_id.is_some()
+        || !attachments.iter().any(|a| a.slot != SlotName::When && a.tokens.overlaps(carrier.cue))
+    {
         return None;
     }
     let is_carried = |other: &Candidate| {

@@ -17,6 +17,7 @@ mod fate;
 mod features;
 mod join;
 mod readings;
+mod times;
 
 pub use fate::{Clash, Fate, Winner};
 pub use features::Reading;

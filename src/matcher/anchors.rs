@@ -362,9 +362,13 @@ impl<'r> Matcher<'r> {
         };
         let rule = self.rules.rule(entry.rule);
         if let Role::Attach(slot) = rule.role {
-            if let Some(filler) = bindings.slot(slot) {
-                let tokens = TokenRange::new(start, end.max(i + 1));
-                attachments.push(Attachment { rule: entry.rule, tokens, filler });
+            let tokens = TokenRange::new(start, end.max(i + 1));
+            let filler = match bindings.slot(slot) {
+                Some(core) if slot == SlotName::When => phrases.dated_phrase(core, tokens),
+                filler => filler,
+            };
+            if let Some(filler) = filler {
+                attachments.push(Attachment { rule: entry.rule, slot, tokens, filler });
             }
             return;
         }

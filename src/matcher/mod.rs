@@ -22,7 +22,7 @@ pub use boundaries::{Claim, End};
 pub(crate) use boundaries::{form_name, length_bucket};
 pub(crate) use readings::unlike;
 
-use crate::rules::{CueId, FrameId, Kind, RuleId};
+use crate::rules::{CueId, FrameId, Kind, RuleId, SlotName};
 use crate::text::{TokenRange, VerbForm};
 
 /// One reading of one rule at one place.
@@ -69,6 +69,8 @@ pub struct Candidate {
 pub struct Attachment {
     /// The attaching rule.
     pub rule: RuleId,
+    /// What it adds to.
+    pub slot: SlotName,
     /// All tokens that it matched.
     pub tokens: TokenRange,
     /// What it adds.

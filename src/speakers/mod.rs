@@ -68,18 +68,14 @@ pub fn resolve(
     let mut identities: Vec<Identity> = attributions
         .iter()
         .zip(&speakers)
-        .map(|(attribution, speaker)| identity(&resolver, article, attribution, speaker))
+        .map(|(attribution, speaker)| identity(&resolver, attribution, speaker))
         .collect();
     settings::carry_over(&resolver, attributions, &speakers, sources, &mut identities);
+    dates::tell(document, &words, &article.published, attributions, &mut identities);
     identities
 }
 
-fn identity(
-    resolver: &Resolver<'_, '_>,
-    article: &Article,
-    attribution: &Attribution,
-    speaker: &Speaker,
-) -> Identity {
+fn identity(resolver: &Resolver<'_, '_>, attribution: &Attribution, speaker: &Speaker) -> Identity {
     let source = match attribution.source {
         Some(mention) => sources::of_mention(resolver, mention),
         None if speaker.is_outlet && reports(resolver, attribution) => {
@@ -102,10 +98,7 @@ fn identity(
             .addressee
             .map(|a| display::spaced(document.words(a)))
             .unwrap_or_default(),
-        said_on: attribution
-            .when
-            .map(|w| dates::resolve(document, resolver.words, w, &article.published))
-            .unwrap_or_default(),
+        said_on: String::new(),
     }
 }
 

@@ -28,6 +28,9 @@ pub struct Grammar {
     time_words: Option<ListId>,
     time_openers: Option<ListId>,
     time_prepositions: Option<ListId>,
+    time_at: Option<ListId>,
+    time_dates: Option<ListId>,
+    time_parts: Option<ListId>,
     plural_determiners: Option<ListId>,
     documents: Option<ListId>,
     reflexives: Option<ListId>,
@@ -49,7 +52,7 @@ pub struct Grammar {
 impl Grammar {
     /// Looks up the lists `auxiliaries`, `passive-auxiliaries`, `negations`,
     /// `relative-pronouns`, `subordinators`, `time-words`, `time-openers`,
-    /// `time-prepositions`, `plural-determiners`, `documents`, `reflexives`,
+    /// `time-prepositions`, `time-at`, `time-dates`, `time-parts`, `plural-determiners`, `documents`, `reflexives`,
     /// `adverbial-prepositions`, `including` and `approximators`. A missing list is
     /// empty.
     pub fn new(lexicon: &Lexicon) -> Self {
@@ -62,6 +65,9 @@ impl Grammar {
             time_words: lexicon.list("time-words"),
             time_openers: lexicon.list("time-openers"),
             time_prepositions: lexicon.list("time-prepositions"),
+            time_at: lexicon.list("time-at"),
+            time_dates: lexicon.list("time-dates"),
+            time_parts: lexicon.list("time-parts"),
             plural_determiners: lexicon.list("plural-determiners"),
             documents: lexicon.list("documents"),
             reflexives: lexicon.list("reflexives"),

@@ -1,6 +1,6 @@
 //! Time phrases: "on Wednesday", "last month", "Jan. 3", "earlier this week".
 
-use super::super::Tag;
+use super::super::{Mark, Tag, TagSet, TokenRange};
 use super::Phrases;
 
 impl Phrases<'_> {
@@ -49,6 +49,96 @@ impl Phrases<'_> {
         (lowest..=last)
             .find(|&start| self.time_phrase_end(start, last + 1) == Some(last + 1))
             .filter(|&start| start > floor)
+    }
+
+    /// The phrase around the words of time at `core` that a rule found, its
+    /// preposition included: "|late on Tuesday|", "|Dec. 12, 2015|". None where it
+    /// tells no time of its own: "since Monday", "the Sept. 3 attacks", "Monday's
+    /// talks". Of what stands in `seen` the rule has judged itself.
+    pub fn dated_phrase(&self, core: TokenRange, seen: TokenRange) -> Option<TokenRange> {
+        let first = core.start as usize;
+        let sentence = self.document.sentence_of(first);
+        let (floor, limit) = (sentence.start as usize, sentence.end as usize);
+        let mut end = core.end as usize;
+        while end < limit && self.goes_on_dating(end, limit) {
+            end += 1;
+        }
+        let mut start = first;
+        while start > floor && self.is_of_time(start - 1) {
+            start -= 1;
+        }
+        let is_article =
+            |i: usize| self.tag(i) == Tag::DT && !self.in_list(i, self.grammar.time_openers);
+        if start > floor && is_article(start - 1) {
+            start -= 1;
+        }
+        let modifies =
+            start < first && is_article(start) && self.in_list(start + 1, self.grammar.time_dates)
+                || start > floor && matches!(self.tag(start - 1), Tag::POS | Tag::PRPS);
+        let judged = seen.end as usize > end;
+        let before_noun = end < limit && !judged && TagSet::NOUN.has(self.tag(end));
+        let owns = end < limit && !judged && self.tag(end) == Tag::POS;
+        if owns || modifies && before_noun || !self.is_name_or_plain(first, core.len()) {
+            return None;
+        }
+        Some(TokenRange::new(self.with_preposition(start, floor)?, end))
+    }
+
+    fn is_of_time(&self, i: usize) -> bool {
+        let tag = self.tag(i);
+        self.token(i).mark == Mark::Outside
+            && tag != Tag::MD
+            && !tag.is_verb()
+            && (tag == Tag::CD
+                || self.in_list(i, self.grammar.time_openers)
+                || self.in_list(i, self.grammar.time_words))
+    }
+
+    /// Whether a phrase of time goes on with token `at`: "Monday |night|",
+    /// "Dec. |12|", "Dec. 12|, 2015|".
+    fn goes_on_dating(&self, at: usize, limit: usize) -> bool {
+        let comma = self.is(at, self.grammar.comma);
+        comma && at + 1 < limit && self.is_year(at + 1) && self.tag(at - 1) == Tag::CD
+            || self.is_of_time(at) && !self.in_list(at, self.grammar.time_openers)
+    }
+
+    /// Months and weekdays are written as names.
+    fn is_name_or_plain(&self, at: usize, len: usize) -> bool {
+        let token = self.token(at);
+        let is_date = len == 1 && self.in_list(at, self.grammar.time_dates);
+        let is_verb = token.tag == Tag::MD || token.tag.is_verb();
+        if token.tag == Tag::CD {
+            return len > 1 || self.is_year(at);
+        }
+        !is_date || token.capital && !is_verb
+    }
+
+    /// `start` with the preposition before it; none where that is one that tells
+    /// no point in time.
+    fn with_preposition(&self, start: usize, floor: usize) -> Option<usize> {
+        let Some(before) = start.checked_sub(1).filter(|&i| i >= floor) else { return Some(start) };
+        if self.in_list(before, self.grammar.time_at) {
+            return Some(before);
+        }
+        let of_part = self.is(before, self.grammar.of)
+            && before > floor
+            && (self.in_list(before - 1, self.grammar.time_words)
+                || self.in_list(before - 1, self.grammar.time_parts));
+        let other = matches!(self.tag(before), Tag::IN | Tag::TO);
+        (of_part || !other).then_some(start)
+    }
+
+    /// Whether a clause under another begins with token `i`: "|who| left",
+    /// "|after| he left", "|that| he left".
+    pub fn opens_clause(&self, i: usize) -> bool {
+        self.is_relative_or_that(i) || self.in_list(i, self.grammar.subordinators)
+    }
+
+    /// The same of relative and question words and "that" alone, which are never
+    /// prepositions.
+    pub fn is_relative_or_that(&self, i: usize) -> bool {
+        let tag = self.tag(i);
+        matches!(tag, Tag::WP | Tag::WDT | Tag::WPS | Tag::WRB) || tag == Tag::IN && self.is_that(i)
     }
 
     fn is_year(&self, i: usize) -> bool {
