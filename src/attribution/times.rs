@@ -65,24 +65,36 @@ impl Clause<'_> {
     fn rank(&self, time: &Attachment) -> Option<(bool, u32)> {
         let filler = time.filler;
         let cue = self.candidate.cue;
-        if self.quotes.iter().any(|q| q.overlaps(filler)) || filler.overlaps(cue) {
+        if self.quotes.iter().any(|&q| self.holds(q, filler)) || filler.overlaps(cue) {
             return None;
         }
         if self.candidate.speaker.is_some_and(|s| s.overlaps(filler)) {
-            // "a poll |released Monday|": the rule has named the verb.
-            return (time.tokens.start < filler.start).then_some((true, 0));
+            // "a poll |released Monday|": the rule has seen what happened then.
+            let saw = time.tokens.start < filler.start || time.tokens.end > filler.end;
+            return saw.then_some((true, 0));
         }
         if self.is_in_appositive(filler) {
             return None;
         }
         let verb = self.verb_of(filler)?;
-        let own = self.is_cue(verb) || self.tells_within(filler);
+        let own = self.is_cue(verb);
         let belongs = own
             || time.tokens.contains(verb) && self.is_adjunct(verb)
+            || self.tells_within(filler)
             || self.follows_at_once(filler)
             || self.shares_subject(verb, filler);
         let distance = filler.start.abs_diff(self.candidate.head);
         belongs.then_some((!own, distance))
+    }
+
+    /// Whether the time is part of what is said. At the end of another attribution's
+    /// words without a verb it may be of their clause: "gave |thanks on Monday|,
+    /// saying".
+    fn holds(&self, quote: TokenRange, time: TokenRange) -> bool {
+        let trails = quote.end <= time.end
+            && self.candidate.head >= quote.end
+            && !quote.iter().any(|k| self.is_verb(k));
+        quote.overlaps(time) && !trails
     }
 
     /// Whether the time stands in words on who the speaker is: "Kim, the winner of
@@ -96,15 +108,18 @@ impl Clause<'_> {
     }
 
     /// Whether the cue is in a clause on what happened then: "a statement |on Monday|
-    /// in which he said".
+    /// in which he said", "began |on Monday| when he said".
     fn tells_within(&self, time: TokenRange) -> bool {
         let phrases = &self.phrases;
         let comma = phrases.tag(time.end as usize) == Tag::Punct;
         let at = time.end as usize + usize::from(comma);
-        at + 1 < self.sentence.end as usize
-            && phrases.tag(at) == Tag::IN
-            && phrases.is_relative_or_that(at + 1)
-            && self.verb_after(at + 2).is_some_and(|verb| self.is_cue(verb))
+        if at + 1 >= self.sentence.end as usize {
+            return false;
+        }
+        let which = phrases.tag(at) == Tag::IN && phrases.is_relative_or_that(at + 1);
+        let clause = at + 1 + usize::from(which);
+        (which || phrases.tag(at) == Tag::WRB)
+            && self.verb_after(clause).is_some_and(|verb| self.is_cue(verb))
     }
 
     fn is_cue(&self, i: usize) -> bool {
@@ -144,7 +159,7 @@ impl Clause<'_> {
             if let Some(quote) = self.quote_at(i) {
                 let own = self.candidate.quote.contains(&quote);
                 let marked = self.phrases.token(quote.end as usize - 1).mark == Mark::Close;
-                if own && !marked && quote.iter().any(|k| self.is_verb(k)) {
+                if own && !marked && quote.iter().any(|k| TagSet::FINITE.has(self.phrases.tag(k))) {
                     return Before::Quoted;
                 }
                 end = quote.start as usize;
@@ -204,8 +219,10 @@ impl Clause<'_> {
             return true;
         };
         let before = if self.phrases.is_relative_or_that(before) { before - 1 } else { before };
+        let cue = self.candidate.head;
+        let parted = self.heads.iter().any(|&h| cue < h && h < verb as u32);
         self.phrases.tag(before) == Tag::Punct
-            || self.candidate.source.is_some_and(|s| s.contains(before))
+            || self.candidate.source.is_some_and(|s| s.contains(before)) && !parted
     }
 
     /// "sent a letter |on Monday| saying".

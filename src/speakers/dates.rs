@@ -29,7 +29,7 @@ pub(super) fn tell(
     }
     let times = Times::new(document, words, published);
     for (attribution, identity) in attributions.iter().zip(identities.iter_mut()) {
-        let said_on = attribution.when.and_then(|when| times.resolve(when, attribution.cue));
+        let said_on = attribution.when.and_then(|when| times.resolve(when, attribution));
         identity.said_on = said_on.unwrap_or_default();
     }
     times.carry_over(attributions, identities);
@@ -93,7 +93,9 @@ impl<'a> Times<'a> {
         let mut last: Option<usize> = None;
         for i in order {
             if attributions[i].when.is_some() {
-                last = Some(i).filter(|_| !identities[i].said_on.is_empty());
+                // 10: a day; who spoke "last year" may speak again today.
+                let day = identities[i].said_on.len() == 10 && !self.will(&attributions[i]);
+                last = day.then_some(i);
                 continue;
             }
             last = last.filter(|&from| {
@@ -119,9 +121,13 @@ impl<'a> Times<'a> {
     }
 
     /// The date of saying, ISO 8601.
-    fn resolve(&self, when: TokenRange, cue: TokenRange) -> Option<String> {
-        let will = cue.iter().any(|i| self.is(self.will, i));
-        self.dated(Found { will, ..self.find(when) }, when)
+    fn resolve(&self, when: TokenRange, attribution: &Attribution) -> Option<String> {
+        self.dated(Found { will: self.will(attribution), ..self.find(when) }, when)
+    }
+
+    /// Whether it is still to be said.
+    fn will(&self, attribution: &Attribution) -> bool {
+        attribution.cue.iter().any(|i| self.is(self.will, i))
     }
 
     fn dated(&self, found: Found, when: TokenRange) -> Option<String> {

@@ -156,6 +156,10 @@ fn named_month(found: &Found, month: i8, anchor: Option<Anchor>) -> Option<Strin
 /// The year of the last such month or day on or before publication, or of the
 /// next one.
 fn year_of(month: i8, found: &Found, anchor: Anchor) -> Option<i16> {
+    if let (Some(Unit::Year), Some(shift)) = (found.unit, found.shift) {
+        // "March last year".
+        return i16::try_from(i32::from(anchor.year) + shift).ok();
+    }
     let published = anchor.month?;
     let later_day = matches!((found.day, anchor.date), (Some(d), Some(date)) if d > date.day());
     let earlier_day = matches!((found.day, anchor.date), (Some(d), Some(date)) if d < date.day());
@@ -173,6 +177,13 @@ fn year_of(month: i8, found: &Found, anchor: Anchor) -> Option<i16> {
 
 fn near_weekday(from: Date, weekday: Weekday, found: &Found) -> Option<String> {
     let back = from.weekday().since(weekday);
+    if let (Some(Unit::Week), Some(shift)) = (found.unit, found.shift) {
+        // "Tuesday last week".
+        let days =
+            i64::from(weekday.to_monday_zero_offset() - from.weekday().to_monday_zero_offset());
+        let day = from.checked_add(days.days()).ok()?;
+        return Some(day.checked_add(shift.weeks()).ok()?.to_string());
+    }
     let days = match found.shift {
         Some(1) => 7 - back,
         Some(-1) if back == 0 => -7,

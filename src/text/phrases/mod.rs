@@ -31,6 +31,7 @@ pub struct Grammar {
     time_at: Option<ListId>,
     time_dates: Option<ListId>,
     time_parts: Option<ListId>,
+    weekdays: Option<ListId>,
     plural_determiners: Option<ListId>,
     documents: Option<ListId>,
     reflexives: Option<ListId>,
@@ -52,7 +53,7 @@ pub struct Grammar {
 impl Grammar {
     /// Looks up the lists `auxiliaries`, `passive-auxiliaries`, `negations`,
     /// `relative-pronouns`, `subordinators`, `time-words`, `time-openers`,
-    /// `time-prepositions`, `time-at`, `time-dates`, `time-parts`, `plural-determiners`, `documents`, `reflexives`,
+    /// `time-prepositions`, `time-at`, `time-dates`, `time-parts`, `weekdays`, `plural-determiners`, `documents`, `reflexives`,
     /// `adverbial-prepositions`, `including` and `approximators`. A missing list is
     /// empty.
     pub fn new(lexicon: &Lexicon) -> Self {
@@ -68,6 +69,7 @@ impl Grammar {
             time_at: lexicon.list("time-at"),
             time_dates: lexicon.list("time-dates"),
             time_parts: lexicon.list("time-parts"),
+            weekdays: lexicon.list("weekdays"),
             plural_determiners: lexicon.list("plural-determiners"),
             documents: lexicon.list("documents"),
             reflexives: lexicon.list("reflexives"),

@@ -67,21 +67,50 @@ impl Phrases<'_> {
         while start > floor && self.is_of_time(start - 1) {
             start -= 1;
         }
-        let is_article =
-            |i: usize| self.tag(i) == Tag::DT && !self.in_list(i, self.grammar.time_openers);
-        if start > floor && is_article(start - 1) {
+        if start > floor && self.is_article(start - 1) {
             start -= 1;
         }
-        let modifies =
-            start < first && is_article(start) && self.in_list(start + 1, self.grammar.time_dates)
-                || start > floor && matches!(self.tag(start - 1), Tag::POS | Tag::PRPS);
         let judged = seen.end as usize > end;
-        let before_noun = end < limit && !judged && TagSet::NOUN.has(self.tag(end));
-        let owns = end < limit && !judged && self.tag(end) == Tag::POS;
-        if owns || modifies && before_noun || !self.is_name_or_plain(first, core.len()) {
+        if end < limit && !judged && self.tells_which(TokenRange::new(start, end), core, floor) {
             return None;
         }
-        Some(TokenRange::new(self.with_preposition(start, floor)?, end))
+        let whole = TokenRange::new(self.with_preposition(start, floor)?, end);
+        self.is_plain(core, whole, floor).then_some(whole)
+    }
+
+    /// Whether a phrase of time tells which thing is meant: "|Monday|'s talks",
+    /// "the |Sept. 3| attacks", "his |Monday| talks".
+    fn tells_which(&self, phrase: TokenRange, core: TokenRange, floor: usize) -> bool {
+        let (start, end) = (phrase.start as usize, phrase.end as usize);
+        let next = self.tag(end);
+        let is_date = self.in_list(core.start as usize, self.grammar.time_dates);
+        let thing = matches!(next, Tag::NN | Tag::NNS) || is_date && TagSet::NOUN.has(next);
+        let owner = start > floor && matches!(self.tag(start - 1), Tag::POS | Tag::PRPS);
+        let article = core.len() == 1 && start < core.start as usize && self.is_article(start);
+        next == Tag::POS || thing && (owner || article)
+    }
+
+    /// Whether days and months are written as names, and names are not taken for
+    /// them: a programme called Today, a minister called May.
+    fn is_plain(&self, core: TokenRange, whole: TokenRange, floor: usize) -> bool {
+        let at = core.start as usize;
+        let token = self.token(at);
+        if core.len() > 1 {
+            return true;
+        }
+        if token.tag == Tag::CD {
+            return self.is_year(at);
+        }
+        let opens = at == floor || self.tag(at - 1) == Tag::Punct;
+        if !self.in_list(at, self.grammar.time_dates) {
+            return opens || !token.capital;
+        }
+        let is_verb = token.tag == Tag::MD || token.tag.is_verb();
+        token.capital && !is_verb && (whole.len() > 1 || self.in_list(at, self.grammar.weekdays))
+    }
+
+    fn is_article(&self, i: usize) -> bool {
+        self.tag(i) == Tag::DT && !self.in_list(i, self.grammar.time_openers)
     }
 
     fn is_of_time(&self, i: usize) -> bool {
@@ -95,22 +124,16 @@ impl Phrases<'_> {
     }
 
     /// Whether a phrase of time goes on with token `at`: "Monday |night|",
-    /// "Dec. |12|", "Dec. 12|, 2015|".
+    /// "Dec. |12|", "Dec. 12|, 2015|", "March |last year|".
     fn goes_on_dating(&self, at: usize, limit: usize) -> bool {
         let comma = self.is(at, self.grammar.comma);
         comma && at + 1 < limit && self.is_year(at + 1) && self.tag(at - 1) == Tag::CD
-            || self.is_of_time(at) && !self.in_list(at, self.grammar.time_openers)
-    }
-
-    /// Months and weekdays are written as names.
-    fn is_name_or_plain(&self, at: usize, len: usize) -> bool {
-        let token = self.token(at);
-        let is_date = len == 1 && self.in_list(at, self.grammar.time_dates);
-        let is_verb = token.tag == Tag::MD || token.tag.is_verb();
-        if token.tag == Tag::CD {
-            return len > 1 || self.is_year(at);
-        }
-        !is_date || token.capital && !is_verb
+            || self.is_of_time(at)
+                && (!self.in_list(at, self.grammar.time_openers)
+                    || at + 1 < limit
+                        && self.in_list(at - 1, self.grammar.time_dates)
+                        && self.in_list(at + 1, self.grammar.time_words)
+                        && !self.in_list(at + 1, self.grammar.time_dates))
     }
 
     /// `start` with the preposition before it; none where that is one that tells
