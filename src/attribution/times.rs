@@ -80,7 +80,7 @@ impl Clause<'_> {
         let own = self.is_cue(verb);
         let belongs = own
             || time.tokens.contains(verb) && self.is_adjunct(verb)
-            || self.tells_within(filler)
+            || self.tells_within(filler) && !self.is_modal(verb)
             || self.follows_at_once(filler)
             || self.shares_subject(verb, filler);
         let distance = filler.start.abs_diff(self.candidate.head);
@@ -126,8 +126,13 @@ impl Clause<'_> {
         self.candidate.cue.contains(i) || i == self.candidate.head as usize
     }
 
+    /// A verb outside quotations; in "a written statement" there is none.
     fn is_verb(&self, i: usize) -> bool {
-        self.phrases.tag(i).is_verb() && self.phrases.token(i).mark == Mark::Outside
+        let tag = self.phrases.tag(i);
+        let before = i.checked_sub(1).map(|k| self.phrases.tag(k));
+        let modifies = matches!(tag, Tag::VBG | Tag::VBN)
+            && matches!(before, Some(Tag::DT | Tag::PRPS | Tag::POS | Tag::JJ));
+        tag.is_verb() && !modifies && self.phrases.token(i).mark == Mark::Outside
     }
 
     /// The verb of the clause in which the time stands.
@@ -274,6 +279,11 @@ impl Clause<'_> {
     fn clause_start(&self, verb: usize) -> usize {
         let floor = self.sentence.start as usize;
         (floor..verb).rev().find(|&k| self.phrases.tag(k) == Tag::Punct).map_or(floor, |k| k + 1)
+    }
+
+    fn is_modal(&self, verb: usize) -> bool {
+        let group = self.phrases.verb_group(verb, self.sentence.start as usize);
+        group.tokens.iter().any(|k| self.phrases.tag(k) == Tag::MD)
     }
 
     fn is_finite(&self, verb: usize) -> bool {

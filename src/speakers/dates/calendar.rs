@@ -225,3 +225,148 @@ fn weekend(from: Date, shift: i32, found: &Found) -> Option<String> {
     };
     week(from.checked_add(weeks.weeks()).ok()?)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PUBLISHED: &str = "2026-02-26"; // a Thursday
+
+    fn said(found: Found, published: &str) -> String {
+        date(&found, Anchor::read(published)).unwrap_or_default()
+    }
+
+    fn words(text: &str) -> Found {
+        let mut found = Found::default();
+        for word in text.split(' ') {
+            found.read(word);
+        }
+        found
+    }
+
+    fn shifted_by(shift: i32, unit: Unit) -> Found {
+        Found { shift: Some(shift), unit: Some(unit), ..Found::default() }
+    }
+
+    #[test]
+    fn a_weekday_is_the_last_one_up_to_publication() {
+        assert_eq!(said(words("Wednesday"), PUBLISHED), "2026-02-25");
+        assert_eq!(said(words("Thursday"), PUBLISHED), "2026-02-26");
+        assert_eq!(said(words("Friday"), PUBLISHED), "2026-02-20");
+    }
+
+    #[test]
+    fn a_weekday_wraps_over_the_year_end() {
+        assert_eq!(said(words("Wednesday"), "2026-01-01"), "2025-12-31");
+    }
+
+    #[test]
+    fn the_last_thursday_told_on_a_thursday_is_a_week_ago() {
+        let last = Found { shift: Some(-1), ..words("Thursday") };
+        assert_eq!(said(last, PUBLISHED), "2026-02-19");
+    }
+
+    #[test]
+    fn a_weekday_of_last_week_is_not_the_last_such_day() {
+        let tuesday = Found { shift: Some(-1), unit: Some(Unit::Week), ..words("Tuesday") };
+        assert_eq!(said(tuesday, PUBLISHED), "2026-02-17");
+    }
+
+    #[test]
+    fn what_will_be_said_is_said_on_the_coming_day() {
+        let will = |text| Found { will: true, ..words(text) };
+        assert_eq!(said(will("Monday"), PUBLISHED), "2026-03-02");
+        assert_eq!(said(will("Thursday"), PUBLISHED), "2026-02-26");
+        assert_eq!(said(will("Jan. 3"), "2025-12-30"), "2026-01-03");
+        assert_eq!(said(will("Dec. 31"), "2025-12-30"), "2025-12-31");
+    }
+
+    #[test]
+    fn a_month_later_than_publication_is_last_years() {
+        assert_eq!(said(words("Sept. 3"), PUBLISHED), "2025-09-03");
+        assert_eq!(said(words("Jan. 3"), PUBLISHED), "2026-01-03");
+        assert_eq!(said(words("September"), PUBLISHED), "2025-09");
+        assert_eq!(said(words("Dec. 30"), "2026-01-02"), "2025-12-30");
+        assert_eq!(said(words("January"), "2025-12-30"), "2025-01");
+    }
+
+    #[test]
+    fn the_next_january_told_in_december_is_next_years() {
+        let next = Found { shift: Some(1), ..words("January") };
+        assert_eq!(said(next, "2025-12-30"), "2026-01");
+    }
+
+    #[test]
+    fn a_month_of_last_year_is_not_the_last_such_month() {
+        let march = Found { shift: Some(-1), unit: Some(Unit::Year), ..words("March") };
+        assert_eq!(said(march, "2026-11-10"), "2025-03");
+    }
+
+    #[test]
+    fn the_middle_of_a_month_is_as_coarse_as_the_month() {
+        assert_eq!(said(words("mid-December"), PUBLISHED), "2025-12");
+    }
+
+    #[test]
+    fn a_year_in_the_text_needs_no_anchor() {
+        assert_eq!(said(words("January 3rd 2024"), ""), "2024-01-03");
+        assert_eq!(said(words("3 January 2005"), ""), "2005-01-03");
+        assert_eq!(said(words("late 2023"), ""), "2023");
+    }
+
+    #[test]
+    fn without_an_anchor_there_is_no_date() {
+        assert_eq!(said(words("Wednesday"), ""), "");
+        assert_eq!(said(words("Wednesday"), "2024"), "");
+        assert_eq!(said(words("September"), "2024"), "");
+        assert_eq!(said(words("31 February 2024"), ""), "");
+    }
+
+    #[test]
+    fn a_coarse_anchor_tells_what_is_as_coarse() {
+        assert_eq!(said(shifted_by(-1, Unit::Year), "2024"), "2023");
+        assert_eq!(said(shifted_by(-1, Unit::Month), "2026-01"), "2025-12");
+        assert_eq!(said(shifted_by(-1, Unit::Week), "2026-01"), "");
+    }
+
+    #[test]
+    fn relative_months_count_over_the_year_end() {
+        assert_eq!(said(shifted_by(-1, Unit::Month), "2026-01-10"), "2025-12");
+    }
+
+    #[test]
+    fn weeks_are_iso_weeks() {
+        assert_eq!(said(shifted_by(0, Unit::Week), PUBLISHED), "2026-W09");
+        // 2026-01-01 is in the first week, the last of December too.
+        assert_eq!(said(shifted_by(-1, Unit::Week), "2026-01-08"), "2026-W01");
+        assert_eq!(said(shifted_by(-1, Unit::Week), "2026-01-01"), "2025-W52");
+    }
+
+    #[test]
+    fn a_weekend_is_the_week_that_it_ends() {
+        let weekend = Found { unit: Some(Unit::Weekend), ..Found::default() };
+        assert_eq!(said(weekend, "2026-02-23"), "2026-W08"); // a Monday
+        assert_eq!(said(weekend, "2026-02-22"), "2026-W08"); // a Sunday
+        assert_eq!(said(shifted_by(-1, Unit::Weekend), "2026-02-22"), "2026-W07");
+        assert_eq!(said(shifted_by(-1, Unit::Weekend), "2026-02-23"), "2026-W08");
+    }
+
+    #[test]
+    fn spans_of_time_ago_are_counted_back() {
+        let ago = |count, unit| Found {
+            direction: Some(-1),
+            count: Some(count),
+            unit: Some(unit),
+            ..Found::default()
+        };
+        assert_eq!(said(ago(5, Unit::Year), PUBLISHED), "2021");
+        assert_eq!(said(ago(2, Unit::Week), PUBLISHED), "2026-W07");
+        assert_eq!(said(ago(3, Unit::Day), "2026-01-02"), "2025-12-30");
+    }
+
+    #[test]
+    fn a_season_of_either_of_two_years_is_no_date() {
+        assert_eq!(said(shifted_by(-1, Unit::Season), PUBLISHED), "");
+        assert_eq!(said(shifted_by(0, Unit::Season), PUBLISHED), "2026");
+    }
+}
