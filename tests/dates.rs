@@ -101,6 +101,24 @@ const CASES: &[Case] = &[
         &[("a report released on Tuesday", "2026-02-24")],
         "within the speaker mention, of a document",
     ),
+    (
+        "2026-02-26",
+        "The North was ready, according to a report Kim released on Tuesday",
+        &[],
+        "the text ends with the time, without a full stop",
+    ),
+    (
+        "2026-02-26",
+        "“We are ready,” Kim said on Tuesday",
+        &[("Kim", "2026-02-24")],
+        "the same, of a cue",
+    ),
+    (
+        "2026-02-26",
+        "Who released on Tuesday what Kim said?",
+        &[],
+        "a question word before the verb",
+    ),
     // What is no time of saying.
     (
         "2026-02-26",

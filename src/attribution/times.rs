@@ -111,9 +111,10 @@ impl Clause<'_> {
     /// in which he said", "began |on Monday| when he said".
     fn tells_within(&self, time: TokenRange) -> bool {
         let phrases = &self.phrases;
-        let comma = phrases.tag(time.end as usize) == Tag::Punct;
-        let at = time.end as usize + usize::from(comma);
-        if at + 1 >= self.sentence.end as usize {
+        let (after, end) = (time.end as usize, self.sentence.end as usize);
+        let comma = after < end && phrases.tag(after) == Tag::Punct;
+        let at = after + usize::from(comma);
+        if at + 1 >= end {
             return false;
         }
         let which = phrases.tag(at) == Tag::IN && phrases.is_relative_or_that(at + 1);
@@ -223,7 +224,8 @@ impl Clause<'_> {
         let Some(before) = verb.checked_sub(1).filter(|&i| self.sentence.contains(i)) else {
             return true;
         };
-        let before = if self.phrases.is_relative_or_that(before) { before - 1 } else { before };
+        let relative = usize::from(self.phrases.is_relative_or_that(before));
+        let before = before.saturating_sub(relative);
         let cue = self.candidate.head;
         let parted = self.heads.iter().any(|&h| cue < h && h < verb as u32);
         self.phrases.tag(before) == Tag::Punct
