@@ -4,9 +4,10 @@
 use super::entities::{Entity, EntityIx, agree};
 use super::focus::{NAMED_LATER, Place};
 use super::mention::{Class, Description};
-use super::names::Sort;
-use super::resolve::{Resolver, Speaker};
+use super::names::{Gender, Sort};
+use super::resolve::{How, Resolver, Speaker};
 use super::roles;
+use super::vocabulary::List;
 use crate::text::{Tag, TokenRange, WordId};
 
 impl Resolver<'_, '_> {
@@ -17,8 +18,8 @@ impl Resolver<'_, '_> {
         place: Place,
     ) -> Speaker {
         let known = if d.plural { None } else { self.known(d, place) };
-        if let Some(entity) = known {
-            return self.of_entity(entity);
+        if let Some((entity, how)) = known {
+            return Speaker { how, ..self.of_entity(entity) };
         }
         let kind = match d.class {
             Class::Document => "document",
@@ -63,84 +64,222 @@ impl Resolver<'_, '_> {
                 .any(|i| self.words.entry(self.words.outlets, self.document, i) == Some(d.head + 1))
     }
 
-    /// The entity that a singular description stands for, if any.
-    fn known(&self, d: &Description, place: Place) -> Option<EntityIx> {
+    /// The entity that a singular description stands for, if any, and how that is known.
+    fn known(&self, d: &Description, place: Place) -> Option<(EntityIx, How)> {
         if d.indefinite || !(d.definite || d.possessed) {
             return None;
         }
-        let all = &self.entities.all;
-        let gender = roles::gender(self.document, self.words, TokenRange::new(d.head, d.head + 1));
-        let candidates = || {
-            all.iter().enumerate().filter(move |(_, e)| {
-                !e.plural
-                    && agree(e.gender, gender)
-                    && match d.class {
-                        Class::Person => matches!(e.sort, Sort::Person | Sort::Unknown),
-                        Class::Organisation => {
-                            matches!(e.sort, Sort::Organisation | Sort::Outlet)
-                        }
-                        _ => false,
-                    }
-            })
-        };
-        let mut best: Option<(f32, EntityIx)> = None;
-        for (i, entity) in candidates() {
-            let evidence = self.evidence(entity, d);
-            if evidence > 0.0 {
-                let ix = EntityIx(i as u32);
-                let score = evidence + self.focus.weight(ix, place).min(300.0) * 0.2;
-                if best.is_none_or(|(s, _)| score > s) {
-                    best = Some((score, ix));
-                }
+        let fitting = self.fitting(d);
+        let mut best: Option<(f32, EntityIx, How)> = None;
+        for &ix in &fitting {
+            let entity = &self.entities.all[ix.0 as usize];
+            let Some((evidence, how)) = self.evidence(entity, d) else { continue };
+            let score = evidence + self.focus.weight(ix, place).min(300.0) * 0.2;
+            if best.is_none_or(|(s, _, _)| score > s) {
+                best = Some((score, ix, how));
             }
         }
-        if let Some((_, entity)) = best {
-            return Some(entity);
+        if let Some((_, entity, how)) = best {
+            return Some((entity, how));
         }
-        if d.possessed || !d.definite {
+        if d.possessed || self.is_anybody(d) || self.names_itself(d) {
             return None;
         }
-        // Of whom the article gives other roles, this one is less likely.
+        self.talked_of(d, &fitting, place).map(|entity| (entity, How::Salient))
+    }
+
+    /// The entities of the description's class and gender.
+    fn fitting(&self, d: &Description) -> Vec<EntityIx> {
+        let gender = roles::gender(self.document, self.words, TokenRange::new(d.head, d.head + 1));
+        let all = self.entities.all.iter().enumerate();
+        let fits = all.filter(|(_, e)| {
+            !e.plural
+                && agree(e.gender, gender)
+                && match d.class {
+                    Class::Person => matches!(e.sort, Sort::Person | Sort::Unknown),
+                    Class::Organisation => match e.sort {
+                        Sort::Organisation | Sort::Outlet => true,
+                        Sort::Unknown => e.gender == Gender::Unknown && e.roles.is_empty(),
+                        Sort::Person | Sort::Place => false,
+                    },
+                    _ => false,
+                }
+        });
+        fits.map(|(i, _)| EntityIx(i as u32)).collect()
+    }
+
+    /// Whether the description is of somebody new unless the article gave that role:
+    /// "the man", "the reporter", "the vice chairman".
+    fn is_anybody(&self, d: &Description) -> bool {
+        let words = self.words;
+        // "the 34-year-old mother": an epithet of who is talked of.
+        let is_age = |i: usize| {
+            let text = self.document.tokens[i].span.of(self.document.text);
+            text.starts_with(|c: char| c.is_ascii_digit()) && text.contains('-')
+        };
+        words.at(words.anybody, self.document, d.head) && !d.words.iter().any(is_age)
+            || d.words.iter().any(|i| i < d.head && words.at(words.ranks, self.document, i))
+    }
+
+    /// Whether a description of an organisation has a name of its own: "the Obama
+    /// administration", "the Federal Bureau of Prisons".
+    fn names_itself(&self, d: &Description) -> bool {
+        d.class == Class::Organisation
+            && d.words.iter().any(|i| self.document.tokens[i].capital && !self.opens_sentence(i))
+    }
+
+    fn opens_sentence(&self, i: usize) -> bool {
+        self.document.sentence_of(i).start as usize == i
+    }
+
+    /// Whom the text talks of most, if nobody else comes near.
+    fn talked_of(&self, d: &Description, fitting: &[EntityIx], place: Place) -> Option<EntityIx> {
         let later = self.named_after(d.head);
-        let share = |i: usize, e: &Entity| {
-            let later = if later.contains(&EntityIx(i as u32)) { NAMED_LATER } else { 1.0 };
-            if e.roles.is_empty() { later } else { 0.6 * later }
-        };
-        let named = candidates()
-            .filter(|(_, e)| !e.nameless)
-            .map(|(i, e)| (EntityIx(i as u32), share(i, e)));
-        // 25: named in the last sentence; 60: an organisation that speaks or acts there.
-        let is_bare = d.words.len() == 1;
-        let least = match d.class {
-            Class::Organisation if is_bare => 60.0,
-            Class::Organisation => 90.0,
-            _ => 25.0,
-        };
-        self.focus.heaviest(named, place, least)
+        let mut weights: Vec<(f32, EntityIx)> = Vec::new();
+        for &ix in fitting {
+            let entity = &self.entities.all[ix.0 as usize];
+            if entity.nameless || d.class == Class::Organisation && self.is_other_kind(entity, d) {
+                continue;
+            }
+            let later = if later.contains(&ix) { NAMED_LATER } else { 1.0 };
+            // Of whom the article gives other roles, this one is less likely.
+            let other = if entity.roles.is_empty() { 1.0 } else { 0.6 };
+            weights.push((self.focus.weight(ix, place) * later * other, ix));
+        }
+        weights.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.0.cmp(&b.1.0)));
+        let &(first, entity) = weights.first()?;
+        let second = weights.get(1).map_or(0.0, |w| w.0);
+        // 25: named in the last sentence. Half as much again as the next one: fewer
+        // leave the mention as it stands.
+        (first >= 25.0 && first >= 1.5 * second).then_some(entity)
     }
 
     /// How far the article's own words tie an entity to a description.
-    fn evidence(&self, entity: &Entity, d: &Description) -> f32 {
-        let tied = |role: TokenRange| {
-            let head = role.iter().any(|i| self.is_same_role(i, d.head));
-            let shared =
-                d.words.iter().filter(|&i| i != d.head && self.is_telling(i)).filter(|&i| {
-                    role.iter().any(|j| {
-                        self.document.tokens[i].span.of(self.document.text)
-                            == self.document.tokens[j].span.of(self.document.text)
-                    })
-                });
-            if head { 100.0 + 20.0 * shared.count() as f32 } else { 0.0 }
-        };
-        let by_role = entity.roles.iter().map(|r| tied(*r)).fold(0.0, f32::max);
-        let by_name =
-            if entity.nameless || entity.sort == Sort::Person { 0.0 } else { tied(entity.name) };
-        by_role.max(by_name)
+    fn evidence(&self, entity: &Entity, d: &Description) -> Option<(f32, How)> {
+        let roles =
+            entity.roles.iter().filter(|role| !d.possessed || self.is_owned_alike(**role, d));
+        let by_role = roles.filter_map(|&role| Some((self.tie(role, d)?, role)));
+        let best = by_role.max_by(|a, b| a.0.total_cmp(&b.0));
+        if let Some((tie, role)) = best {
+            return Some((tie, How::Role(role)));
+        }
+        let named = !entity.nameless && entity.sort != Sort::Person && !d.possessed;
+        if !named || d.class != Class::Organisation {
+            return None;
+        }
+        let tie = self.tie(entity.name, d);
+        let alone = !self.names_itself(d);
+        // A name that says what it is goes before an earlier description.
+        let kin = || (alone && self.is_kind(entity, d)).then_some(130.0);
+        tie.or_else(kin).map(|tie| (tie, How::Kind))
     }
 
-    fn is_telling(&self, i: usize) -> bool {
-        let tag = self.document.tokens[i].tag;
-        tag.is_noun() || matches!(tag, Tag::JJ)
+    /// Whether a role may have the owner that a description has: "his lawyer" is not
+    /// "Mrs. Clinton's lawyer".
+    fn is_owned_alike(&self, role: TokenRange, d: &Description) -> bool {
+        let tokens = &self.document.tokens;
+        let Some(mark) = role.iter().find(|&i| tokens[i].tag == Tag::POS) else { return true };
+        let reader = self.reader();
+        let owner = |mark: usize| {
+            reader.name_over(mark.checked_sub(1)?).and_then(|name| self.entities.of_name[name])
+        };
+        let Some(owned) = owner(mark) else { return false };
+        let first = d.words.start as usize;
+        match reader.pronoun_at(first) {
+            Some(pronoun) => {
+                let place = self.place(first);
+                self.focus.pronoun(&self.entities.all, pronoun, place, &[]) == Some(owned)
+            }
+            None => d.words.iter().any(|i| tokens[i].tag == Tag::POS && owner(i) == Some(owned)),
+        }
+    }
+
+    /// How close a role is to a description: its head is the same or a form of it, and
+    /// no rank, portfolio, country or party speaks against it.
+    fn tie(&self, role: TokenRange, d: &Description) -> Option<f32> {
+        let head = role.iter().find(|&i| self.is_head(i, role) && self.is_same_role(i, d.head))?;
+        let (ours, theirs) = (self.modifiers(d.words, d.head), self.modifiers(role, head));
+        let word = |i: &usize| self.document.tokens[*i].word;
+        let text = |i: &usize| self.document.tokens[*i].span.of(self.document.text);
+        let alike = |i: &usize, j: &usize| text(i).eq_ignore_ascii_case(text(j));
+        let shared = ours.iter().filter(|i| theirs.iter().any(|j| alike(i, j))).count();
+        let of = |list: List, all: &[usize]| -> Vec<usize> {
+            all.iter().copied().filter(|&i| self.words.at(list, self.document, i)).collect()
+        };
+        let rank = |all: &[usize]| {
+            let mut ranks: Vec<WordId> = of(self.words.ranks, all).iter().map(word).collect();
+            ranks.sort_unstable();
+            ranks
+        };
+        let past = |i: &usize| self.words.at(self.words.past_ranks, self.document, *i);
+        let present: Vec<usize> = ours.iter().copied().filter(|i| !past(i)).collect();
+        let is_past = present.len() < ours.len();
+        if rank(&ours) != rank(&theirs) && !(is_past && rank(&present) == rank(&theirs)) {
+            return None;
+        }
+        let differ = |list: List| {
+            let (a, b) = (of(list, &ours), of(list, &theirs));
+            !a.is_empty() && !b.is_empty() && !a.iter().any(|i| b.iter().any(|j| alike(i, j)))
+        };
+        if differ(self.words.demonyms) {
+            return None;
+        }
+        let portfolio = |all: &[usize]| -> bool {
+            let is = |list, i| self.words.at(list, self.document, i);
+            all.iter().any(|&i| !is(self.words.demonyms, i) && !is(self.words.ranks, i))
+        };
+        let is_post = self.words.at(self.words.posts, self.document, d.head);
+        if is_post && shared == 0 && portfolio(&ours) && portfolio(&theirs) {
+            return None;
+        }
+        let fallen = if rank(&ours) == rank(&theirs) { 0.0 } else { 30.0 };
+        Some(100.0 + 20.0 * shared as f32 - fallen)
+    }
+
+    /// The telling words before a head, in its own noun phrase.
+    fn modifiers(&self, phrase: TokenRange, head: usize) -> Vec<usize> {
+        let start = phrase.start as usize;
+        let own = (start..head).rev().take_while(|&i| {
+            let t = &self.document.tokens[i];
+            t.tag.is_noun() || matches!(t.tag, Tag::JJ | Tag::JJR | Tag::JJS | Tag::VBN | Tag::CD)
+        });
+        own.collect()
+    }
+
+    /// Whether token `i` heads a noun phrase of `role`: not "President" in "President
+    /// Obama's adviser" or in "president of the union's office".
+    fn is_head(&self, i: usize, role: TokenRange) -> bool {
+        let tokens = &self.document.tokens;
+        if !tokens[i].tag.is_noun() {
+            return false;
+        }
+        let owned = role.iter().skip_while(|&k| k <= i).any(|k| tokens[k].tag == Tag::POS);
+        if owned || !role.contains(i + 1) {
+            return !owned;
+        }
+        let next = &tokens[i + 1];
+        let stacked = self.words.at(self.words.titles, self.document, i + 1) && next.capital;
+        !next.tag.is_noun() || stacked && !tokens[i].capital
+    }
+
+    /// Whether an organisation's name says that it is what the description says: "the
+    /// agency" of a bureau or a department.
+    fn is_kind(&self, entity: &Entity, d: &Description) -> bool {
+        let head = self.document.tokens[d.head].word;
+        let is =
+            |i: usize| self.words.has_pair(self.words.kinds, head, self.document.tokens[i].word);
+        entity.name.iter().any(is)
+    }
+
+    /// Whether its name says that it is something else.
+    fn is_other_kind(&self, entity: &Entity, d: &Description) -> bool {
+        let says = entity
+            .name
+            .iter()
+            .any(|i| self.words.at(self.words.organisation_heads, self.document, i));
+        let listed = self.words.partner(self.words.kinds, self.document.tokens[d.head].word);
+        let is_outlet = self.words.at(self.words.outlet_heads, self.document, d.head);
+        says && listed.is_some() || (entity.sort == Sort::Outlet) != is_outlet
     }
 
     fn is_same_role(&self, one: usize, other: usize) -> bool {

@@ -13,6 +13,28 @@ use super::{display, roles};
 use crate::attribution::Attribution;
 use crate::text::{Document, Mark, Tag, TagSet, TokenRange};
 
+/// How it is known for whom a mention stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum How {
+    /// Its own words: it names or describes nobody else.
+    #[default]
+    Words,
+    /// A form of the name.
+    Name,
+    /// Beside a name: an appositive, "who".
+    Beside,
+    /// A pronoun: who is talked of.
+    Pronoun,
+    /// "I": who is quoted, or the author.
+    First,
+    /// The role that the article gives.
+    Role(TokenRange),
+    /// What the organisation's name says it is.
+    Kind,
+    /// Nobody else is talked of as much.
+    Salient,
+}
+
 /// What a speaker mention stands for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Speaker {
@@ -24,6 +46,8 @@ pub(super) struct Speaker {
     pub(super) affiliation: String,
     /// Whether the speaker is itself an outlet.
     pub(super) is_outlet: bool,
+    /// How all that is known.
+    pub(super) how: How,
 }
 
 /// What follows a subject.
@@ -381,6 +405,7 @@ impl<'a, 't> Resolver<'a, 't> {
                 .map(|a| display::spaced(self.document.words(a)))
                 .unwrap_or_default(),
             is_outlet: entity.sort == Sort::Outlet,
+            how: How::Name,
         }
     }
 
