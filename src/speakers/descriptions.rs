@@ -3,12 +3,15 @@
 
 use super::entities::{Entity, EntityIx, agree};
 use super::focus::{NAMED_LATER, Place};
-use super::mention::{Class, Description};
+use super::mention::{Class, Description, Pronoun};
 use super::names::{Gender, Sort};
 use super::resolve::{How, Resolver, Speaker};
-use super::roles;
 use super::vocabulary::List;
+use super::{display, roles};
 use crate::text::{Tag, TokenRange, WordId};
+
+/// The kind of a speaker that is a document.
+const DOCUMENT: &str = "document";
 
 impl Resolver<'_, '_> {
     pub(super) fn described(
@@ -22,7 +25,7 @@ impl Resolver<'_, '_> {
             return Speaker { how, ..self.of_entity(entity) };
         }
         let kind = match d.class {
-            Class::Document => "document",
+            Class::Document => DOCUMENT,
             Class::Organisation if !d.plural => "organisation",
             _ if d.plural && d.anonymous && d.class == Class::Person => "anonymous",
             _ if d.plural => "group",
@@ -32,12 +35,13 @@ impl Resolver<'_, '_> {
         };
         let mut speaker = self.unresolved(self.before_relative(range), kind);
         speaker.is_outlet = self.is_outlet(d);
-        if !speaker.name.is_empty() && !matches!(d.class, Class::Other | Class::Document)
-            || d.plural
-        {
+        if let Some(named) = self.with_owner(d, range) {
+            speaker.name = named;
+        }
+        if !speaker.name.is_empty() && d.class != Class::Other || d.plural {
             let gender =
                 roles::gender(self.document, self.words, TokenRange::new(d.head, d.head + 1));
-            let is_thing = d.class == Class::Organisation;
+            let is_thing = matches!(d.class, Class::Organisation | Class::Document);
             let ix = EntityIx(self.entities.all.len() as u32);
             let words = self.before_relative(range);
             let described = Entity::described(words, gender, d.plural, is_thing);
@@ -45,6 +49,23 @@ impl Resolver<'_, '_> {
             speaker.entities.push(ix);
         }
         speaker
+    }
+
+    /// The words with whose it is, where a pronoun says so: "his campaign" is "Donald
+    /// Trump’s campaign".
+    fn with_owner(&self, d: &Description, range: TokenRange) -> Option<String> {
+        let first = d.words.start as usize;
+        let pronoun = self.reader().pronoun_at(first)?;
+        let token = &self.document.tokens[first];
+        if token.tag != Tag::PRPS || !matches!(pronoun, Pronoun::Male | Pronoun::Female) {
+            return None;
+        }
+        let owner = self.focus.pronoun(&self.entities.all, pronoun, self.place(first), &[])?;
+        let entity = &self.entities.all[owner.0 as usize];
+        let rest = TokenRange::new(first + 1, self.before_relative(range).end as usize);
+        let rest = display::spaced(self.document.words(rest));
+        (!entity.nameless && !rest.is_empty())
+            .then(|| format!("{}’s {rest}", self.of_entity(owner).name))
     }
 
     /// The words before ", who …".
@@ -66,7 +87,8 @@ impl Resolver<'_, '_> {
 
     /// The entity that a singular description stands for, if any, and how that is known.
     fn known(&self, d: &Description, place: Place) -> Option<(EntityIx, How)> {
-        if d.indefinite || !(d.definite || d.possessed) {
+        let bare = !d.indefinite && d.class == Class::Organisation;
+        if d.indefinite || !(d.definite || d.possessed || bare) {
             return None;
         }
         let fitting = self.fitting(d);
@@ -82,7 +104,7 @@ impl Resolver<'_, '_> {
         if let Some((_, entity, how)) = best {
             return Some((entity, how));
         }
-        if d.possessed || self.is_anybody(d) || self.names_itself(d) {
+        if !d.definite || d.possessed || self.is_anybody(d) || self.names_itself(d) {
             return None;
         }
         self.talked_of(d, &fitting, place).map(|entity| (entity, How::Salient))
@@ -98,11 +120,12 @@ impl Resolver<'_, '_> {
                 && match d.class {
                     Class::Person => matches!(e.sort, Sort::Person | Sort::Unknown),
                     Class::Organisation => match e.sort {
-                        Sort::Organisation | Sort::Outlet => true,
+                        Sort::Organisation | Sort::Outlet => e.kind != DOCUMENT,
                         Sort::Unknown => e.gender == Gender::Unknown && e.roles.is_empty(),
                         Sort::Person | Sort::Place => false,
                     },
-                    _ => false,
+                    Class::Document => e.kind == DOCUMENT,
+                    Class::Other => false,
                 }
         });
         fits.map(|(i, _)| EntityIx(i as u32)).collect()
@@ -156,29 +179,46 @@ impl Resolver<'_, '_> {
 
     /// How far the article's own words tie an entity to a description.
     fn evidence(&self, entity: &Entity, d: &Description) -> Option<(f32, How)> {
-        let roles =
-            entity.roles.iter().filter(|role| !d.possessed || self.is_owned_alike(**role, d));
+        let known = d.definite || d.possessed;
+        let owned = |role: &&TokenRange| !d.possessed || self.is_owned_alike(**role, d);
+        let roles = entity.roles.iter().filter(|role| known && owned(role));
         let by_role = roles.filter_map(|&role| Some((self.tie(role, d)?, role)));
-        let best = by_role.max_by(|a, b| a.0.total_cmp(&b.0));
-        if let Some((tie, role)) = best {
+        if let Some((tie, role)) = by_role.max_by(|a, b| a.0.total_cmp(&b.0)) {
             return Some((tie, How::Role(role)));
         }
-        let named = !entity.nameless && entity.sort != Sort::Person && !d.possessed;
-        if !named || d.class != Class::Organisation {
+        if entity.nameless || entity.sort == Sort::Person || d.class != Class::Organisation {
             return None;
         }
-        let tie = self.tie(entity.name, d);
-        let alone = !self.names_itself(d);
+        let is_kind = self.is_kind(entity, d);
+        if is_kind && self.shared(entity.name, d) > 1 {
+            return Some((180.0, How::Kind));
+        }
+        if d.possessed || !d.definite {
+            return None;
+        }
         // A name that says what it is goes before an earlier description.
-        let kin = || (alone && self.is_kind(entity, d)).then_some(130.0);
-        tie.or_else(kin).map(|tie| (tie, How::Kind))
+        let kin = || (is_kind && !self.names_itself(d)).then_some(160.0);
+        self.tie(entity.name, d).or_else(kin).map(|tie| (tie, How::Kind))
+    }
+
+    /// How many telling words of a description, its head apart, stand in a name:
+    /// "flight attendants' union" and the Association of Flight Attendants.
+    fn shared(&self, name: TokenRange, d: &Description) -> usize {
+        let text = |i: usize| self.document.tokens[i].span.of(self.document.text);
+        let telling = |i: &usize| {
+            let tag = self.document.tokens[*i].tag;
+            *i != d.head && (tag.is_noun() || tag == Tag::JJ)
+        };
+        let stands = |i: &usize| name.iter().any(|j| text(*i).eq_ignore_ascii_case(text(j)));
+        d.words.iter().filter(telling).filter(stands).count()
     }
 
     /// Whether a role may have the owner that a description has: "his lawyer" is not
     /// "Mrs. Clinton's lawyer".
     fn is_owned_alike(&self, role: TokenRange, d: &Description) -> bool {
         let tokens = &self.document.tokens;
-        let Some(mark) = role.iter().find(|&i| tokens[i].tag == Tag::POS) else { return true };
+        let mut near = (role.start as usize).saturating_sub(1)..role.end as usize;
+        let Some(mark) = near.find(|&i| tokens[i].tag == Tag::POS) else { return true };
         let reader = self.reader();
         let owner = |mark: usize| {
             reader.name_over(mark.checked_sub(1)?).and_then(|name| self.entities.of_name[name])

@@ -78,6 +78,15 @@ impl Focus {
         }
     }
 
+    /// A naming in full at `place`, whatever it adds else.
+    pub(super) fn named_in_full(&mut self, entity: EntityIx, place: Place) {
+        let ix = entity.0 as usize;
+        if self.weights.len() <= ix {
+            self.weights.resize(ix + 1, Weight::default());
+        }
+        self.weights[ix].full = Some(place);
+    }
+
     /// Who spoke last.
     pub(super) fn last_speaker(&self) -> Option<EntityIx> {
         self.speaker.map(|(entity, _)| entity)
@@ -94,7 +103,7 @@ impl Focus {
             Some((speaker, at)) if speaker == entity => {
                 let near = place.paragraph <= at.paragraph + 1;
                 let sentences = place.sentence.saturating_sub(at.sentence);
-                if near { 60.0 * FADE.powi(sentences.min(20) as i32) } else { 0.0 }
+                if near { 40.0 * FADE.powi(sentences.min(20) as i32) } else { 0.0 }
             }
             _ => 0.0,
         }

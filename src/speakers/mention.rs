@@ -388,8 +388,7 @@ impl<'a, 't> Reader<'a, 't> {
         let Some(first) = range.iter().next() else { return range };
         let is_article = range.len() > 1
             && self.document.tokens[first].tag == Tag::DT
-            && (self.words.at(self.words.definite, self.document, first)
-                || self.words.at(self.words.indefinite, self.document, first));
+            && self.words.at(self.words.articles, self.document, first);
         if is_article { TokenRange::new(first + 1, range.end as usize) } else { range }
     }
 }

@@ -288,8 +288,15 @@ impl<'a, 't> Finder<'a, 't> {
             && (self.after_the(from) || alone && !self.is_known(from));
         let plural = self.document.tokens[end - 1].tag == Tag::NNPS
             && self.words.entry(self.words.places, self.document, from) != Some(end)
-            && !self.is_organisation_word(end - 1);
+            && !self.is_organisation_word(end - 1)
+            && !self.is_organisation_of(from, end);
         plural || group && (alone || self.document.tokens[end - 1].tag != Tag::NNP) || role
+    }
+
+    /// "Association of Flight Attendants": a head, then "of" and whose.
+    fn is_organisation_of(&self, from: usize, end: usize) -> bool {
+        let links = |i: usize| !self.document.tokens[i].capital;
+        (from + 1..end).any(|i| links(i) && self.is_organisation_word(i - 1))
     }
 
     fn is_known(&self, i: usize) -> bool {

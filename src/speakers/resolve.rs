@@ -168,7 +168,42 @@ impl<'a, 't> Resolver<'a, 't> {
         let full = self.names[name].tokens.len() > 1;
         let part = self.part(name);
         self.focus.mention(entity, part, place, full);
-        self.note_subject(self.names[name].tokens.start as usize, part, entity);
+        let start = self.names[name].tokens.start as usize;
+        self.note_subject(start, part, entity);
+        if let Some(both) = self.joint(name, entity) {
+            self.focus.mention(both, Part::Subject, place, false);
+            self.note_subject(start, Part::Subject, both);
+        }
+    }
+
+    /// The two together, where "and" and another name follow, and both act: "Long and
+    /// Bosma | held".
+    fn joint(&mut self, name: usize, first: EntityIx) -> Option<EntityIx> {
+        let end = self.names[name].tokens.end as usize;
+        let is_person = |n: &Name| matches!(n.sort, Sort::Person | Sort::Unknown);
+        if !self.words.at(self.words.coordinators, self.document, end) {
+            return None;
+        }
+        let other = self.reader().name_from(end + 1)?;
+        if !is_person(&self.names[name]) || !is_person(&self.names[other]) {
+            return None;
+        }
+        let after = self.past_aside(self.names[other].tokens.end as usize);
+        let acts = self.document.tokens.get(after).is_some_and(|t| FINITE.has(t.tag));
+        let second = self.entity(other).filter(|&second| acts && second != first)?;
+        let names = [first, second].map(|e| self.entity_name(&self.entities.all[e.0 as usize]));
+        Some(self.several_of(names.join("; "), "person", self.names[name].tokens))
+    }
+
+    /// The entity of several speakers by their names.
+    fn several_of(&mut self, label: String, kind: &'static str, words: TokenRange) -> EntityIx {
+        let known = self.entities.all.iter().position(|e| e.label.as_ref() == Some(&label));
+        let ix = known.unwrap_or_else(|| {
+            let several = Entity::described(words, Gender::Unknown, true, false);
+            self.entities.all.push(Entity { label: Some(label), kind, ..several });
+            self.entities.all.len() - 1
+        });
+        EntityIx(ix as u32)
     }
 
     fn note_pronoun(&mut self, i: usize) {
@@ -337,8 +372,9 @@ impl<'a, 't> Resolver<'a, 't> {
         place: Place,
     ) -> Speaker {
         let Some(entity) = self.entity(name) else { return Speaker::default() };
-        let full = self.names[name].tokens.len() > 1;
-        self.focus.mention(entity, Part::Subject, place, full);
+        if self.names[name].tokens.len() > 1 {
+            self.focus.named_in_full(entity, place);
+        }
         if let Some(role) = role {
             let known = &mut self.entities.all[entity.0 as usize];
             if !known.roles.contains(&role) {
@@ -373,13 +409,8 @@ impl<'a, 't> Resolver<'a, 't> {
         first.kind =
             if first.kind == "person" && others.kind == "person" { "person" } else { "group" };
         self.focus_both(&first, place);
-        let both = Entity {
-            label: Some(first.name.clone()),
-            kind: first.kind,
-            ..Entity::described(self.names[name].tokens, Gender::Unknown, true, false)
-        };
-        self.entities.all.push(both);
-        first.entities = vec![EntityIx(self.entities.all.len() as u32 - 1)];
+        let words = self.names[name].tokens;
+        first.entities = vec![self.several_of(first.name.clone(), first.kind, words)];
         first.role.clear();
         first.affiliation.clear();
         first

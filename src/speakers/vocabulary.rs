@@ -28,6 +28,7 @@ macro_rules! vocabulary {
 vocabulary! {
     affiliation_links = "affiliation-links",
     anonymous_markers = "anonymous-markers",
+    articles = "articles",
     anybody = "anybody",
     coordinators = "coordinators",
     courtesy_titles = "courtesy-titles",
