@@ -16,6 +16,7 @@ pub mod explain;
 pub mod extract;
 pub mod input;
 pub mod learn;
+pub mod link;
 pub mod matcher;
 pub mod output;
 pub mod rules;

@@ -11,6 +11,10 @@
 //! A queue in order needs a bound on what waits behind one slow article. A batch
 //! is that bound, and rayon's stealing keeps all threads busy inside it.
 
+mod linked;
+
+pub use linked::extract_linked;
+
 use crate::input::{Article, Notice, Trouble};
 use crate::output::{Format, Row};
 use crate::rules::Kind;
@@ -61,8 +65,7 @@ pub fn extract(
 ) -> io::Result<Tally> {
     let mut tally = Tally::default();
     let encode = |article: &Article| {
-        let mut rows = rows(article);
-        rows.retain(|row| kinds.iter().any(|kind| kind.name() == row.kind));
+        let rows = of_kinds(rows(article), kinds);
         (rows.len(), format.encode(&article.id, &rows))
     };
     out.write_all(&format.header())?;
@@ -84,6 +87,17 @@ pub fn extract(
     Ok(tally)
 }
 
+/// The rows that are wanted.
+fn of_kinds(mut rows: Vec<Row>, kinds: &[Kind]) -> Vec<Row> {
+    rows.retain(|row| kinds.iter().any(|kind| kind.name() == row.kind));
+    rows
+}
+
+fn pool(settings: &Settings) -> io::Result<rayon::ThreadPool> {
+    let builder = rayon::ThreadPoolBuilder::new().num_threads(settings.threads);
+    builder.build().map_err(io::Error::other)
+}
+
 /// Does `work` on each article on all threads and hands the results to `take`
 /// in input order. An article on which `work` panics becomes a notice.
 ///
@@ -95,10 +109,7 @@ pub fn each<T: Send>(
     work: impl Fn(&Article) -> T + Sync,
     mut take: impl FnMut(Result<T, Notice>) -> io::Result<()>,
 ) -> io::Result<()> {
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(settings.threads)
-        .build()
-        .map_err(io::Error::other)?;
+    let pool = pool(settings)?;
     let batch_bytes = settings.batch_bytes;
     std::thread::scope(|scope| {
         // One batch waits while another is worked on and a third is read.

@@ -7,6 +7,7 @@ use super::terminal::{self, Terminal, counted};
 use super::{FAILED, SKIPPED};
 use crate::extract::Extractor;
 use crate::input::{self, Articles};
+use crate::link::{Aliases, Linker};
 use crate::output::{Format, Target};
 use crate::rules::{Kind, RuleSet, Severity};
 use crate::run::{self, Tally};
@@ -27,11 +28,23 @@ Examples:
       standard input, one article or JSON lines
   whosaid extract seeds --kinds statement,attitude,decree --min-confidence 0.5
       also what people believe, want or rule, and no row of less than 0.5
+  whosaid extract archive.jsonl --link -o quotes.csv
+      one speaker_id for each speaker over all articles: “Donald Trump” in one and
+      “Donald J. Trump” in another have the same
+  whosaid extract archive.jsonl --link --aliases aliases.csv -o quotes.csv
+      with your own names and ids, which go before those found
 
 Articles are .txt files (others when named one by one), or .jsonl files with one
 object a line: {\"id\", \"text\"} and, if known, outlet, date, title, author. A text may
 begin with `date 2026-02-26` or lines such as `Title: …`; a metadata.csv beside the
 texts (file,outlet,published,title,author) goes before both.
+
+A file of aliases is CSV with a header, one line an alias; the id may be left out:
+  alias,name,id
+  Trump,Donald Trump,Q22686
+  Bibi Netanyahu,Benjamin Netanyahu,
+Case, accents, dots and hyphens do not matter. The speaker column then has the name,
+and with --link all other names of the same speaker have the id too.
 
 Exit codes: 0 all done; 1 done, some articles skipped; 2 nothing started.";
 
@@ -60,6 +73,14 @@ pub(super) struct Args {
     #[arg(long, value_name = "P", value_parser = probability)]
     pub(super) min_confidence: Option<f32>,
 
+    /// Give each speaker one speaker_id over all articles; rows wait in a temporary file until all are read
+    #[arg(long)]
+    pub(super) link: bool,
+
+    /// Names and ids of speakers, as CSV: alias,name,id
+    #[arg(long, value_name = "FILE")]
+    pub(super) aliases: Option<PathBuf>,
+
     /// The encoding of texts that are not UTF-8 [default: found out]
     #[arg(long, value_name = "NAME")]
     pub(super) encoding: Option<String>,
@@ -82,6 +103,8 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
     if args.common.language.rules.is_some() && !args.common.talk.quiet {
         terminal::report(&rules.problems.at_least(Severity::Warning).to_string());
     }
+    let aliases = settings.aliases.as_deref().map(|path| Aliases::read(path, &rules));
+    let aliases = aliases.transpose().map_err(Problem::from)?;
     let articles = input::open(&args.paths, settings.input.clone()).map_err(Problem::from)?;
     let mut terminal = Terminal::new(args.common.talk, articles.bytes(), articles.consumed());
     if articles.left_alone() > 0 {
@@ -90,8 +113,11 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
     }
     let begin = Instant::now();
     let consumed = articles.consumed();
-    match write(articles, &rules, &settings, &mut terminal) {
+    match write(articles, (&rules, aliases.as_ref()), &settings, &mut terminal) {
         Ok(tally) => {
+            if let Some(aliases) = &aliases {
+                terminal.detail(&use_of(aliases));
+            }
             let to = settings.output.as_deref().map_or("stdout".into(), Path::to_string_lossy);
             let (mb, seconds) = (
                 consumed.load(std::sync::atomic::Ordering::Relaxed) as f64 / 1e6,
@@ -112,7 +138,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
 
 fn write(
     articles: Articles,
-    rules: &RuleSet,
+    (rules, aliases): (&RuleSet, Option<&Aliases>),
     settings: &Extract,
     terminal: &mut Terminal,
 ) -> io::Result<Tally> {
@@ -123,10 +149,43 @@ fn write(
     let how = (&settings.kinds[..], settings.format, &settings.run);
     let extractor = Extractor::new(rules).with_min_confidence(settings.min_confidence);
     let rows = |article: &input::Article| extractor.rows(article);
-    let watch = |tally: &Tally, notice: Option<&_>| terminal.watch(tally, notice);
-    let tally = run::extract(articles, rows, how, &mut target, watch)?;
+    let mut watch = |tally: &Tally, notice: Option<&_>| terminal.watch(tally, notice);
+    let tally = if settings.link {
+        let linker = Linker::new(rules, aliases);
+        let spill = target.directory();
+        let how_linked = (&linker, &*spill);
+        let (tally, speakers) =
+            run::extract_linked(articles, rows, how, how_linked, &mut target, &mut watch)?;
+        terminal.detail(&format!("{} with an id", counted(speakers, "speaker")));
+        tally
+    } else {
+        let named = |article: &input::Article| {
+            let mut rows = rows(article);
+            if let Some(aliases) = aliases {
+                rows.retain(|row| settings.kinds.iter().any(|kind| kind.name() == row.kind));
+                aliases.assign(&mut rows, rules);
+            }
+            rows
+        };
+        run::extract(articles, named, how, &mut target, watch)?
+    };
     target.finish()?;
     Ok(tally)
+}
+
+/// `12 of 14 aliases used; in no row: …`.
+fn use_of(aliases: &Aliases) -> String {
+    let unused = aliases.unused();
+    let count = aliases.count();
+    let used = format!("{} of {count} aliases used", count - unused.len());
+    // 10: who made a list of thousands for another corpus need not see them all.
+    let (some, more) = unused.split_at(unused.len().min(10));
+    let names: Vec<String> = some.iter().map(|alias| format!("`{alias}`")).collect();
+    match (unused.len(), more.len()) {
+        (0, _) => used,
+        (_, 0) => format!("{used}; in no row: {}", names.join(", ")),
+        (_, n) => format!("{used}; in no row: {} and {n} more", names.join(", ")),
+    }
 }
 
 /// On Ctrl-C nothing half done stays.

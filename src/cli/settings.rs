@@ -18,6 +18,8 @@ pub(super) struct Extract {
     pub(super) kinds: Vec<Kind>,
     /// `None`: what the rules and tables have.
     pub(super) min_confidence: Option<f32>,
+    pub(super) link: bool,
+    pub(super) aliases: Option<PathBuf>,
     pub(super) run: Settings,
     pub(super) input: input::Options,
 }
@@ -35,6 +37,8 @@ impl Extract {
             format: format(args.format.as_deref(), output.as_deref())?,
             kinds: kinds(&args.kinds),
             min_confidence: args.min_confidence,
+            link: args.link,
+            aliases: args.aliases.clone(),
             run: run(&args.common),
             input: input::Options { encoding, except: output.clone(), ..input::Options::default() },
             output,

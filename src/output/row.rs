@@ -1,6 +1,7 @@
 //! One row: an attributed statement with all its columns.
 
 use crate::text::Span;
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// The CSV header: names and order are API.
 pub const COLUMNS: [&str; 27] = [
@@ -33,9 +34,28 @@ pub const COLUMNS: [&str; 27] = [
     "confidence",
 ];
 
+/// A column's value out of a fixed set.
+pub type Fixed = &'static str;
+
+/// The values of the columns that have a fixed set of them.
+#[rustfmt::skip]
+const FIXED: [Fixed; 15] = [
+    "", "person", "organisation", "group", "anonymous", "document",
+    "statement", "attitude", "decree", "direct", "mixed", "indirect",
+    "outlet", "platform", "venue",
+];
+
+/// One of the fixed values of a column. Another, of which this list does not know, is as good,
+/// but its bytes are never given back.
+fn fixed<'de, D: Deserializer<'de>>(value: D) -> Result<Fixed, D::Error> {
+    let value = String::deserialize(value)?;
+    let known = FIXED.iter().find(|v| **v == value);
+    Ok(known.copied().unwrap_or_else(|| value.leak()))
+}
+
 /// An attributed statement, as written. Empty means unknown. The columns'
-/// meaning is in DESIGN's "The row" and `docs/output.md`.
-#[derive(Clone, Debug, Default, PartialEq)]
+/// meaning is in DESIGN's "The row".
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "the fields are the columns")]
 pub struct Row {
     pub quote_id: String,
@@ -45,14 +65,18 @@ pub struct Row {
     pub title: String,
     pub speaker: String,
     pub speaker_id: String,
-    pub speaker_kind: &'static str,
+    #[serde(deserialize_with = "fixed")]
+    pub speaker_kind: Fixed,
     pub speaker_role: String,
     pub speaker_affiliation: String,
-    pub kind: &'static str,
+    #[serde(deserialize_with = "fixed")]
+    pub kind: Fixed,
     pub quote: String,
-    pub quote_type: &'static str,
+    #[serde(deserialize_with = "fixed")]
+    pub quote_type: Fixed,
     pub source: String,
-    pub source_kind: &'static str,
+    #[serde(deserialize_with = "fixed")]
+    pub source_kind: Fixed,
     pub addressee: String,
     pub cue: String,
     pub stance: String,
@@ -73,7 +97,7 @@ pub struct Row {
 }
 
 /// Where a row's parts stand, in code points of the article's text.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "the fields are the row's parts")]
 pub struct Spans {
     pub quote: Vec<Span>,

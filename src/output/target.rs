@@ -59,6 +59,13 @@ impl Target {
         }
     }
 
+    /// Where there is room for as much as is written: the directory of a file, else the
+    /// system's for temporary files.
+    pub fn directory(&self) -> PathBuf {
+        let beside = self.temporary().and_then(Path::parent);
+        beside.map_or_else(std::env::temp_dir, Path::to_path_buf)
+    }
+
     /// Writes what is left and puts a file in its place.
     ///
     /// # Errors

@@ -6,6 +6,7 @@
 //! [`super::focus`] settles it.
 
 use super::names::{Gender, Name, Sort, is_acronym};
+use super::person_names::{Parts, same_letters};
 use super::roles;
 use super::vocabulary::Vocabulary;
 use crate::text::{Document, TokenRange, WordId};
@@ -42,14 +43,6 @@ pub(super) struct Entities {
     pub(super) all: Vec<Entity>,
     /// Per name; `None` where several entities share it.
     pub(super) of_name: Vec<Option<EntityIx>>,
-}
-
-/// What is compared of a person's name.
-#[derive(Clone, Copy, Debug)]
-struct Parts {
-    surname: usize,
-    given: TokenRange,
-    suffix: Option<usize>,
 }
 
 /// Compares names and gathers them.
@@ -242,15 +235,7 @@ impl<'a, 't> Gatherer<'a, 't> {
     }
 
     fn is_same_given(&self, one: usize, other: usize) -> bool {
-        let (a, b) = (self.text(one), self.text(other));
-        let is_initial = |s: &str| s.len() <= 2 && s.trim_end_matches('.').len() == 1;
-        if is_initial(a) || is_initial(b) {
-            return a.chars().next() == b.chars().next();
-        }
-        let (x, y) = (self.document.tokens[one].word, self.document.tokens[other].word);
-        same_letters(a, b)
-            || self.words.has_pair(self.words.nicknames, x, y)
-            || self.words.has_pair(self.words.nicknames, y, x)
+        self.words.is_same_given((self.document, one), (self.document, other))
     }
 
     /// Whether `name` shortens the entity's: its last words, or its initials.
@@ -286,21 +271,7 @@ impl<'a, 't> Gatherer<'a, 't> {
     }
 
     fn parts(&self, name: TokenRange) -> Parts {
-        let mut end = name.end as usize;
-        let start = name.start as usize;
-        let mut suffix = None;
-        while end - 1 > start && self.words.at(self.words.name_suffixes, self.document, end - 1) {
-            end -= 1;
-            suffix = Some(end);
-            if self.text(end - 1) == "," {
-                end -= 1;
-            }
-        }
-        if self.words.is_family_first(self.document, start, end) {
-            Parts { surname: start, given: TokenRange::new(start + 1, end), suffix }
-        } else {
-            Parts { surname: end - 1, given: TokenRange::new(start, end - 1), suffix }
-        }
+        Parts::of(self.words, self.document, name)
     }
 
     /// Takes over what one naming tells: gender, roles, affiliation.
@@ -369,22 +340,6 @@ impl Entity {
 }
 
 /// Whether nothing speaks against the two being of one gender.
-pub(super) fn agree(one: Gender, other: Gender) -> bool {
+pub(crate) fn agree(one: Gender, other: Gender) -> bool {
     one == other || one == Gender::Unknown || other == Gender::Unknown
-}
-
-/// Whether two names are the same but for case, hyphens, dots and spaces.
-pub(super) fn same_letters(one: &str, other: &str) -> bool {
-    if one == other {
-        return true;
-    }
-    let mut a = one.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase);
-    let mut b = other.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase);
-    loop {
-        match (a.next(), b.next()) {
-            (None, None) => return true,
-            (x, y) if x != y => return false,
-            _ => {}
-        }
-    }
 }

@@ -12,6 +12,7 @@ mod entities;
 mod focus;
 mod mention;
 mod names;
+mod person_names;
 mod pronouns;
 mod resolve;
 mod roles;
@@ -26,7 +27,11 @@ use crate::input::Article;
 use crate::rules::RuleSet;
 use crate::text::{Document, TokenRange};
 use resolve::{Resolver, Speaker};
-use vocabulary::Vocabulary;
+
+pub(crate) use entities::agree;
+pub(crate) use names::{Gender, is_acronym};
+pub(crate) use person_names::{NameWords, Parts, is_initial};
+pub(crate) use vocabulary::{List, Vocabulary};
 
 /// What an attribution's mentions stand for. Empty means unknown.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

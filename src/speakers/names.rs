@@ -24,8 +24,8 @@ pub(super) enum Sort {
 }
 
 /// Male, female or unknown.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Gender {
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Gender {
     #[default]
     Unknown,
     Male,
@@ -441,7 +441,7 @@ impl<'a, 't> Finder<'a, 't> {
 }
 
 /// Two to six capital letters: "KCNA".
-pub(super) fn is_acronym(word: &str) -> bool {
+pub(crate) fn is_acronym(word: &str) -> bool {
     (2..=6).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_uppercase())
 }
 

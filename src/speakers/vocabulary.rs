@@ -5,20 +5,20 @@ use crate::text::{Document, Lexicon, ListId, WordId};
 
 /// A word list; none where the rules have no list of that name.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct List(Option<ListId>);
+pub(crate) struct List(Option<ListId>);
 
 macro_rules! vocabulary {
     ($($field:ident = $file:literal),+ $(,)?) => {
         /// The lists of `words/` that this module reads.
         #[derive(Debug)]
-        pub(super) struct Vocabulary<'l> {
-            pub(super) lexicon: &'l Lexicon,
-            $(pub(super) $field: List,)+
+        pub(crate) struct Vocabulary<'l> {
+            pub(crate) lexicon: &'l Lexicon,
+            $(pub(crate) $field: List,)+
         }
 
         impl<'l> Vocabulary<'l> {
             /// Looks the lists up by name.
-            pub(super) fn of(lexicon: &'l Lexicon) -> Self {
+            pub(crate) fn of(lexicon: &'l Lexicon) -> Self {
                 Self { lexicon, $($field: List(lexicon.list($file)),)+ }
             }
         }
@@ -30,6 +30,7 @@ vocabulary! {
     anonymous_markers = "anonymous-markers",
     articles = "articles",
     anybody = "anybody",
+    common_surnames = "common-surnames",
     coordinators = "coordinators",
     courtesy_titles = "courtesy-titles",
     definite = "definite-articles",
@@ -42,6 +43,7 @@ vocabulary! {
     indefinite = "indefinite-articles",
     interviews = "interview-nouns",
     kinds = "organisation-kinds",
+    institutions = "institutions",
     like_words = "like-words",
     male_names = "first-names-male",
     name_links = "name-links",
@@ -98,46 +100,22 @@ vocabulary! {
 
 impl Vocabulary<'_> {
     /// Whether the word alone is an entry of the list.
-    pub(super) fn has(&self, list: List, word: WordId) -> bool {
+    pub(crate) fn has(&self, list: List, word: WordId) -> bool {
         list.0.is_some_and(|list| self.lexicon.is_in(word, list))
     }
 
     /// Whether token `i` alone is an entry of the list.
-    pub(super) fn at(&self, list: List, document: &Document<'_>, i: usize) -> bool {
+    pub(crate) fn at(&self, list: List, document: &Document<'_>, i: usize) -> bool {
         document.tokens.get(i).is_some_and(|t| self.has(list, t.word))
     }
 
     /// The end of the longest entry of the list that starts at token `i`.
-    pub(super) fn entry(&self, list: List, document: &Document<'_>, i: usize) -> Option<usize> {
+    pub(crate) fn entry(&self, list: List, document: &Document<'_>, i: usize) -> Option<usize> {
         document.list_match(self.lexicon, list.0?, i)
     }
 
-    /// Whether a name's first word is the family's: "Kim Jong Un", "Cho Tae-yul",
-    /// "Xi Jinping"; not "Duyeon Kim", "Lee Hamilton".
-    pub(super) fn is_family_first(
-        &self,
-        document: &Document<'_>,
-        start: usize,
-        end: usize,
-    ) -> bool {
-        let is = |list, i| self.at(list, document, i);
-        let is_given = |i| is(self.male_names, i) || is(self.female_names, i);
-        if end - start < 2 || !is(self.family_first, start) {
-            return false;
-        }
-        let second = document.tokens[start + 1].span.of(document.text);
-        match end - start {
-            2 => {
-                second.contains('-')
-                    || !is_given(start) && !is_given(start + 1) && !is(self.family_first, start + 1)
-            }
-            3 => !is_given(start + 1) && !second.ends_with('.'),
-            _ => false,
-        }
-    }
-
     /// The words of the public figure whom a surname alone means in the news.
-    pub(super) fn public_figure(&self, surname: WordId) -> Option<&[WordId]> {
+    pub(crate) fn public_figure(&self, surname: WordId) -> Option<&[WordId]> {
         let list = self.public_figures.0?;
         let mut entries = self.lexicon.phrases(surname).iter().filter(|(of, _)| *of == list);
         entries.next().map(|(_, rest)| &**rest)
@@ -154,7 +132,7 @@ impl Vocabulary<'_> {
     }
 
     /// Whether the list has the two words as one entry: "bill william".
-    pub(super) fn has_pair(&self, list: List, first: WordId, second: WordId) -> bool {
+    pub(crate) fn has_pair(&self, list: List, first: WordId, second: WordId) -> bool {
         let Some(list) = list.0 else { return false };
         first != WordId::UNKNOWN
             && self
@@ -162,5 +140,24 @@ impl Vocabulary<'_> {
                 .phrases(first)
                 .iter()
                 .any(|(of, rest)| *of == list && **rest == [second])
+    }
+
+    /// Whether the words are an entry of the list.
+    pub(crate) fn is_entry(&self, list: List, words: &[WordId]) -> bool {
+        match words {
+            [] | [WordId::UNKNOWN, ..] => false,
+            [one] => self.has(list, *one),
+            [first, rest @ ..] => {
+                let entries = self.lexicon.phrases(*first);
+                entries.iter().any(|(of, words)| Some(*of) == list.0 && **words == *rest)
+            }
+        }
+    }
+
+    /// Whether both are short for the same first name: "Bob" and "Bobby".
+    pub(crate) fn is_short_for_same(&self, one: WordId, other: WordId) -> bool {
+        let Some(list) = self.nicknames.0.filter(|_| one != WordId::UNKNOWN) else { return false };
+        let mut entries = self.lexicon.phrases(one).iter().filter(|(of, _)| *of == list);
+        entries.any(|(_, long)| long.len() == 1 && self.has_pair(self.nicknames, other, long[0]))
     }
 }
