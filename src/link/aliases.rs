@@ -213,15 +213,21 @@ impl Aliases {
     }
 }
 
+/// A name, its id and where they were first read.
+struct Named {
+    name: String,
+    line: usize,
+    id: Option<(String, usize)>,
+}
+
 /// Reads lines and keeps what is needed to find faults.
 struct Reader<'a> {
     words: &'a Vocabulary<'a>,
     faults: Vec<(Option<usize>, Fault)>,
-    /// Name, id and their lines.
-    known: Vec<(String, usize, Option<(String, usize)>)>,
+    known: Vec<Named>,
     by_name: FxHashMap<String, usize>,
     by_id: FxHashMap<String, usize>,
-    /// By letters: alias as written, speaker, line.
+    /// By letters: speaker, line.
     aliases: FxHashMap<String, (usize, usize)>,
     written: Vec<(String, AtomicBool)>,
 }
@@ -287,7 +293,7 @@ impl<'a> Reader<'a> {
             return Err(Fault::Joint((*value).to_owned()));
         }
         let known = *self.by_name.entry(name_letters).or_insert_with(|| {
-            self.known.push((name.to_owned(), line, None));
+            self.known.push(Named { name: name.to_owned(), line, id: None });
             self.known.len() - 1
         });
         self.identify(line, known, id)?;
@@ -303,7 +309,7 @@ impl<'a> Reader<'a> {
     }
 
     fn two_names(&self, alias: &str, this: usize, other: usize, line: usize) -> Fault {
-        let name = |i: usize| self.known[i].0.clone();
+        let name = |i: usize| self.known[i].name.clone();
         Fault::TwoNames(alias.to_owned(), name(this), name(other), line)
     }
 
@@ -313,7 +319,7 @@ impl<'a> Reader<'a> {
             return Ok(());
         }
         let holder = *self.by_id.entry(id.to_owned()).or_insert(known);
-        let (name, _, own) = &mut self.known[known];
+        let Named { name, id: own, .. } = &mut self.known[known];
         match own {
             Some((other, before)) if other != id => {
                 return Err(Fault::TwoIds(name.clone(), id.into(), other.clone(), *before));
@@ -324,8 +330,8 @@ impl<'a> Reader<'a> {
         if holder == known {
             return Ok(());
         }
-        let before = self.known[holder].2.as_ref().map_or(0, |(_, line)| *line);
-        let name = |i: usize| self.known[i].0.clone();
+        let before = self.known[holder].id.as_ref().map_or(0, |(_, line)| *line);
+        let name = |i: usize| self.known[i].name.clone();
         Err(Fault::SharedId(id.into(), name(known), name(holder), before))
     }
 
@@ -333,10 +339,10 @@ impl<'a> Reader<'a> {
         let places: FxHashMap<String, usize> =
             self.written.iter().enumerate().map(|(i, (a, _))| (fold(a, self.words), i)).collect();
         let mut of: FxHashMap<String, (usize, Option<usize>)> = FxHashMap::default();
-        for (i, (name, line, _)) in self.known.iter().enumerate() {
+        for (i, Named { name, line, .. }) in self.known.iter().enumerate() {
             let letters = fold(name, self.words);
             if let Some(&(other, before)) = self.aliases.get(&letters).filter(|(k, _)| *k != i) {
-                let other = self.known[other].0.clone();
+                let other = self.known[other].name.clone();
                 let fault = Fault::TwoNames(name.clone(), other, name.clone(), *line);
                 self.faults.push((Some(before), fault));
             }
@@ -350,7 +356,7 @@ impl<'a> Reader<'a> {
             let place = places.get(&l).copied();
             (l, (k, place))
         }));
-        let known = self.known.into_iter().map(|(name, _, id)| {
+        let known = self.known.into_iter().map(|Named { name, id, .. }| {
             let id =
                 id.map_or_else(|| super::identity::hashed(&name, "", self.words), |(id, _)| id);
             Known { name, id }

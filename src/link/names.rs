@@ -174,7 +174,7 @@ impl PersonName {
     }
 
     /// The letters of a full name that stands in this one after a common word, as a
-    /// headline or a title has it: "Sprinter Mark Lewis-Francis".
+    /// headline or a title has it: "Interview Mark Hadley".
     pub(super) fn led(&self, vocabulary: &Vocabulary<'_>) -> Option<String> {
         let end = self.parts.surname;
         let is_first = |i: usize| {

@@ -1,5 +1,5 @@
 //! Names that do not stand for themselves: a surname alone ("Johnson", "Van
-//! Hollen"), and a full name after a common word ("Sprinter Mark Lewis-Francis").
+//! Hollen"), and a full name after a common word ("Interview Mark Hadley").
 
 use super::names::PersonName;
 use super::persons::{Bearer, Person, Persons, fit};

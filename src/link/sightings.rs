@@ -27,6 +27,10 @@ const EMPTY: TagSet = TagSet::of(&[
     Tag::WDT,
 ]);
 
+/// Words of an affiliation that say nothing; an adjective does: "New Hampshire".
+const JOINTS: TagSet =
+    TagSet::of(&[Tag::DT, Tag::IN, Tag::CC, Tag::TO, Tag::PRP, Tag::PRPS, Tag::POS]);
+
 /// What kind of speaker a name is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Kind {
@@ -148,8 +152,8 @@ impl Sighting {
     }
 
     fn learn(&mut self, row: &Row, words: &Vocabulary<'_>) {
-        insert(&mut self.roles, telling_words(&row.speaker_role, words));
-        insert(&mut self.affiliations, telling_words(&row.speaker_affiliation, words));
+        insert(&mut self.roles, telling_words(&row.speaker_role, EMPTY, words));
+        insert(&mut self.affiliations, telling_words(&row.speaker_affiliation, JOINTS, words));
         if self.gender == Gender::Unknown {
             self.gender = mention_gender(row, words);
         }
@@ -164,15 +168,14 @@ fn insert(list: &mut Vec<String>, entry: String) {
     }
 }
 
-/// The words of a role or affiliation in lower case, without articles,
-/// prepositions and plain adjectives.
-fn telling_words(text: &str, words: &Vocabulary<'_>) -> String {
+/// The words of a role or affiliation in lower case, without the empty ones.
+fn telling_words(text: &str, empty: TagSet, words: &Vocabulary<'_>) -> String {
     let mut out = String::new();
     for word in text.split(|c: char| c.is_whitespace() || c == '/') {
         let word = word.trim_matches(|c: char| !c.is_alphanumeric() && c != '.').to_lowercase();
         let word = word.trim_end_matches("'s").trim_end_matches("’s");
         let known = words.lexicon.word(words.lexicon.id(word));
-        let is_empty = known.tags.first().is_some_and(|tag| EMPTY.has(*tag));
+        let is_empty = known.tags.first().is_some_and(|tag| empty.has(*tag));
         if !is_empty && word.contains(char::is_alphanumeric) {
             if !out.is_empty() {
                 out.push(' ');

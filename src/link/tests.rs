@@ -133,6 +133,8 @@ fn namesakes_of_a_common_name_are_told_apart_by_role_and_affiliation_alone() {
     apart(&[senator, "John Smith | economist | Bank of Korea"]);
     one(&[senator, "John Smith | economist", "John Smith"]);
     one(&[senator, "John Smith | former Senator | Hadley Institute"]);
+    let long = "John Smith | director | University of New Seoul Survey Center";
+    one(&[long, "John Smith | pollster | UNS"]);
     // Few share a rare name; many change their office.
     one(&["Josephine Hadley | aide | City Council", "Josephine Hadley | author | Seoul Press"]);
     // Who is not told apart is the one that is spoken of most.
@@ -146,7 +148,7 @@ fn a_surname_goes_to_the_only_one_who_bears_it() {
     one(&["Kim Jong Un", "Kim"]);
     apart(&["Elton John", "John"]);
     one(&["Terence Hadley", "Hadley", "Hadley |||he"]);
-    one(&["Sprinter Mark Hadley", "Mark Hadley"]);
+    one(&["Interview Mark Hadley", "Mark Hadley"]);
 }
 
 #[test]
