@@ -57,6 +57,13 @@ pub(super) fn has(list: crate::speakers::List, word: &str, words: &Vocabulary<'_
     words.has(list, words.lexicon.id(&word.to_lowercase()))
 }
 
+/// A word without what is written to it: "Clinton" for "Clinton’s", "Sanders" for "Sanders’".
+pub(super) fn without_clitic<'w>(word: &'w str, words: &Vocabulary<'_>) -> &'w str {
+    let Some(at) = word.rfind(['’', '\'']) else { return word };
+    let clitic = word[at..].replace('’', "'");
+    if clitic == "'" || has(words.clitics, &clitic, words) { &word[..at] } else { word }
+}
+
 /// "Korean Central News Agency (KCNA)" as name and acronym.
 pub(super) fn split_acronym(name: &str) -> (&str, Option<&str>) {
     let bracketed = name.trim_end().strip_suffix(')').and_then(|n| n.rsplit_once('('));
@@ -101,6 +108,15 @@ mod tests {
         }
         assert_ne!(fold("The", &words), "", "an article alone is all there is");
         assert_ne!(fold("Kim (left)", &words), fold("Kim", &words), "no acronym");
+    }
+
+    #[test]
+    fn an_apostrophe_inside_a_name_stays() {
+        let rules = RuleSet::embedded().unwrap();
+        let words = Vocabulary::of(&rules.lexicon);
+        let bare = ["Clinton’s", "Clinton's", "Sanders’", "O’Neill"]
+            .map(|word| without_clitic(word, &words));
+        assert_eq!(bare, ["Clinton", "Clinton", "Sanders", "O’Neill"]);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Which speakers have a real name, and when two persons' names agree.
 
-use super::fold::{has, letters, plain, split_acronym, without_article};
+use super::fold::{has, letters, plain, split_acronym, without_article, without_clitic};
 use crate::speakers::{Gender, NameWords, Parts, Vocabulary, is_initial};
 use crate::text::{Tag, TagSet, TokenRange, WordId};
 
@@ -56,8 +56,7 @@ pub(super) fn organisation_key(name: &str, words: &Vocabulary<'_>) -> String {
             {
                 owner = rest;
             }
-            let clitic = |o: &&str| o.ends_with(['’', '\'']);
-            let owner = owner.strip_suffix('s').filter(clitic).unwrap_or(owner);
+            let owner = without_clitic(owner, words);
             letters(owner) + &letters(last)
         }
         _ => letters(name),

@@ -1,6 +1,6 @@
 //! What one article tells of its speakers.
 
-use super::fold::{fold, has};
+use super::fold::{fold, has, without_clitic};
 use super::names::{PersonName, is_organisation, is_person, organisation_key};
 use crate::output::Row;
 use crate::speakers::{Gender, Vocabulary};
@@ -173,7 +173,7 @@ fn telling_words(text: &str, empty: TagSet, words: &Vocabulary<'_>) -> String {
     let mut out = String::new();
     for word in text.split(|c: char| c.is_whitespace() || c == '/') {
         let word = word.trim_matches(|c: char| !c.is_alphanumeric() && c != '.').to_lowercase();
-        let word = word.trim_end_matches("'s").trim_end_matches("’s");
+        let word = without_clitic(&word, words);
         let known = words.lexicon.word(words.lexicon.id(word));
         let is_empty = known.tags.first().is_some_and(|tag| empty.has(*tag));
         if !is_empty && word.contains(char::is_alphanumeric) {

@@ -30,6 +30,7 @@ vocabulary! {
     anonymous_markers = "anonymous-markers",
     articles = "articles",
     anybody = "anybody",
+    clitics = "clitics",
     common_surnames = "common-surnames",
     coordinators = "coordinators",
     courtesy_titles = "courtesy-titles",
