@@ -173,6 +173,10 @@ fn faulty_aliases_stop_the_run_before_anything_is_written() {
         ("latin.csv", "error: latin.csv:3: not UTF-8 (byte 0xFA)\n", "help: save the file"),
     ];
     let before = names(place.path());
+    let args = "extract news.jsonl --aliases id.csv -o id.csv";
+    let (code, _, stderr) = whosaid(place.path(), args);
+    assert_eq!(code, 2);
+    assert!(stderr.contains("error: `id.csv` is both input and output\n"), "{stderr}");
     for link in ["", "--link "] {
         for (file, error, help) in cases {
             let args = format!("extract news.jsonl {link}--aliases {file} -o out.csv");

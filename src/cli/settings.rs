@@ -29,7 +29,8 @@ impl Extract {
     pub(super) fn of(args: &Args) -> Result<Self> {
         let output = args.output.clone().filter(|path| path != Path::new("-"));
         if let Some(path) = &output {
-            not_an_input(path, &args.paths)?;
+            let read: Vec<PathBuf> = args.paths.iter().chain(&args.aliases).cloned().collect();
+            not_an_input(path, &read)?;
         }
         let encoding = args.encoding.as_deref().map(input::encoding).transpose();
         let encoding = encoding.map_err(Problem::from)?;
