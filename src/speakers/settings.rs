@@ -236,7 +236,7 @@ impl Carrier<'_, '_, '_> {
             && !before
             && attribution.kind == Kind::Statement
             && (marked || setting.source.kind == "outlet")
-            && !super::entities::same_letters(&identity.speaker, &setting.source.name)
+            && !super::person_names::same_letters(&identity.speaker, &setting.source.name)
     }
 }
 
