@@ -5,7 +5,7 @@ use super::error::{Problem, Source};
 use super::notation::names;
 use super::problem::ProblemKind;
 use super::vocabulary::Vocabulary;
-use crate::text::{ListId, Tag, TagRule, TagSet, WordId};
+use crate::text::{ListId, ListSet, Tag, TagRule, TagSet, WordId};
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
@@ -89,7 +89,7 @@ impl Vocabulary<'_> {
     /// `words/NAME.txt`.
     pub(super) fn read_list(&mut self, name: &str, source: Source<'_>) -> Option<ListId> {
         let Some(list) = self.words.list(name) else {
-            let kind = ProblemKind::TooMany { what: "lists", most: 128 };
+            let kind = ProblemKind::TooMany { what: "lists", most: ListSet::MOST };
             self.problems.push(Problem::of_file(source.file, kind));
             return None;
         };

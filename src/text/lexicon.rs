@@ -33,7 +33,24 @@ pub struct Word {
     /// Its lemma as a noun.
     pub noun_lemma: WordId,
     /// The lists it stands in as an entry of one word, one bit a list.
-    pub lists: u128,
+    pub lists: ListSet,
+}
+
+/// A set of lists, one bit each.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ListSet([u128; 2]);
+
+impl ListSet {
+    /// How many lists there can be.
+    pub const MOST: usize = 256;
+
+    fn add(&mut self, list: ListId) {
+        self.0[usize::from(list.0 >> 7)] |= 1 << (list.0 & 127);
+    }
+
+    fn has(self, list: ListId) -> bool {
+        self.0[usize::from(list.0 >> 7)] & (1 << (list.0 & 127)) != 0
+    }
 }
 
 /// One contextual correction of a tag: `from` becomes `to` where the
@@ -102,7 +119,7 @@ impl Lexicon {
 
     /// Whether the word alone is an entry of the list.
     pub fn is_in(&self, word: WordId, list: ListId) -> bool {
-        self.word(word).lists & (1 << list.0) != 0
+        self.word(word).lists.has(list)
     }
 
     /// Has words tagged by this model from here on.
@@ -164,12 +181,12 @@ impl LexiconBuilder {
         &self.lexicon
     }
 
-    /// Adds a list; `None` when there are 128 already.
+    /// Adds a list; `None` when there are [`ListSet::MOST`] already.
     pub fn list(&mut self, name: &str) -> Option<ListId> {
         if let Some(id) = self.lexicon.list(name) {
             return Some(id);
         }
-        let id = u8::try_from(self.lexicon.list_names.len()).ok().filter(|&i| i < 128)?;
+        let id = u8::try_from(self.lexicon.list_names.len()).ok()?;
         self.lexicon.list_names.push(name.into());
         Some(ListId(id))
     }
@@ -178,7 +195,7 @@ impl LexiconBuilder {
     pub fn entry(&mut self, list: ListId, words: &[WordId]) {
         match words {
             [] => {}
-            [one] => self.lexicon.words[one.0 as usize].lists |= 1 << list.0,
+            [one] => self.lexicon.words[one.0 as usize].lists.add(list),
             [first, rest @ ..] => {
                 self.lexicon.phrases.entry(*first).or_default().push((list, rest.into()));
             }

@@ -16,7 +16,7 @@ mod tagger;
 mod tokens;
 
 pub use document::{Document, Paragraph, Quotation, QuotationIx, Sentence};
-pub use lexicon::{Lexicon, LexiconBuilder, ListId, TagRule, Word, WordId};
+pub use lexicon::{Lexicon, LexiconBuilder, ListId, ListSet, TagRule, Word, WordId};
 pub use perceptron::{Damage, TagModel};
 pub use phrases::{Grammar, Phrases, VerbForm, VerbGroup};
 pub use span::{Span, TokenRange};
