@@ -44,6 +44,12 @@ impl Matcher<'_> {
             return None;
         }
         let word = self.lexicon().word(token.word);
+        // One name alone does not "campaign": it campaigns.
+        let base = !word.tags.contains(&Tag::VBZ);
+        let joined = |k: usize| matches!(phrases.tag(k), Tag::CC | Tag::Punct);
+        if base && phrases.tag(i - 1) == Tag::NNP && !(place.floor..i).any(joined) {
+            return None;
+        }
         let verb = word.tags.iter().any(|t| matches!(t, Tag::VBZ | Tag::VBP));
         let first = (place.floor..i).all(|k| !TagSet::FINITE.has(phrases.tag(k)));
         (verb && first).then_some(word.verb_lemma)

@@ -3,9 +3,9 @@
 
 use super::entities::{Entity, EntityIx, agree};
 use super::focus::{NAMED_LATER, Place};
-use super::mention::{Class, Description, Pronoun};
-use super::names::{Gender, Sort};
-use super::resolve::{How, Resolver, Speaker};
+use super::mention::{Class, Description, Pronoun, Reading};
+use super::names::{Gender, Name, Sort};
+use super::resolve::{FINITE, How, Resolver, Speaker};
 use super::vocabulary::List;
 use super::{display, roles};
 use crate::text::{Tag, TokenRange, WordId};
@@ -35,7 +35,7 @@ impl Resolver<'_, '_> {
         };
         let mut speaker = self.unresolved(self.before_relative(range), kind);
         speaker.is_outlet = self.is_outlet(d);
-        if let Some(named) = self.with_owner(d, range) {
+        if let Some(named) = self.with_owner(d, range).or_else(|| self.told_before(d)) {
             speaker.name = named;
         }
         if !speaker.name.is_empty() && d.class != Class::Other || d.plural {
@@ -52,20 +52,71 @@ impl Resolver<'_, '_> {
     }
 
     /// The words with whose it is, where a pronoun says so: "his campaign" is "Donald
-    /// Trump’s campaign".
+    /// Trump’s campaign", and "the president’s campaign" too.
     fn with_owner(&self, d: &Description, range: TokenRange) -> Option<String> {
         let first = d.words.start as usize;
-        let pronoun = self.reader().pronoun_at(first)?;
-        let token = &self.document.tokens[first];
-        if token.tag != Tag::PRPS || !matches!(pronoun, Pronoun::Male | Pronoun::Female) {
-            return None;
-        }
-        let owner = self.focus.pronoun(&self.entities.all, pronoun, self.place(first), &[])?;
+        let place = self.place(first);
+        let (owner, from) = match self.reader().pronoun_at(first) {
+            Some(pronoun @ (Pronoun::Male | Pronoun::Female))
+                if self.document.tokens[first].tag == Tag::PRPS =>
+            {
+                (self.focus.pronoun(&self.entities.all, pronoun, place, &[])?, first + 1)
+            }
+            _ => {
+                let mark = range.iter().find(|&i| self.document.tokens[i].tag == Tag::POS)?;
+                let owner = TokenRange::new(range.start as usize, mark);
+                let Reading::Described(described) = self.reader().read(owner)? else { return None };
+                (self.known(&described, place).filter(|_| !described.plural)?.0, mark + 1)
+            }
+        };
         let entity = &self.entities.all[owner.0 as usize];
-        let rest = TokenRange::new(first + 1, self.before_relative(range).end as usize);
+        let rest = TokenRange::new(from, self.before_relative(range).end as usize);
         let rest = display::spaced(self.document.words(rest));
         (!entity.nameless && !rest.is_empty())
             .then(|| format!("{}’s {rest}", self.of_entity(owner).name))
+    }
+
+    /// What the text called a document before: "the letter" is the "letter signed by the
+    /// members", if only one was told of so.
+    fn told_before(&self, d: &Description) -> Option<String> {
+        if d.class != Class::Document || !d.definite || d.words.len() > 1 {
+            return None;
+        }
+        let tokens = &self.document.tokens;
+        let head = tokens[d.head].word;
+        let tells = |&i: &usize| tokens[i].word == head && tokens[i].tag.is_noun();
+        let mut fuller = (0..d.words.start as usize).rev().filter(tells).filter_map(|i| {
+            let start = self.noun_phrase_start(i, self.document.sentence_of(i).start as usize);
+            let phrase = TokenRange::new(start, i + 1);
+            let named = phrase.iter().any(|k| tokens[k].tag.is_proper());
+            let end = self.postmodified(i);
+            let new = self.words.at(self.words.indefinite, self.document, start);
+            (named || new && end > i + 1).then(|| {
+                let whole = TokenRange::new(start, end);
+                display::spaced(self.document.words(self.reader().without_article(whole)))
+            })
+        });
+        let first = fuller.next()?;
+        fuller.all(|other| other == first).then_some(first)
+    }
+
+    /// Past what is told of the noun at `head` right after it: "signed by the members".
+    fn postmodified(&self, head: usize) -> usize {
+        // 12: longer is a clause.
+        const LONGEST: usize = 12;
+        let tokens = &self.document.tokens;
+        let links = |i: usize| tokens.get(i).is_some_and(|t| matches!(t.tag, Tag::IN | Tag::VBN));
+        if !links(head + 1) {
+            return head + 1;
+        }
+        let end = (self.document.sentence_of(head).end as usize).min(head + LONGEST);
+        let stops = |i: &usize| {
+            let tag = tokens[*i].tag;
+            tag == Tag::Punct
+                || FINITE.has(tag)
+                || matches!(tag, Tag::WDT | Tag::WP | Tag::TO | Tag::CC)
+        };
+        (head + 1..end).find(stops).unwrap_or(head + 1)
     }
 
     /// The words before ", who …".
@@ -94,8 +145,7 @@ impl Resolver<'_, '_> {
         let fitting = self.fitting(d);
         let mut best: Option<(f32, EntityIx, How)> = None;
         for &ix in &fitting {
-            let entity = &self.entities.all[ix.0 as usize];
-            let Some((evidence, how)) = self.evidence(entity, d) else { continue };
+            let Some((evidence, how)) = self.evidence(ix, d) else { continue };
             let score = evidence + self.focus.weight(ix, place).min(300.0) * 0.2;
             if best.is_none_or(|(s, _, _)| score > s) {
                 best = Some((score, ix, how));
@@ -178,13 +228,22 @@ impl Resolver<'_, '_> {
     }
 
     /// How far the article's own words tie an entity to a description.
-    fn evidence(&self, entity: &Entity, d: &Description) -> Option<(f32, How)> {
+    fn evidence(&self, ix: EntityIx, d: &Description) -> Option<(f32, How)> {
+        let entity = &self.entities.all[ix.0 as usize];
         let known = d.definite || d.possessed;
         let owned = |role: &&TokenRange| !d.possessed || self.is_owned_alike(**role, d);
+        // "The Trump campaign" is no campaign told of before without that name.
+        let named = |role: &TokenRange| {
+            !entity.nameless || !self.names_itself(d) || self.shared(*role, d) > 0
+        };
         let roles = entity.roles.iter().filter(|role| known && owned(role));
-        let by_role = roles.filter_map(|&role| Some((self.tie(role, d)?, role)));
+        let by_role =
+            roles.filter(|role| named(role)).filter_map(|&role| Some((self.tie(role, d)?, role)));
         if let Some((tie, role)) = by_role.max_by(|a, b| a.0.total_cmp(&b.0)) {
             return Some((tie, How::Role(role)));
+        }
+        if d.definite && self.sits(ix, d) {
+            return Some((200.0, How::Seat));
         }
         if entity.nameless || entity.sort == Sort::Person || d.class != Class::Organisation {
             return None;
@@ -199,6 +258,27 @@ impl Resolver<'_, '_> {
         // A name that says what it is goes before an earlier description.
         let kin = || (is_kind && !self.names_itself(d)).then_some(160.0);
         self.tie(entity.name, d).or_else(kin).map(|tie| (tie, How::Kind))
+    }
+
+    /// "The Arizona Republican" of "John McCain, R-Ariz.", "the Arizona senator" of "Sen.
+    /// John McCain (R-Ariz.)": party and state after the name.
+    fn sits(&self, ix: EntityIx, d: &Description) -> bool {
+        let text = |i: usize| self.document.tokens.get(i).map(|t| t.span.of(self.document.text));
+        let head = self.document.tokens[d.head].word;
+        let place = d.words.iter().filter(|&i| i < d.head && self.document.tokens[i].capital);
+        let place: String = place.filter_map(text).collect();
+        let seat = |name: &Name| {
+            let after = name.tokens.end as usize;
+            matches!(text(after)?, "," | "(").then(|| text(after + 1)?.split_once('-')).flatten()
+        };
+        self.names.iter().zip(&self.entities.of_name).any(|(name, of)| {
+            *of == Some(ix)
+                && seat(name).is_some_and(|(letter, state)| {
+                    let letter = self.words.lexicon.id(&letter.to_lowercase());
+                    self.words.has_pair(self.words.party_letters, letter, head)
+                        && abbreviates(state, &place)
+                })
+        })
     }
 
     /// How many telling words of a description, its head apart, stand in a name:
@@ -328,4 +408,13 @@ impl Resolver<'_, '_> {
             || self.words.has_pair(self.words.title_forms, a, b)
             || self.words.has_pair(self.words.title_forms, b, a)
     }
+}
+
+/// Whether the letters of an abbreviation stand in a name in their order: "Ariz.",
+/// "S.C.", "Pa.".
+fn abbreviates(short: &str, name: &str) -> bool {
+    let mut letters = name.chars().flat_map(char::to_lowercase);
+    let mut wanted = short.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase);
+    let same_first = name.chars().next().is_some_and(|n| short.starts_with(n));
+    same_first && wanted.all(|c| letters.any(|l| l == c))
 }

@@ -89,7 +89,7 @@ impl Resolver<'_, '_> {
         }
     }
 
-    fn noun_phrase_start(&self, end: usize, sentence: usize) -> usize {
+    pub(super) fn noun_phrase_start(&self, end: usize, sentence: usize) -> usize {
         let mut start = end;
         while start > sentence {
             let t = &self.document.tokens[start - 1];

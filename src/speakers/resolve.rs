@@ -29,6 +29,8 @@ pub(super) enum How {
     First,
     /// The role that the article gives.
     Role(TokenRange),
+    /// The party and state after the name.
+    Seat,
     /// What the organisation's name says it is.
     Kind,
     /// Nobody else is talked of as much.
@@ -252,9 +254,28 @@ impl<'a, 't> Resolver<'a, 't> {
         let all = &self.entities.all;
         let candidates: Vec<EntityIx> = gatherer.sharing(all, &self.names[name]).collect();
         let place = self.place(self.names[name].tokens.start as usize);
-        let entity = self.focus.namesake(&candidates, place);
+        let entity = self
+            .figure_among(name, &candidates)
+            .or_else(|| self.focus.namesake(&candidates, place));
         self.entities.of_name[name] = entity;
         entity
+    }
+
+    /// Of several of one surname the public figure, whom the bare surname means in the
+    /// news: "Trump" beside Ivanka Trump is Donald Trump.
+    fn figure_among(&self, name: usize, candidates: &[EntityIx]) -> Option<EntityIx> {
+        let name = &self.names[name];
+        if name.gender != Gender::Unknown || !name.lead.is_empty() {
+            return None;
+        }
+        let surname = self.document.tokens[name.tokens.start as usize].word;
+        let figure = self.words.public_figure(surname)?;
+        let is_figure = |e: &&EntityIx| {
+            let own = self.entities.all[e.0 as usize].name;
+            let words: Vec<_> = own.iter().map(|i| self.document.tokens[i].word).collect();
+            figure.iter().all(|w| words.contains(w)) && words.len() > 1
+        };
+        candidates.iter().find(is_figure).copied()
     }
 
     /// What part a name plays in its sentence, by the words beside it.

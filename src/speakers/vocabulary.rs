@@ -56,6 +56,7 @@ vocabulary! {
     organisation_heads = "organisation-heads",
     outlet_heads = "outlet-heads",
     outlets = "outlets",
+    party_letters = "party-letters",
     past_ranks = "past-ranks",
     places = "places-as-actors",
     platforms = "platforms",
