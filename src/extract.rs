@@ -5,7 +5,7 @@ use crate::input::Article;
 use crate::matcher::{Attachment, Candidate, Matcher};
 use crate::output::{self, CodePoints, Row, Spans};
 use crate::rules::{Kind, Role, RuleId, RuleSet, SlotName};
-use crate::speakers::{self, Identity};
+use crate::speakers::{self, Found, Identity};
 use crate::text::{Document, Tag, TokenRange};
 
 /// Candidates below this score are not believed, unless learned tables say
@@ -46,7 +46,8 @@ impl<'r> Extractor<'r> {
     pub fn rows(&self, article: &Article) -> Vec<Row> {
         let document = Document::read(&article.text, article.body, &self.rules.lexicon);
         let (attributions, sources) = self.found(&document);
-        let identities = speakers::resolve(&document, article, self.rules, &attributions, &sources);
+        let found = Found { attributions: &attributions, sources: &sources };
+        let identities = speakers::resolve(&document, article, self.rules, found);
         self.rows_of(article, &document, &attributions, identities)
     }
 
@@ -132,8 +133,15 @@ impl<'r> Extractor<'r> {
                 addressee: points.spans(&span(attribution.addressee)),
             },
             rule: self.rules.rule(attribution.rule).id.to_string(),
-            confidence: attribution.confidence,
+            confidence: self.confidence(attribution, identity.sureness),
         }
+    }
+
+    /// How probable the row is, its speaker with it; doubt about the speaker alone does
+    /// not bring it below the least that is believed.
+    fn confidence(&self, attribution: &Attribution, sureness: f32) -> f32 {
+        let least = self.floor.min(attribution.confidence);
+        (attribution.confidence * sureness).max(least)
     }
 
     /// Every reading before any is chosen, with the document's attachments.

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use whosaid::attribution::Attribution;
 use whosaid::input::Article;
 use whosaid::rules::{Kind, RuleId, RuleSet};
-use whosaid::speakers::{self, Identity};
+use whosaid::speakers::{self, Found, Identity};
 use whosaid::text::{Document, Span, TokenRange};
 
 /// The tokens that share a byte with the code points `begin..end`.
@@ -93,8 +93,12 @@ fn report(file: &str) -> String {
         golds.sort_by_key(|a| a["content"][0][0].as_u64());
         let attributions: Vec<_> =
             golds.iter().map(|a| attribution(&document, &starts, a)).collect();
-        let found: Vec<Identity> =
-            speakers::resolve(&document, &article, &rules, &attributions, &[]);
+        let found: Vec<Identity> = speakers::resolve(
+            &document,
+            &article,
+            &rules,
+            Found { attributions: &attributions, sources: &[] },
+        );
         for ((gold, attribution), found) in golds.iter().zip(&attributions).zip(&found) {
             let Some(mention) = attribution.speaker else { continue };
             let name = gold["speaker"].as_str().unwrap_or_default();

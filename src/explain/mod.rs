@@ -20,7 +20,7 @@ use crate::input::Article;
 use crate::matcher::{Candidate, unlike};
 use crate::output::Row;
 use crate::rules::{Part, RuleId, RuleSet, Sink};
-use crate::speakers::{self, Identity};
+use crate::speakers::{self, Found, Identity};
 use crate::text::Document;
 
 /// What was read in an article, and what became of it.
@@ -91,7 +91,8 @@ impl Extractor<'_> {
         let (attributions, fates) =
             assemble_with_fates(&document, self.rules, &candidates, &attachments, self.floor);
         let sources = self.sources(&attachments);
-        let identities = speakers::resolve(&document, article, self.rules, &attributions, &sources);
+        let found = Found { attributions: &attributions, sources: &sources };
+        let identities = speakers::explain(&document, article, self.rules, found);
         let rows = self.rows_of(article, &document, &attributions, identities.clone());
         let parts = parts(&document, self.rules, &by_rules);
         let unread = self.unread(&document, &by_rules);

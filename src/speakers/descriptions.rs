@@ -22,7 +22,9 @@ impl Resolver<'_, '_> {
     ) -> Speaker {
         let known = if d.plural { None } else { self.known(d, place) };
         if let Some((entity, how)) = known {
-            return Speaker { how, ..self.of_entity(entity) };
+            let sureness = if how == How::Salient { 0.85 } else { 1.0 };
+            let rivals = if self.explains { self.rivals_of(d, entity, place) } else { Vec::new() };
+            return Speaker { how, sureness, rivals, ..self.of_entity(entity) };
         }
         let kind = match d.class {
             Class::Document => DOCUMENT,
@@ -34,6 +36,10 @@ impl Resolver<'_, '_> {
             _ => "",
         };
         let mut speaker = self.unresolved(self.before_relative(range), kind);
+        // "The chairman" is somebody, and the article may well say who.
+        if d.definite && !d.plural && matches!(d.class, Class::Person | Class::Organisation) {
+            speaker.sureness = 0.9;
+        }
         speaker.is_outlet = self.is_outlet(d);
         if let Some(named) = self.with_owner(d, range).or_else(|| self.told_before(d)) {
             speaker.name = named;
@@ -205,6 +211,15 @@ impl Resolver<'_, '_> {
         self.document.sentence_of(i).start as usize == i
     }
 
+    /// Those whom the description fits, but for `but`, by how much they are talked of.
+    fn rivals_of(&self, d: &Description, but: EntityIx, place: Place) -> Vec<(EntityIx, f32)> {
+        let others = self.fitting(d).into_iter().filter(|&ix| ix != but);
+        let mut rivals: Vec<_> = others.map(|ix| (ix, self.focus.weight(ix, place))).collect();
+        rivals.retain(|(_, weight)| *weight >= 1.0);
+        rivals.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.0.cmp(&b.0.0)));
+        rivals
+    }
+
     /// Whom the text talks of most, if nobody else comes near.
     fn talked_of(&self, d: &Description, fitting: &[EntityIx], place: Place) -> Option<EntityIx> {
         let later = self.named_after(d.head);
@@ -230,6 +245,11 @@ impl Resolver<'_, '_> {
     /// How far the article's own words tie an entity to a description.
     fn evidence(&self, ix: EntityIx, d: &Description) -> Option<(f32, How)> {
         let entity = &self.entities.all[ix.0 as usize];
+        match self.sits(ix, d) {
+            Some(true) if d.definite => return Some((200.0, How::Seat)),
+            Some(false) => return None,
+            _ => {}
+        }
         let known = d.definite || d.possessed;
         let owned = |role: &&TokenRange| !d.possessed || self.is_owned_alike(**role, d);
         // "The Trump campaign" is no campaign told of before without that name.
@@ -241,9 +261,6 @@ impl Resolver<'_, '_> {
             roles.filter(|role| named(role)).filter_map(|&role| Some((self.tie(role, d)?, role)));
         if let Some((tie, role)) = by_role.max_by(|a, b| a.0.total_cmp(&b.0)) {
             return Some((tie, How::Role(role)));
-        }
-        if d.definite && self.sits(ix, d) {
-            return Some((200.0, How::Seat));
         }
         if entity.nameless || entity.sort == Sort::Person || d.class != Class::Organisation {
             return None;
@@ -262,7 +279,9 @@ impl Resolver<'_, '_> {
 
     /// "The Arizona Republican" of "John McCain, R-Ariz.", "the Arizona senator" of "Sen.
     /// John McCain (R-Ariz.)": party and state after the name.
-    fn sits(&self, ix: EntityIx, d: &Description) -> bool {
+    ///
+    /// `None` where the article or the description tells of no seat.
+    fn sits(&self, ix: EntityIx, d: &Description) -> Option<bool> {
         let text = |i: usize| self.document.tokens.get(i).map(|t| t.span.of(self.document.text));
         let head = self.document.tokens[d.head].word;
         let place = d.words.iter().filter(|&i| i < d.head && self.document.tokens[i].capital);
@@ -271,14 +290,13 @@ impl Resolver<'_, '_> {
             let after = name.tokens.end as usize;
             matches!(text(after)?, "," | "(").then(|| text(after + 1)?.split_once('-')).flatten()
         };
-        self.names.iter().zip(&self.entities.of_name).any(|(name, of)| {
-            *of == Some(ix)
-                && seat(name).is_some_and(|(letter, state)| {
-                    let letter = self.words.lexicon.id(&letter.to_lowercase());
-                    self.words.has_pair(self.words.party_letters, letter, head)
-                        && abbreviates(state, &place)
-                })
-        })
+        let named = self.names.iter().zip(&self.entities.of_name);
+        let (letter, state) =
+            named.filter(|(_, of)| **of == Some(ix)).find_map(|(name, _)| seat(name))?;
+        let letter = self.words.lexicon.id(&letter.to_lowercase());
+        let of_party = self.words.partner(self.words.party_letters, letter).is_some();
+        let listed = self.words.has_pair(self.words.party_letters, letter, head);
+        (of_party && listed && !place.is_empty()).then(|| abbreviates(state, &place))
     }
 
     /// How many telling words of a description, its head apart, stand in a name:

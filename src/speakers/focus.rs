@@ -109,23 +109,6 @@ impl Focus {
         }
     }
 
-    /// The heaviest of `candidates`; none below `least`.
-    pub(super) fn heaviest(
-        &self,
-        candidates: impl Iterator<Item = (EntityIx, f32)>,
-        place: Place,
-        least: f32,
-    ) -> Option<EntityIx> {
-        let mut best: Option<(EntityIx, f32)> = None;
-        for (entity, share) in candidates {
-            let weight = self.weight(entity, place) * share;
-            if weight >= least && best.is_none_or(|(_, w)| weight > w) {
-                best = Some((entity, weight));
-            }
-        }
-        best.map(|(entity, _)| entity)
-    }
-
     /// Who a surname stands for that several share: who spoke last, or was
     /// named in full just before, or else is talked of most.
     pub(super) fn namesake(&self, candidates: &[EntityIx], place: Place) -> Option<EntityIx> {
@@ -153,8 +136,28 @@ impl Focus {
         best.map(|(entity, _)| entity)
     }
 
-    /// Who a pronoun stands for; hardly one of `named`, whom the sentence goes
-    /// on to name: "He said Trump would come".
+    /// Who a pronoun may stand for, heaviest first; hardly one of `named`, whom the
+    /// sentence goes on to name: "He said Trump would come". None where nobody is.
+    pub(super) fn ranked(
+        &self,
+        all: &[Entity],
+        pronoun: Pronoun,
+        place: Place,
+        named: &[EntityIx],
+    ) -> Option<Vec<(EntityIx, f32)>> {
+        let candidates = (0..self.weights.len()).filter_map(|i| {
+            let ix = EntityIx(i as u32);
+            let share = fit(&all[i], pronoun)?;
+            let share = if named.contains(&ix) { NAMED_LATER * share } else { share };
+            // 2: hardly anything is left of a naming of ten sentences ago.
+            Some((ix, self.weight(ix, place) * share)).filter(|(_, weight)| *weight >= 2.0)
+        });
+        let mut ranked: Vec<(EntityIx, f32)> = candidates.collect();
+        ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.0.cmp(&b.0.0)));
+        (!ranked.is_empty()).then_some(ranked)
+    }
+
+    /// The first of those.
     pub(super) fn pronoun(
         &self,
         all: &[Entity],
@@ -162,12 +165,13 @@ impl Focus {
         place: Place,
         named: &[EntityIx],
     ) -> Option<EntityIx> {
-        let candidates = (0..self.weights.len()).filter_map(|i| {
-            let ix = EntityIx(i as u32);
-            let share = fit(&all[i], pronoun)?;
-            Some((ix, if named.contains(&ix) { NAMED_LATER * share } else { share }))
-        });
-        self.heaviest(candidates, place, 2.0)
+        self.ranked(all, pronoun, place, named).map(|ranked| ranked[0].0)
+    }
+
+    /// Where an entity was mentioned last.
+    pub(super) fn last(&self, entity: EntityIx) -> Option<Place> {
+        let weight = self.weights.get(entity.0 as usize).filter(|w| w.amount > 0.0)?;
+        Some(Place { sentence: weight.sentence, paragraph: 0 })
     }
 }
 

@@ -14,6 +14,7 @@ mod mention;
 mod names;
 mod person_names;
 mod pronouns;
+mod reasons;
 mod resolve;
 mod roles;
 mod settings;
@@ -34,7 +35,7 @@ pub(crate) use person_names::{NameWords, Parts, is_initial};
 pub(crate) use vocabulary::{List, Vocabulary};
 
 /// What an attribution's mentions stand for. Empty means unknown.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Identity {
     /// The speaker's fullest name in the article, or the mention's own words.
     pub speaker: String,
@@ -52,16 +53,50 @@ pub struct Identity {
     pub addressee: String,
     /// The date of saying, ISO 8601, as coarse as the text.
     pub said_on: String,
+    /// How sure the speaker is, from 0 to 1: less where a pronoun or a description may
+    /// well mean another. A factor of the row's confidence, by judgement.
+    pub sureness: f32,
+    /// Why the mention became that speaker, and whence the source, in words; empty if
+    /// not asked for.
+    pub why: Vec<String>,
+}
+
+/// What was found in an article: its attributions, and the words anywhere in it that
+/// name a source.
+#[derive(Clone, Copy, Debug)]
+pub struct Found<'a> {
+    /// Whose speakers, sources and dates are asked for.
+    pub attributions: &'a [Attribution],
+    /// In text order.
+    pub sources: &'a [TokenRange],
 }
 
 /// Gives each attribution of one article its [`Identity`], in the same order.
-/// `sources` are the words anywhere in the article that name a source.
 pub fn resolve(
     document: &Document<'_>,
     article: &Article,
     rules: &RuleSet,
-    attributions: &[Attribution],
-    sources: &[TokenRange],
+    found: Found<'_>,
+) -> Vec<Identity> {
+    identities(document, article, rules, found, false)
+}
+
+/// The same with the reasons, in [`Identity::why`].
+pub fn explain(
+    document: &Document<'_>,
+    article: &Article,
+    rules: &RuleSet,
+    found: Found<'_>,
+) -> Vec<Identity> {
+    identities(document, article, rules, found, true)
+}
+
+fn identities(
+    document: &Document<'_>,
+    article: &Article,
+    rules: &RuleSet,
+    Found { attributions, sources }: Found<'_>,
+    explains: bool,
 ) -> Vec<Identity> {
     if attributions.is_empty() {
         return Vec::new();
@@ -69,6 +104,7 @@ pub fn resolve(
     let words = Vocabulary::of(&rules.lexicon);
     let names = names::find(document, &words);
     let mut resolver = Resolver::new(document, &words, &names, &article.author);
+    resolver.explains = explains;
     let speakers = resolver.speakers(attributions);
     let mut identities: Vec<Identity> = attributions
         .iter()
@@ -104,6 +140,8 @@ fn identity(resolver: &Resolver<'_, '_>, attribution: &Attribution, speaker: &Sp
             .map(|a| display::spaced(document.words(a)))
             .unwrap_or_default(),
         said_on: String::new(),
+        sureness: speaker.sureness,
+        why: speaker.why.clone(),
     }
 }
 

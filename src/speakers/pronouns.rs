@@ -4,9 +4,12 @@
 use super::focus::Place;
 use super::mention::{Class, Pronoun, Reading};
 use super::names::Sort;
-use super::resolve::{FINITE, Resolver, Speaker};
+use super::resolve::{FINITE, How, Resolver, Speaker};
 use super::roles;
 use crate::text::{Mark, Tag, TokenRange, WordId};
+
+/// From this share of the first one's weight on, the second is close to it; by judgement.
+const CLOSE: f32 = 0.7;
 
 impl Resolver<'_, '_> {
     pub(super) fn by_pronoun(
@@ -19,7 +22,12 @@ impl Resolver<'_, '_> {
         match pronoun {
             Pronoun::First => self.first_person(range),
             Pronoun::Relative => {
-                self.relative(token, place).unwrap_or_else(|| self.unresolved(range, ""))
+                let before =
+                    self.relative(token, place).unwrap_or_else(|| self.unresolved(range, ""));
+                Speaker {
+                    how: if before.how == How::Name { How::Beside } else { before.how },
+                    ..before
+                }
             }
             _ => {
                 if pronoun == Pronoun::Plural
@@ -28,12 +36,18 @@ impl Resolver<'_, '_> {
                     return speaker;
                 }
                 let named = self.named_after(token);
-                match self.focus.pronoun(&self.entities.all, pronoun, place, &named) {
-                    Some(entity) => {
+                match self.focus.ranked(&self.entities.all, pronoun, place, &named) {
+                    Some(ranked) => {
+                        let (entity, weight) = ranked[0];
+                        let rivals = ranked[1..].to_vec();
                         self.settle_gender(entity, pronoun);
-                        self.of_entity(entity)
+                        let close = rivals.first().is_some_and(|r| r.1 > CLOSE * weight);
+                        let sureness = if close { 0.9 } else { 1.0 };
+                        let how = How::Pronoun;
+                        Speaker { how, rivals, sureness, ..self.of_entity(entity) }
                     }
-                    None => self.unresolved(range, ""),
+                    // A pronoun is no name: who it is stays open.
+                    None => Speaker { sureness: 0.8, ..self.unresolved(range, "") },
                 }
             }
         }
@@ -43,13 +57,16 @@ impl Resolver<'_, '_> {
     fn first_person(&self, range: TokenRange) -> Speaker {
         let token = range.start as usize;
         if self.document.tokens[token].mark == Mark::Inside {
-            return self.focus.last_speaker().map_or_else(Speaker::default, |e| self.of_entity(e));
+            let speaks = self.focus.last_speaker();
+            let quoted = speaks.map_or_else(Speaker::default, |e| self.of_entity(e));
+            return Speaker { how: How::First, ..quoted };
         }
         let is_plural = self.document.tokens[token].word == WordId::UNKNOWN;
         if !is_name(self.author) || is_plural {
             return self.unresolved(range, "");
         }
-        Speaker { name: self.author.to_owned(), kind: "person", ..Speaker::default() }
+        let (name, how) = (self.author.to_owned(), How::First);
+        Speaker { name, kind: "person", how, ..Speaker::default() }
     }
 
     /// "who", "which": what stands right before.

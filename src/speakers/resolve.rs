@@ -38,7 +38,7 @@ pub(super) enum How {
 }
 
 /// What a speaker mention stands for.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Speaker {
     /// The entities; several for "Obama and Clinton".
     pub(super) entities: Vec<EntityIx>,
@@ -50,6 +50,29 @@ pub(super) struct Speaker {
     pub(super) is_outlet: bool,
     /// How all that is known.
     pub(super) how: How,
+    /// Who else was thought of, with weights, heaviest first; only where reasons are asked for.
+    pub(super) rivals: Vec<(EntityIx, f32)>,
+    /// Why it is that speaker, if asked for.
+    pub(super) why: Vec<String>,
+    /// How sure it is, of one.
+    pub(super) sureness: f32,
+}
+
+impl Default for Speaker {
+    fn default() -> Self {
+        Self {
+            entities: Vec::new(),
+            name: String::new(),
+            kind: "",
+            role: String::new(),
+            affiliation: String::new(),
+            is_outlet: false,
+            how: How::Words,
+            rivals: Vec::new(),
+            why: Vec::new(),
+            sureness: 1.0,
+        }
+    }
 }
 
 /// What follows a subject.
@@ -63,6 +86,8 @@ pub(super) struct Resolver<'a, 't> {
     pub(super) entities: Entities,
     pub(super) author: &'a str,
     pub(super) focus: Focus,
+    /// Whether reasons are asked for.
+    pub(super) explains: bool,
     /// The subjects of clauses, in text order of their tokens.
     subjects: Vec<(u32, EntityIx)>,
 }
@@ -76,7 +101,8 @@ impl<'a, 't> Resolver<'a, 't> {
     ) -> Self {
         let entities = Gatherer { document, words }.gather(names);
         let focus = Focus::default();
-        Self { document, words, names, entities, author, focus, subjects: Vec::new() }
+        let subjects = Vec::new();
+        Self { document, words, names, entities, author, focus, explains: false, subjects }
     }
 
     /// The speakers of `attributions`, in their order.
@@ -334,17 +360,21 @@ impl<'a, 't> Resolver<'a, 't> {
         let Some(reading) = self.reader().read(mention) else { return Speaker::default() };
         let place = self.place(mention.start as usize);
         let range = self.reader().trim(mention);
-        let reading = match self.apposed_to(range, &reading) {
-            Some(name) => Reading::Named { name, role: None },
-            None => reading,
-        };
-        let speaker = match reading {
+        let beside = self.apposed_to(range, &reading);
+        let reading = beside.map_or(reading, |name| Reading::Named { name, role: None });
+        let mut speaker = match reading {
             Reading::Pronoun(pronoun) => self.by_pronoun(pronoun, range, place),
             Reading::Named { name, role } => self.by_name(name, role, place),
             Reading::Several { name, rest } => self.several(name, rest, place),
             Reading::Possessor(possessor) => return self.speaker(possessor),
             Reading::Described(description) => self.described(range, &description, place),
         };
+        if beside.is_some() {
+            speaker.how = How::Beside;
+        }
+        if self.explains {
+            speaker.why = self.reasons(&speaker, place);
+        }
         for &entity in &speaker.entities {
             self.focus.mention(entity, Part::Speaker, place, false);
             let next = self.document.tokens.get(mention.end as usize);
@@ -458,10 +488,11 @@ impl<'a, 't> Resolver<'a, 't> {
                 .unwrap_or_default(),
             is_outlet: entity.sort == Sort::Outlet,
             how: How::Name,
+            ..Speaker::default()
         }
     }
 
-    fn entity_name(&self, entity: &Entity) -> String {
+    pub(super) fn entity_name(&self, entity: &Entity) -> String {
         if let Some(label) = &entity.label {
             return label.clone();
         }

@@ -148,7 +148,7 @@ impl Carrier<'_, '_, '_> {
             let before = self.settings.partition_point(|s| s.at < attribution.head);
             let told = self.settings[..before].iter().rev().find(of_owner);
             if let Some(setting) = told {
-                give(&mut identities[i], &setting.source);
+                self.give(&mut identities[i], setting);
             }
         }
     }
@@ -189,7 +189,7 @@ impl Carrier<'_, '_, '_> {
             }
             if self.goes_on(setting, i, &identities[i]) {
                 used[k] = paragraph;
-                give(&mut identities[i], &setting.source);
+                self.give(&mut identities[i], setting);
             }
         }
     }
@@ -214,8 +214,17 @@ impl Carrier<'_, '_, '_> {
                 && spoken
                 && self.goes_on(setting, i, &identities[i])
             {
-                give(&mut identities[i], &setting.source);
+                self.give(&mut identities[i], setting);
             }
+        }
+    }
+
+    fn give(&self, identity: &mut Identity, setting: &Setting) {
+        identity.source.clone_from(&setting.source.name);
+        identity.source_kind = setting.source.kind;
+        if self.resolver.explains {
+            let sentence = self.resolver.document.tokens[setting.at as usize].sentence + 1;
+            identity.why.push(format!("source as told in sentence {sentence}"));
         }
     }
 
@@ -238,11 +247,6 @@ impl Carrier<'_, '_, '_> {
             && (marked || setting.source.kind == "outlet")
             && !super::person_names::same_letters(&identity.speaker, &setting.source.name)
     }
-}
-
-fn give(identity: &mut Identity, source: &Source) {
-    identity.source.clone_from(&source.name);
-    identity.source_kind = source.kind;
 }
 
 fn is_marked(document: &Document<'_>, attribution: &Attribution) -> bool {

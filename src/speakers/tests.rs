@@ -1,6 +1,6 @@
 //! Small articles, each with the trap it holds.
 
-use super::{Identity, resolve};
+use super::{Found, Identity, resolve};
 use crate::attribution::Attribution;
 use crate::input::Article;
 use crate::rules::{Kind, RuleId, RuleSet};
@@ -66,7 +66,7 @@ fn identities(text: &str, published: &str, said: &[Said<'_>]) -> Vec<Identity> {
             }
         })
         .collect();
-    resolve(&document, &article, &RULES, &attributions, &[])
+    resolve(&document, &article, &RULES, Found { attributions: &attributions, sources: &[] })
 }
 
 fn said(speaker: &str) -> Said<'_> {

@@ -23,6 +23,7 @@ pub(super) fn identity(row: &Row, identity: &Identity) -> Vec<Field> {
         (mention, name) => format!("{mention} → {name}{known}"),
     };
     let mut fields = vec![("speaker", speaker)];
+    fields.extend(identity.why.iter().map(|reason| ("because", reason.clone())));
     if !identity.source.is_empty() {
         let kind = identity.source_kind;
         let kind = if kind.is_empty() { String::new() } else { format!(" ({kind})") };
