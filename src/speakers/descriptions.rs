@@ -4,11 +4,11 @@
 use super::entities::{Entity, EntityIx, agree};
 use super::focus::{NAMED_LATER, Place};
 use super::mention::{Class, Description, Pronoun, Reading};
-use super::names::{Gender, Name, Sort};
-use super::resolve::{FINITE, How, Resolver, Speaker};
-use super::vocabulary::List;
+use super::names::{Gender, Sort};
+use super::resolve::{FINITE, Resolver};
+use super::speaker::{How, Speaker};
 use super::{display, roles};
-use crate::text::{Tag, TokenRange, WordId};
+use crate::text::{Tag, TokenRange};
 
 /// The kind of a speaker that is a document.
 const DOCUMENT: &str = "document";
@@ -202,7 +202,7 @@ impl Resolver<'_, '_> {
 
     /// Whether a description of an organisation has a name of its own: "the Obama
     /// administration", "the Federal Bureau of Prisons".
-    fn names_itself(&self, d: &Description) -> bool {
+    pub(super) fn names_itself(&self, d: &Description) -> bool {
         d.class == Class::Organisation
             && d.words.iter().any(|i| self.document.tokens[i].capital && !self.opens_sentence(i))
     }
@@ -241,198 +241,4 @@ impl Resolver<'_, '_> {
         // leave the mention as it stands.
         (first >= 25.0 && first >= 1.5 * second).then_some(entity)
     }
-
-    /// How far the article's own words tie an entity to a description.
-    fn evidence(&self, ix: EntityIx, d: &Description) -> Option<(f32, How)> {
-        let entity = &self.entities.all[ix.0 as usize];
-        match self.sits(ix, d) {
-            Some(true) if d.definite => return Some((200.0, How::Seat)),
-            Some(false) => return None,
-            _ => {}
-        }
-        let known = d.definite || d.possessed;
-        let owned = |role: &&TokenRange| !d.possessed || self.is_owned_alike(**role, d);
-        // "The Trump campaign" is no campaign told of before without that name.
-        let named = |role: &TokenRange| {
-            !entity.nameless || !self.names_itself(d) || self.shared(*role, d) > 0
-        };
-        let roles = entity.roles.iter().filter(|role| known && owned(role));
-        let by_role =
-            roles.filter(|role| named(role)).filter_map(|&role| Some((self.tie(role, d)?, role)));
-        if let Some((tie, role)) = by_role.max_by(|a, b| a.0.total_cmp(&b.0)) {
-            return Some((tie, How::Role(role)));
-        }
-        if entity.nameless || entity.sort == Sort::Person || d.class != Class::Organisation {
-            return None;
-        }
-        let is_kind = self.is_kind(entity, d);
-        if is_kind && self.shared(entity.name, d) > 1 {
-            return Some((180.0, How::Kind));
-        }
-        if d.possessed || !d.definite {
-            return None;
-        }
-        // A name that says what it is goes before an earlier description.
-        let kin = || (is_kind && !self.names_itself(d)).then_some(160.0);
-        self.tie(entity.name, d).or_else(kin).map(|tie| (tie, How::Kind))
-    }
-
-    /// "The Arizona Republican" of "John McCain, R-Ariz.", "the Arizona senator" of "Sen.
-    /// John McCain (R-Ariz.)": party and state after the name.
-    ///
-    /// `None` where the article or the description tells of no seat.
-    fn sits(&self, ix: EntityIx, d: &Description) -> Option<bool> {
-        let text = |i: usize| self.document.tokens.get(i).map(|t| t.span.of(self.document.text));
-        let head = self.document.tokens[d.head].word;
-        let place = d.words.iter().filter(|&i| i < d.head && self.document.tokens[i].capital);
-        let place: String = place.filter_map(text).collect();
-        let seat = |name: &Name| {
-            let after = name.tokens.end as usize;
-            matches!(text(after)?, "," | "(").then(|| text(after + 1)?.split_once('-')).flatten()
-        };
-        let named = self.names.iter().zip(&self.entities.of_name);
-        let (letter, state) =
-            named.filter(|(_, of)| **of == Some(ix)).find_map(|(name, _)| seat(name))?;
-        let letter = self.words.lexicon.id(&letter.to_lowercase());
-        let of_party = self.words.partner(self.words.party_letters, letter).is_some();
-        let listed = self.words.has_pair(self.words.party_letters, letter, head);
-        (of_party && listed && !place.is_empty()).then(|| abbreviates(state, &place))
-    }
-
-    /// How many telling words of a description, its head apart, stand in a name:
-    /// "flight attendants' union" and the Association of Flight Attendants.
-    fn shared(&self, name: TokenRange, d: &Description) -> usize {
-        let text = |i: usize| self.document.tokens[i].span.of(self.document.text);
-        let telling = |i: &usize| {
-            let tag = self.document.tokens[*i].tag;
-            *i != d.head && (tag.is_noun() || tag == Tag::JJ)
-        };
-        let stands = |i: &usize| name.iter().any(|j| text(*i).eq_ignore_ascii_case(text(j)));
-        d.words.iter().filter(telling).filter(stands).count()
-    }
-
-    /// Whether a role may have the owner that a description has: "his lawyer" is not
-    /// "Mrs. Clinton's lawyer".
-    fn is_owned_alike(&self, role: TokenRange, d: &Description) -> bool {
-        let tokens = &self.document.tokens;
-        let mut near = (role.start as usize).saturating_sub(1)..role.end as usize;
-        let Some(mark) = near.find(|&i| tokens[i].tag == Tag::POS) else { return true };
-        let reader = self.reader();
-        let owner = |mark: usize| {
-            reader.name_over(mark.checked_sub(1)?).and_then(|name| self.entities.of_name[name])
-        };
-        let Some(owned) = owner(mark) else { return false };
-        let first = d.words.start as usize;
-        match reader.pronoun_at(first) {
-            Some(pronoun) => {
-                let place = self.place(first);
-                self.focus.pronoun(&self.entities.all, pronoun, place, &[]) == Some(owned)
-            }
-            None => d.words.iter().any(|i| tokens[i].tag == Tag::POS && owner(i) == Some(owned)),
-        }
-    }
-
-    /// How close a role is to a description: its head is the same or a form of it, and
-    /// no rank, portfolio, country or party speaks against it.
-    fn tie(&self, role: TokenRange, d: &Description) -> Option<f32> {
-        let head = role.iter().find(|&i| self.is_head(i, role) && self.is_same_role(i, d.head))?;
-        let (ours, theirs) = (self.modifiers(d.words, d.head), self.modifiers(role, head));
-        let word = |i: &usize| self.document.tokens[*i].word;
-        let text = |i: &usize| self.document.tokens[*i].span.of(self.document.text);
-        let alike = |i: &usize, j: &usize| text(i).eq_ignore_ascii_case(text(j));
-        let shared = ours.iter().filter(|i| theirs.iter().any(|j| alike(i, j))).count();
-        let of = |list: List, all: &[usize]| -> Vec<usize> {
-            all.iter().copied().filter(|&i| self.words.at(list, self.document, i)).collect()
-        };
-        let rank = |all: &[usize]| {
-            let mut ranks: Vec<WordId> = of(self.words.ranks, all).iter().map(word).collect();
-            ranks.sort_unstable();
-            ranks
-        };
-        let past = |i: &usize| self.words.at(self.words.past_ranks, self.document, *i);
-        let present: Vec<usize> = ours.iter().copied().filter(|i| !past(i)).collect();
-        let is_past = present.len() < ours.len();
-        if rank(&ours) != rank(&theirs) && !(is_past && rank(&present) == rank(&theirs)) {
-            return None;
-        }
-        let differ = |list: List| {
-            let (a, b) = (of(list, &ours), of(list, &theirs));
-            !a.is_empty() && !b.is_empty() && !a.iter().any(|i| b.iter().any(|j| alike(i, j)))
-        };
-        if differ(self.words.demonyms) {
-            return None;
-        }
-        let portfolio = |all: &[usize]| -> bool {
-            let is = |list, i| self.words.at(list, self.document, i);
-            all.iter().any(|&i| !is(self.words.demonyms, i) && !is(self.words.ranks, i))
-        };
-        let is_post = self.words.at(self.words.posts, self.document, d.head);
-        if is_post && shared == 0 && portfolio(&ours) && portfolio(&theirs) {
-            return None;
-        }
-        let fallen = if rank(&ours) == rank(&theirs) { 0.0 } else { 30.0 };
-        Some(100.0 + 20.0 * shared as f32 - fallen)
-    }
-
-    /// The telling words before a head, in its own noun phrase.
-    fn modifiers(&self, phrase: TokenRange, head: usize) -> Vec<usize> {
-        let start = phrase.start as usize;
-        let own = (start..head).rev().take_while(|&i| {
-            let t = &self.document.tokens[i];
-            t.tag.is_noun() || matches!(t.tag, Tag::JJ | Tag::JJR | Tag::JJS | Tag::VBN | Tag::CD)
-        });
-        own.collect()
-    }
-
-    /// Whether token `i` heads a noun phrase of `role`: not "President" in "President
-    /// Obama's adviser" or in "president of the union's office".
-    fn is_head(&self, i: usize, role: TokenRange) -> bool {
-        let tokens = &self.document.tokens;
-        if !tokens[i].tag.is_noun() {
-            return false;
-        }
-        let owned = role.iter().skip_while(|&k| k <= i).any(|k| tokens[k].tag == Tag::POS);
-        if owned || !role.contains(i + 1) {
-            return !owned;
-        }
-        let next = &tokens[i + 1];
-        let stacked = self.words.at(self.words.titles, self.document, i + 1) && next.capital;
-        !next.tag.is_noun() || stacked && !tokens[i].capital
-    }
-
-    /// Whether an organisation's name says that it is what the description says: "the
-    /// agency" of a bureau or a department.
-    fn is_kind(&self, entity: &Entity, d: &Description) -> bool {
-        let head = self.document.tokens[d.head].word;
-        let is =
-            |i: usize| self.words.has_pair(self.words.kinds, head, self.document.tokens[i].word);
-        entity.name.iter().any(is)
-    }
-
-    /// Whether its name says that it is something else.
-    fn is_other_kind(&self, entity: &Entity, d: &Description) -> bool {
-        let says = entity
-            .name
-            .iter()
-            .any(|i| self.words.at(self.words.organisation_heads, self.document, i));
-        let listed = self.words.partner(self.words.kinds, self.document.tokens[d.head].word);
-        let is_outlet = self.words.at(self.words.outlet_heads, self.document, d.head);
-        says && listed.is_some() || (entity.sort == Sort::Outlet) != is_outlet
-    }
-
-    fn is_same_role(&self, one: usize, other: usize) -> bool {
-        let (a, b) = (self.document.tokens[one].word, self.document.tokens[other].word);
-        a == b && a != WordId::UNKNOWN
-            || self.words.has_pair(self.words.title_forms, a, b)
-            || self.words.has_pair(self.words.title_forms, b, a)
-    }
-}
-
-/// Whether the letters of an abbreviation stand in a name in their order: "Ariz.",
-/// "S.C.", "Pa.".
-fn abbreviates(short: &str, name: &str) -> bool {
-    let mut letters = name.chars().flat_map(char::to_lowercase);
-    let mut wanted = short.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase);
-    let same_first = name.chars().next().is_some_and(|n| short.starts_with(n));
-    same_first && wanted.all(|c| letters.any(|l| l == c))
 }

@@ -248,13 +248,29 @@ impl<'a, 't> Reader<'a, 't> {
         if range.contains(after)
             && self.words.at(self.words.coordinators, self.document, after)
             && after + 1 < range.end as usize
+            && !self.shares_head(name, TokenRange::new(after + 1, range.end as usize))
         {
             return Reading::Several { name, rest: TokenRange::new(after + 1, range.end as usize) };
         }
         if self.lists_names(range, after) {
             return Reading::Several { name, rest: TokenRange::new(after + 1, range.end as usize) };
         }
+        if range.contains(after)
+            && self.shares_head(name, TokenRange::new(after + 1, range.end as usize))
+        {
+            return Reading::Described(self.description(range, phrase, range.end as usize - 1));
+        }
         Reading::Named { name, role: self.role_before(range, name) }
+    }
+
+    /// "House and | Senate candidates": an organisation that only says whose, as the one
+    /// after "and" does.
+    fn shares_head(&self, name: usize, rest: TokenRange) -> bool {
+        let modifies = !matches!(self.names[name].sort, Sort::Person | Sort::Unknown);
+        let opens = self.name_from(rest.start as usize);
+        let after = opens.map(|n| self.names[n].tokens.end as usize);
+        let is_head = |i: usize| rest.contains(i) && self.document.tokens[i].tag == Tag::NNS;
+        modifies && after.is_some_and(is_head)
     }
 
     /// Whether after the comma at `at` stands another name, and later "and":

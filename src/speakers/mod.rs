@@ -2,8 +2,9 @@
 //! it is known, and when it was said. Looks at one article and no other.
 //!
 //! The way there: `names` finds the names of the whole article, `entities`
-//! gathers them, `resolve` walks through the text with `focus` and gives each
-//! speaker `mention` its entity, by `pronouns` and `descriptions`; `sources` and `dates` do the rest.
+//! gathers them, `resolve` walks through the text with `talk` and `focus` and gives each
+//! speaker `mention` its entity, by `pronouns` and `descriptions` with their `ties`;
+//! `sources`, `settings` and `dates` do the rest.
 
 mod dates;
 mod descriptions;
@@ -19,15 +20,19 @@ mod resolve;
 mod roles;
 mod settings;
 mod sources;
+mod speaker;
+mod talk;
 #[cfg(test)]
 mod tests;
+mod ties;
 mod vocabulary;
 
 use crate::attribution::Attribution;
 use crate::input::Article;
 use crate::rules::RuleSet;
 use crate::text::{Document, TokenRange};
-use resolve::{Resolver, Speaker};
+use resolve::Resolver;
+use speaker::Speaker;
 
 pub(crate) use entities::agree;
 pub(crate) use names::{Gender, is_acronym};

@@ -4,8 +4,9 @@
 use super::focus::Place;
 use super::mention::{Class, Pronoun, Reading};
 use super::names::Sort;
-use super::resolve::{FINITE, How, Resolver, Speaker};
+use super::resolve::{FINITE, Resolver};
 use super::roles;
+use super::speaker::{How, Speaker};
 use crate::text::{Mark, Tag, TokenRange, WordId};
 
 /// From this share of the first one's weight on, the second is close to it; by judgement.
@@ -123,8 +124,13 @@ impl Resolver<'_, '_> {
         start
     }
 
-    /// For "they": a plural subject nearer than any group that spoke.
+    /// For "they": the plural subject of the same sentence, or one nearer than any group
+    /// that spoke.
     fn plural_subject_before(&mut self, token: usize, place: Place) -> Option<Speaker> {
+        let sentence = self.document.sentence_of(token).start as usize;
+        if let Some(range) = self.plural_subject(sentence, token) {
+            return self.several_described(range, place);
+        }
         let speaks = self.focus.last_speaker().is_some_and(|e| {
             self.entities.all[e.0 as usize].plural && self.focus.weight(e, place) > 30.0
         }) || self
@@ -134,26 +140,40 @@ impl Resolver<'_, '_> {
                 // 60: spoke or acted within two sentences.
                 self.focus.weight(e, place) > 60.0
             });
-        if speaks {
-            return None;
-        }
-        // The sentence itself, then the one before it.
-        let from =
-            self.document.sentences[(place.sentence as usize).saturating_sub(1)].tokens.start;
-        let is_subject = |i: usize| {
-            let t = &self.document.tokens[i];
-            let next = self.document.tokens.get(i + 1);
-            matches!(t.tag, Tag::NNS | Tag::NNPS)
-                && t.mark == Mark::Outside
-                && next.is_some_and(|n| FINITE.has(n.tag))
+        let before = (place.sentence as usize).checked_sub(1)?;
+        let from = self.document.sentences[before].tokens.start as usize;
+        let range = self.plural_subject(from, sentence).filter(|_| !speaks)?;
+        self.several_described(range, place)
+    }
+
+    /// The last plural noun phrase among tokens `from..to` that a finite verb follows.
+    fn plural_subject(&self, from: usize, to: usize) -> Option<TokenRange> {
+        let tokens = &self.document.tokens;
+        let is_subject = |&i: &usize| {
+            matches!(tokens[i].tag, Tag::NNS | Tag::NNPS)
+                && tokens[i].mark == Mark::Outside
+                && tokens.get(i + 1).is_some_and(|n| FINITE.has(n.tag))
         };
-        let head = (from as usize..token).rev().find(|&i| is_subject(i))?;
-        let start =
-            self.noun_phrase_start(head + 1, self.document.sentence_of(head).start as usize);
-        let range = TokenRange::new(start.min(head), head + 1);
-        match self.reader().read(range)? {
+        let head = (from..to).rev().find(is_subject)?;
+        let sentence = self.document.sentence_of(head).start as usize;
+        let mut start = self.noun_phrase_start(head + 1, sentence).min(head);
+        // "Republicans and | Democrats".
+        let joined = |i: usize| {
+            let is_and = self.words.at(self.words.coordinators, self.document, i);
+            is_and && i > sentence && matches!(tokens[i - 1].tag, Tag::NNS | Tag::NNPS)
+        };
+        if start > sentence && joined(start - 1) {
+            start = self.noun_phrase_start(start - 1, sentence);
+        }
+        Some(TokenRange::new(start, head + 1))
+    }
+
+    fn several_described(&mut self, range: TokenRange, place: Place) -> Option<Speaker> {
+        let head = range.end as usize - 1;
+        let start = self.noun_phrase_start(head + 1, range.start as usize);
+        match self.reader().read(TokenRange::new(start, head + 1))? {
             Reading::Described(d) if d.plural && d.class == Class::Person => {
-                Some(self.described(range, &d, place))
+                Some(Speaker { how: How::Pronoun, ..self.described(range, &d, place) })
             }
             _ => None,
         }

@@ -2,7 +2,8 @@
 
 use super::entities::EntityIx;
 use super::focus::Place;
-use super::resolve::{How, Resolver, Speaker};
+use super::resolve::Resolver;
+use super::speaker::{How, Speaker};
 use crate::text::TokenRange;
 
 /// How many of those who lost are told.

@@ -8,72 +8,11 @@ use super::entities::{Entities, Entity, EntityIx, Gatherer};
 use super::focus::{Focus, Part, Place};
 use super::mention::{Class, Pronoun, Reader, Reading};
 use super::names::{Gender, Name, Sort, is_acronym};
+use super::speaker::{How, Speaker};
 use super::vocabulary::Vocabulary;
 use super::{display, roles};
 use crate::attribution::Attribution;
-use crate::text::{Document, Mark, Tag, TagSet, TokenRange};
-
-/// How it is known for whom a mention stands.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum How {
-    /// Its own words: it names or describes nobody else.
-    #[default]
-    Words,
-    /// A form of the name.
-    Name,
-    /// Beside a name: an appositive, "who".
-    Beside,
-    /// A pronoun: who is talked of.
-    Pronoun,
-    /// "I": who is quoted, or the author.
-    First,
-    /// The role that the article gives.
-    Role(TokenRange),
-    /// The party and state after the name.
-    Seat,
-    /// What the organisation's name says it is.
-    Kind,
-    /// Nobody else is talked of as much.
-    Salient,
-}
-
-/// What a speaker mention stands for.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct Speaker {
-    /// The entities; several for "Obama and Clinton".
-    pub(super) entities: Vec<EntityIx>,
-    pub(super) name: String,
-    pub(super) kind: &'static str,
-    pub(super) role: String,
-    pub(super) affiliation: String,
-    /// Whether the speaker is itself an outlet.
-    pub(super) is_outlet: bool,
-    /// How all that is known.
-    pub(super) how: How,
-    /// Who else was thought of, with weights, heaviest first; only where reasons are asked for.
-    pub(super) rivals: Vec<(EntityIx, f32)>,
-    /// Why it is that speaker, if asked for.
-    pub(super) why: Vec<String>,
-    /// How sure it is, of one.
-    pub(super) sureness: f32,
-}
-
-impl Default for Speaker {
-    fn default() -> Self {
-        Self {
-            entities: Vec::new(),
-            name: String::new(),
-            kind: "",
-            role: String::new(),
-            affiliation: String::new(),
-            is_outlet: false,
-            how: How::Words,
-            rivals: Vec::new(),
-            why: Vec::new(),
-            sureness: 1.0,
-        }
-    }
-}
+use crate::text::{Document, Tag, TagSet, TokenRange};
 
 /// What follows a subject.
 pub(super) const FINITE: TagSet = TagSet::of(&[Tag::VBD, Tag::VBZ, Tag::VBP, Tag::MD, Tag::RB]);
@@ -89,7 +28,7 @@ pub(super) struct Resolver<'a, 't> {
     /// Whether reasons are asked for.
     pub(super) explains: bool,
     /// The subjects of clauses, in text order of their tokens.
-    subjects: Vec<(u32, EntityIx)>,
+    pub(super) subjects: Vec<(u32, EntityIx)>,
 }
 
 impl<'a, 't> Resolver<'a, 't> {
@@ -130,38 +69,6 @@ impl<'a, 't> Resolver<'a, 't> {
         out
     }
 
-    /// Who acts in the clause before token `i`, as far as its sentence tells
-    /// outside `quote`.
-    pub(super) fn subject_before(&self, i: usize, quote: &[TokenRange]) -> Option<(u32, EntityIx)> {
-        let start = self.document.sentence_of(i).start;
-        let before = self.subjects.partition_point(|(at, _)| (*at as usize) < i);
-        let mut near = self.subjects[..before].iter().rev().take_while(|(at, _)| *at >= start);
-        near.find(|(at, _)| !quote.iter().any(|r| r.contains(*at as usize))).copied()
-    }
-
-    /// Who acts in the sentence of token `i`: before it, or else after it.
-    pub(super) fn subject_of(&self, i: usize) -> Option<EntityIx> {
-        let after = self.subjects.partition_point(|(at, _)| (*at as usize) < i);
-        let end = self.document.sentence_of(i).end;
-        let later = || self.subjects.get(after).copied().filter(|(at, _)| *at < end);
-        self.subject_before(i, &[]).or_else(later).map(|(_, entity)| entity)
-    }
-
-    /// Whether a name of one word is some person's surname.
-    pub(super) fn is_surname(&self, name: &Name) -> bool {
-        let gatherer = Gatherer { document: self.document, words: self.words };
-        name.tokens.len() == 1
-            && gatherer
-                .sharing(&self.entities.all, name)
-                .any(|e| self.entities.all[e.0 as usize].sort == Sort::Person)
-    }
-
-    fn note_subject(&mut self, at: usize, part: Part, entity: EntityIx) {
-        if part == Part::Subject {
-            self.subjects.push((at as u32, entity));
-        }
-    }
-
     pub(super) fn place(&self, i: usize) -> Place {
         let token = &self.document.tokens[i];
         Place { sentence: token.sentence, paragraph: token.paragraph }
@@ -169,94 +76,6 @@ impl<'a, 't> Resolver<'a, 't> {
 
     pub(super) fn reader(&self) -> Reader<'a, 't> {
         Reader { document: self.document, words: self.words, names: self.names }
-    }
-
-    /// Takes note of the names and pronouns among tokens `from..to`.
-    fn pass(&mut self, from: usize, to: usize) {
-        let mut i = from;
-        let mut next = self.names.partition_point(|n| (n.tokens.start as usize) < from);
-        while i < to {
-            if self.names.get(next).is_some_and(|n| n.tokens.start as usize == i) {
-                self.note_name(next);
-                i = (self.names[next].tokens.end as usize).max(i + 1);
-                next += 1;
-                continue;
-            }
-            let token = &self.document.tokens[i];
-            if matches!(token.tag, Tag::PRP | Tag::PRPS) && token.mark == Mark::Outside {
-                self.note_pronoun(i);
-            }
-            i += 1;
-        }
-    }
-
-    fn note_name(&mut self, name: usize) {
-        let Some(entity) = self.entity(name) else { return };
-        let place = self.place(self.names[name].tokens.start as usize);
-        let full = self.names[name].tokens.len() > 1;
-        let part = self.part(name);
-        self.focus.mention(entity, part, place, full);
-        let start = self.names[name].tokens.start as usize;
-        self.note_subject(start, part, entity);
-        if let Some(both) = self.joint(name, entity) {
-            self.focus.mention(both, Part::Subject, place, false);
-            self.note_subject(start, Part::Subject, both);
-        }
-    }
-
-    /// The two together, where "and" and another name follow, and both act: "Long and
-    /// Bosma | held".
-    fn joint(&mut self, name: usize, first: EntityIx) -> Option<EntityIx> {
-        let end = self.names[name].tokens.end as usize;
-        let is_person = |n: &Name| matches!(n.sort, Sort::Person | Sort::Unknown);
-        if !self.words.at(self.words.coordinators, self.document, end) {
-            return None;
-        }
-        let other = self.reader().name_from(end + 1)?;
-        if !is_person(&self.names[name]) || !is_person(&self.names[other]) {
-            return None;
-        }
-        let after = self.past_aside(self.names[other].tokens.end as usize);
-        let acts = self.document.tokens.get(after).is_some_and(|t| FINITE.has(t.tag));
-        let second = self.entity(other).filter(|&second| acts && second != first)?;
-        let names = [first, second].map(|e| self.entity_name(&self.entities.all[e.0 as usize]));
-        Some(self.several_of(names.join("; "), "person", self.names[name].tokens))
-    }
-
-    /// The entity of several speakers by their names.
-    fn several_of(&mut self, label: String, kind: &'static str, words: TokenRange) -> EntityIx {
-        let known = self.entities.all.iter().position(|e| e.label.as_ref() == Some(&label));
-        let ix = known.unwrap_or_else(|| {
-            let several = Entity::described(words, Gender::Unknown, true, false);
-            self.entities.all.push(Entity { label: Some(label), kind, ..several });
-            self.entities.all.len() - 1
-        });
-        EntityIx(ix as u32)
-    }
-
-    fn note_pronoun(&mut self, i: usize) {
-        let Some(pronoun) = self.reader().pronoun_at(i) else { return };
-        let place = self.place(i);
-        if !matches!(pronoun, Pronoun::Male | Pronoun::Female) {
-            return;
-        }
-        let named = self.named_after(i);
-        let Some(entity) = self.focus.pronoun(&self.entities.all, pronoun, place, &named) else {
-            return;
-        };
-        self.settle_gender(entity, pronoun);
-        let subject = self.document.tokens.get(i + 1).is_some_and(|t| FINITE.has(t.tag));
-        let part = if subject { Part::Subject } else { Part::Possessive };
-        self.focus.mention(entity, part, place, false);
-        self.note_subject(i, part, entity);
-    }
-
-    /// Whom the sentence names after token `i`.
-    pub(super) fn named_after(&self, i: usize) -> Vec<EntityIx> {
-        let end = self.document.sentence_of(i).end;
-        let from = self.names.partition_point(|n| n.tokens.start as usize <= i);
-        let names = self.names[from..].iter().take_while(|n| n.tokens.start < end);
-        names.enumerate().filter_map(|(k, _)| self.entities.of_name[from + k]).collect()
     }
 
     /// A pronoun tells the gender of an entity whose name did not.
@@ -272,7 +91,7 @@ impl<'a, 't> Resolver<'a, 't> {
     }
 
     /// The entity of a name, a shared surname settled by what is talked of.
-    fn entity(&mut self, name: usize) -> Option<EntityIx> {
+    pub(super) fn entity(&mut self, name: usize) -> Option<EntityIx> {
         if let Some(entity) = self.entities.of_name[name] {
             return Some(entity);
         }
@@ -302,57 +121,6 @@ impl<'a, 't> Resolver<'a, 't> {
             figure.iter().all(|w| words.contains(w)) && words.len() > 1
         };
         candidates.iter().find(is_figure).copied()
-    }
-
-    /// What part a name plays in its sentence, by the words beside it.
-    fn part(&self, name: usize) -> Part {
-        let tokens = &self.document.tokens;
-        let name = &self.names[name];
-        let (start, end) = (name.tokens.start as usize, name.tokens.end as usize);
-        if tokens[start].mark != Mark::Outside {
-            return Part::Aside;
-        }
-        let Some(next) = tokens.get(end) else { return Part::Object };
-        if next.tag == Tag::POS {
-            return Part::Possessive;
-        }
-        if !next.capital && matches!(next.tag, Tag::NN | Tag::NNS) {
-            return Part::Aside;
-        }
-        let lead = name.lead.start.min(name.tokens.start) as usize;
-        let governed = lead > 0
-            && tokens[lead - 1].sentence == tokens[start].sentence
-            && matches!(
-                tokens[lead - 1].tag,
-                Tag::IN | Tag::TO | Tag::VB | Tag::VBD | Tag::VBG | Tag::VBZ | Tag::VBP
-            );
-        let mut after = roles::of_name(self.document, self.words, self.names, name).end;
-        if after > end && tokens.get(after).is_some_and(|t| t.tag == Tag::Punct) {
-            after += 1;
-        }
-        let after = self.past_aside(after);
-        let acts = tokens.get(after).is_some_and(|t| FINITE.has(t.tag));
-        let that =
-            lead > 0 && acts && tokens[lead - 1].tag == Tag::IN && tokens[after].tag != Tag::RB;
-        if acts && (!governed || that) { Part::Subject } else { Part::Object }
-    }
-
-    /// Past an aside in commas: "Kim, | who has left, | said". The comma's own place
-    /// where it does not close before a verb.
-    fn past_aside(&self, comma: usize) -> usize {
-        // 25: longer asides are clauses of their own.
-        const LONGEST: usize = 25;
-        let tokens = &self.document.tokens;
-        let is_comma = |i: &usize| tokens[*i].span.of(self.document.text) == ",";
-        let end =
-            (self.document.sentence_of(comma.min(tokens.len() - 1)).end as usize).saturating_sub(1);
-        if comma >= end || !is_comma(&comma) {
-            return comma;
-        }
-        let close = (comma + 1..end.min(comma + LONGEST)).find(is_comma);
-        let verb =
-            close.map(|c| c + 1).filter(|&v| FINITE.has(tokens[v].tag) && tokens[v].tag != Tag::RB);
-        verb.unwrap_or(comma)
     }
 
     /// What one speaker mention stands for.

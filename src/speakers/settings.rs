@@ -8,8 +8,9 @@
 
 use super::Identity;
 use super::entities::EntityIx;
-use super::resolve::{Resolver, Speaker};
+use super::resolve::Resolver;
 use super::sources::{self, Source};
+use super::speaker::Speaker;
 use crate::attribution::Attribution;
 use crate::rules::Kind;
 use crate::text::{Document, Mark, Tag, TokenRange};

@@ -1,0 +1,183 @@
+//! Reads over the text between speaker mentions: who is named there, in what part of
+//! the sentence, and who acts in each clause.
+
+use super::entities::{Entity, EntityIx, Gatherer};
+use super::focus::Part;
+use super::mention::Pronoun;
+use super::names::{Gender, Name, Sort};
+use super::resolve::{FINITE, Resolver};
+use super::roles;
+use crate::text::{Mark, Tag, TokenRange};
+
+impl Resolver<'_, '_> {
+    /// Who acts in the clause before token `i`, as far as its sentence tells
+    /// outside `quote`.
+    pub(super) fn subject_before(&self, i: usize, quote: &[TokenRange]) -> Option<(u32, EntityIx)> {
+        let start = self.document.sentence_of(i).start;
+        let before = self.subjects.partition_point(|(at, _)| (*at as usize) < i);
+        let mut near = self.subjects[..before].iter().rev().take_while(|(at, _)| *at >= start);
+        near.find(|(at, _)| !quote.iter().any(|r| r.contains(*at as usize))).copied()
+    }
+
+    /// Who acts in the sentence of token `i`: before it, or else after it.
+    pub(super) fn subject_of(&self, i: usize) -> Option<EntityIx> {
+        let after = self.subjects.partition_point(|(at, _)| (*at as usize) < i);
+        let end = self.document.sentence_of(i).end;
+        let later = || self.subjects.get(after).copied().filter(|(at, _)| *at < end);
+        self.subject_before(i, &[]).or_else(later).map(|(_, entity)| entity)
+    }
+
+    /// Whether a name of one word is some person's surname.
+    pub(super) fn is_surname(&self, name: &Name) -> bool {
+        let gatherer = Gatherer { document: self.document, words: self.words };
+        name.tokens.len() == 1
+            && gatherer
+                .sharing(&self.entities.all, name)
+                .any(|e| self.entities.all[e.0 as usize].sort == Sort::Person)
+    }
+
+    pub(super) fn note_subject(&mut self, at: usize, part: Part, entity: EntityIx) {
+        if part == Part::Subject {
+            self.subjects.push((at as u32, entity));
+        }
+    }
+
+    /// Takes note of the names and pronouns among tokens `from..to`.
+    pub(super) fn pass(&mut self, from: usize, to: usize) {
+        let mut i = from;
+        let mut next = self.names.partition_point(|n| (n.tokens.start as usize) < from);
+        while i < to {
+            if self.names.get(next).is_some_and(|n| n.tokens.start as usize == i) {
+                self.note_name(next);
+                i = (self.names[next].tokens.end as usize).max(i + 1);
+                next += 1;
+                continue;
+            }
+            let token = &self.document.tokens[i];
+            if matches!(token.tag, Tag::PRP | Tag::PRPS) && token.mark == Mark::Outside {
+                self.note_pronoun(i);
+            }
+            i += 1;
+        }
+    }
+
+    fn note_name(&mut self, name: usize) {
+        let Some(entity) = self.entity(name) else { return };
+        let place = self.place(self.names[name].tokens.start as usize);
+        let full = self.names[name].tokens.len() > 1;
+        let part = self.part(name);
+        self.focus.mention(entity, part, place, full);
+        let start = self.names[name].tokens.start as usize;
+        self.note_subject(start, part, entity);
+        if let Some(both) = self.joint(name, entity) {
+            self.focus.mention(both, Part::Subject, place, false);
+            self.note_subject(start, Part::Subject, both);
+        }
+    }
+
+    /// The two together, where "and" and another name follow, and both act: "Long and
+    /// Bosma | held".
+    fn joint(&mut self, name: usize, first: EntityIx) -> Option<EntityIx> {
+        let end = self.names[name].tokens.end as usize;
+        let is_person = |n: &Name| matches!(n.sort, Sort::Person | Sort::Unknown);
+        if !self.words.at(self.words.coordinators, self.document, end) {
+            return None;
+        }
+        let other = self.reader().name_from(end + 1)?;
+        if !is_person(&self.names[name]) || !is_person(&self.names[other]) {
+            return None;
+        }
+        let after = self.past_aside(self.names[other].tokens.end as usize);
+        let acts = self.document.tokens.get(after).is_some_and(|t| FINITE.has(t.tag));
+        let second = self.entity(other).filter(|&second| acts && second != first)?;
+        let names = [first, second].map(|e| self.entity_name(&self.entities.all[e.0 as usize]));
+        Some(self.several_of(names.join("; "), "person", self.names[name].tokens))
+    }
+
+    /// The entity of several speakers by their names.
+    pub(super) fn several_of(&mut self, label: String, kind: &'static str, words: TokenRange) -> EntityIx {
+        let known = self.entities.all.iter().position(|e| e.label.as_ref() == Some(&label));
+        let ix = known.unwrap_or_else(|| {
+            let several = Entity::described(words, Gender::Unknown, true, false);
+            self.entities.all.push(Entity { label: Some(label), kind, ..several });
+            self.entities.all.len() - 1
+        });
+        EntityIx(ix as u32)
+    }
+
+    fn note_pronoun(&mut self, i: usize) {
+        let Some(pronoun) = self.reader().pronoun_at(i) else { return };
+        let place = self.place(i);
+        if !matches!(pronoun, Pronoun::Male | Pronoun::Female) {
+            return;
+        }
+        let named = self.named_after(i);
+        let Some(entity) = self.focus.pronoun(&self.entities.all, pronoun, place, &named) else {
+            return;
+        };
+        self.settle_gender(entity, pronoun);
+        let subject = self.document.tokens.get(i + 1).is_some_and(|t| FINITE.has(t.tag));
+        let part = if subject { Part::Subject } else { Part::Possessive };
+        self.focus.mention(entity, part, place, false);
+        self.note_subject(i, part, entity);
+    }
+
+    /// Whom the sentence names after token `i`.
+    pub(super) fn named_after(&self, i: usize) -> Vec<EntityIx> {
+        let end = self.document.sentence_of(i).end;
+        let from = self.names.partition_point(|n| n.tokens.start as usize <= i);
+        let names = self.names[from..].iter().take_while(|n| n.tokens.start < end);
+        names.enumerate().filter_map(|(k, _)| self.entities.of_name[from + k]).collect()
+    }
+
+    /// What part a name plays in its sentence, by the words beside it.
+    fn part(&self, name: usize) -> Part {
+        let tokens = &self.document.tokens;
+        let name = &self.names[name];
+        let (start, end) = (name.tokens.start as usize, name.tokens.end as usize);
+        if tokens[start].mark != Mark::Outside {
+            return Part::Aside;
+        }
+        let Some(next) = tokens.get(end) else { return Part::Object };
+        if next.tag == Tag::POS {
+            return Part::Possessive;
+        }
+        if !next.capital && matches!(next.tag, Tag::NN | Tag::NNS) {
+            return Part::Aside;
+        }
+        let lead = name.lead.start.min(name.tokens.start) as usize;
+        let governed = lead > 0
+            && tokens[lead - 1].sentence == tokens[start].sentence
+            && matches!(
+                tokens[lead - 1].tag,
+                Tag::IN | Tag::TO | Tag::VB | Tag::VBD | Tag::VBG | Tag::VBZ | Tag::VBP
+            );
+        let mut after = roles::of_name(self.document, self.words, self.names, name).end;
+        if after > end && tokens.get(after).is_some_and(|t| t.tag == Tag::Punct) {
+            after += 1;
+        }
+        let after = self.past_aside(after);
+        let acts = tokens.get(after).is_some_and(|t| FINITE.has(t.tag));
+        let that =
+            lead > 0 && acts && tokens[lead - 1].tag == Tag::IN && tokens[after].tag != Tag::RB;
+        if acts && (!governed || that) { Part::Subject } else { Part::Object }
+    }
+
+    /// Past an aside in commas: "Kim, | who has left, | said". The comma's own place
+    /// where it does not close before a verb.
+    fn past_aside(&self, comma: usize) -> usize {
+        // 25: longer asides are clauses of their own.
+        const LONGEST: usize = 25;
+        let tokens = &self.document.tokens;
+        let is_comma = |i: &usize| tokens[*i].span.of(self.document.text) == ",";
+        let end =
+            (self.document.sentence_of(comma.min(tokens.len() - 1)).end as usize).saturating_sub(1);
+        if comma >= end || !is_comma(&comma) {
+            return comma;
+        }
+        let close = (comma + 1..end.min(comma + LONGEST)).find(is_comma);
+        let verb =
+            close.map(|c| c + 1).filter(|&v| FINITE.has(tokens[v].tag) && tokens[v].tag != Tag::RB);
+        verb.unwrap_or(comma)
+    }
+}
