@@ -84,7 +84,10 @@ fn told(text: &str) -> Vec<Told> {
         let id = block.lines().next().unwrap().rsplit(" · ").next().unwrap();
         let first = |label| field(block, label).split(' ').next().unwrap();
         let quote = field(block, "quote").rsplit_once(" (").unwrap().0;
-        [id, first("rule"), first("score"), quote].map(str::to_owned)
+        // Less than the score where the speaker is in doubt.
+        let believed = block.contains("\n  believed ").then(|| first("believed"));
+        let confidence = believed.map_or(first("score"), |b| b.trim_end_matches(':'));
+        [id, first("rule"), confidence, quote].map(str::to_owned)
     };
     blocks(text).iter().map(row).collect()
 }

@@ -95,7 +95,12 @@ impl Resolver<'_, '_> {
     }
 
     /// The entity of several speakers by their names.
-    pub(super) fn several_of(&mut self, label: String, kind: &'static str, words: TokenRange) -> EntityIx {
+    pub(super) fn several_of(
+        &mut self,
+        label: String,
+        kind: &'static str,
+        words: TokenRange,
+    ) -> EntityIx {
         let known = self.entities.all.iter().position(|e| e.label.as_ref() == Some(&label));
         let ix = known.unwrap_or_else(|| {
             let several = Entity::described(words, Gender::Unknown, true, false);

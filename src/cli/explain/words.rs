@@ -35,6 +35,10 @@ pub(super) fn identity(row: &Row, identity: &Identity) -> Vec<Field> {
     if !identity.said_on.is_empty() {
         fields.push(("said on", identity.said_on.clone()));
     }
+    if identity.sureness < 1.0 {
+        let doubt = "the score below, less for doubt about the speaker";
+        fields.push(("believed", format!("{:.3}: {doubt}", row.confidence)));
+    }
     fields
 }
 
