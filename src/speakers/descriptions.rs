@@ -226,7 +226,9 @@ impl Resolver<'_, '_> {
         let mut weights: Vec<(f32, EntityIx)> = Vec::new();
         for &ix in fitting {
             let entity = &self.entities.all[ix.0 as usize];
-            if entity.nameless || d.class == Class::Organisation && self.is_other_kind(entity, d) {
+            let other = d.class == Class::Organisation && self.is_other_kind(entity, d)
+                || self.is_at_odds(entity, d);
+            if entity.nameless || other {
                 continue;
             }
             let later = if later.contains(&ix) { NAMED_LATER } else { 1.0 };

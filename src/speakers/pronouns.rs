@@ -160,7 +160,7 @@ impl Resolver<'_, '_> {
         // "Republicans and | Democrats".
         let joined = |i: usize| {
             let is_and = self.words.at(self.words.coordinators, self.document, i);
-            is_and && i > sentence && matches!(tokens[i - 1].tag, Tag::NNS | Tag::NNPS)
+            is_and && i > sentence && tokens[i - 1].tag.is_noun()
         };
         if start > sentence && joined(start - 1) {
             start = self.noun_phrase_start(start - 1, sentence);

@@ -306,6 +306,7 @@ impl<'a, 't> Resolver<'a, 't> {
         let sentence = self.document.sentence_of(first).start as usize;
         let keeps = !token.capital
             || token.tag.is_proper()
+                && !self.words.at(self.words.group_heads, self.document, first)
             || first > sentence
             || self.reader().name_over(first).is_some()
             || self.words.entry(self.words.demonyms, self.document, first).is_some()

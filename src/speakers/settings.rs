@@ -80,7 +80,8 @@ impl Carrier<'_, '_, '_> {
             let others = owner.is_some_and(|(subject, owner)| {
                 !self.speakers[i].entities.contains(&owner) && !nearer(subject)
             });
-            if others && self.is_spoken(attribution) {
+            let passed_on = identities[i].source_kind == "outlet" && !self.is_spoken(attribution);
+            if others && !passed_on {
                 identities[i].source.clear();
                 identities[i].source_kind = "";
             }
@@ -157,7 +158,8 @@ impl Carrier<'_, '_, '_> {
     /// Whether an attribution's source is where it was said.
     fn is_spoken(&self, attribution: &Attribution) -> bool {
         let Some(source) = attribution.source else { return attribution.addressee.is_some() };
-        if attribution.addressee.is_some_and(|a| a.overlaps(source)) {
+        let told = attribution.cue.end == source.start && !attribution.cue.is_empty();
+        if told || attribution.addressee.is_some_and(|a| a.overlaps(source)) {
             return true;
         }
         let start = source.start as usize;

@@ -2,7 +2,7 @@
 
 use super::display;
 use super::entities::EntityIx;
-use super::names::Sort;
+use super::names::{Name, Sort};
 use super::resolve::Resolver;
 use crate::text::{Tag, Token, TokenRange};
 
@@ -136,8 +136,10 @@ fn interview_of(resolver: &Resolver<'_, '_>, range: TokenRange) -> Option<Source
     }
     let reader = resolver.reader();
     let name = reader.name_over(range.start as usize).map(|n| &reader.names[n]);
-    let is_person = name
-        .is_none_or(|n| n.sort == Sort::Person || n.sort == Sort::Place || resolver.is_surname(n));
+    let whole = |n: &Name| n.tokens.end >= range.end;
+    let is_person = name.is_none_or(|n| {
+        n.sort == Sort::Person || n.sort == Sort::Place && whole(n) || resolver.is_surname(n)
+    });
     if !is_person {
         let name = display::spaced(document.words(range));
         return Some(Source { name, kind: "outlet" });

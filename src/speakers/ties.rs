@@ -142,6 +142,15 @@ impl Resolver<'_, '_> {
         Some(100.0 + 20.0 * shared as f32 - fallen)
     }
 
+    /// Whether a role of the entity has the description's head and yet is another: the
+    /// foreign minister is not the finance minister.
+    pub(super) fn is_at_odds(&self, entity: &Entity, d: &Description) -> bool {
+        entity.roles.iter().any(|&role| {
+            let head = |i| self.is_head(i, role) && self.is_same_role(i, d.head);
+            role.iter().any(head) && self.tie(role, d).is_none()
+        })
+    }
+
     /// The telling words before a head, in its own noun phrase.
     fn modifiers(&self, phrase: TokenRange, head: usize) -> Vec<usize> {
         let start = phrase.start as usize;
