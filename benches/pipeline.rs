@@ -1,8 +1,8 @@
 //! The stages of the pipeline on one core, over the seeds repeated to 4 MB:
 //! `cargo bench --bench pipeline`.
 //!
-//! Each stage takes what the one before it made; what `rows` takes above the
-//! two others is speakers, sources, dates and the row itself.
+//! Each of the first stages takes what the one before it made; what `d_rows` takes above
+//! `c_statements` is speakers, sources, dates and the row itself.
 
 #![expect(clippy::unwrap_used, reason = "a bench ends by panicking")]
 
@@ -78,9 +78,18 @@ fn b_match_and_decide(bencher: Bencher<'_, '_>) {
     });
 }
 
+/// Articles to attributions: who speaks is not asked.
+#[divan::bench(sample_count = 10)]
+fn c_statements(bencher: Bencher<'_, '_>) {
+    let (bytes, items) = amount();
+    let extractor = Extractor::new(&RULES);
+    let count = |article| extractor.attributions(&read(article)).len();
+    bencher.counter(bytes).counter(items).bench(|| ARTICLES.iter().map(count).sum::<usize>());
+}
+
 /// Articles to rows: all of it but reading files and writing.
 #[divan::bench(sample_count = 10)]
-fn c_rows(bencher: Bencher<'_, '_>) {
+fn d_rows(bencher: Bencher<'_, '_>) {
     let (bytes, items) = amount();
     let extractor = Extractor::new(&RULES);
     bencher

@@ -37,7 +37,9 @@ impl Resolver<'_, '_> {
         };
         let mut speaker = self.unresolved(self.before_relative(range), kind);
         // "The chairman" is somebody, and the article may well say who.
-        if d.definite && !d.plural && matches!(d.class, Class::Person | Class::Organisation) {
+        let names = |i: usize| self.document.tokens[i].capital && !self.opens_sentence(i);
+        let somebody = matches!(d.class, Class::Person | Class::Organisation);
+        if d.definite && !d.plural && somebody && !d.words.iter().any(names) {
             speaker.sureness = 0.9;
         }
         speaker.is_outlet = self.is_outlet(d);
