@@ -1,8 +1,9 @@
 //! Descriptions: "the former president" goes to whom the article gave that role,
 //! or else to whom it talks of most; "a senior official" keeps its own words.
 
-use super::entities::{Entity, EntityIx, agree};
+use super::entities::{Entity, EntityIx};
 use super::focus::{NAMED_LATER, Place};
+use super::likeness::agree;
 use super::mention::{Class, Description, Pronoun, Reading};
 use super::names::{Gender, Sort};
 use super::resolve::{FINITE, Resolver};

@@ -5,8 +5,9 @@
 //! share is left open here: who is meant depends on where it stands, and
 //! [`super::focus`] settles it.
 
-use super::names::{Gender, Name, Sort, is_acronym};
-use super::person_names::{Parts, same_letters};
+use super::likeness::agree;
+use super::names::{Gender, Name, Sort};
+use super::person_names::same_letters;
 use super::roles;
 use super::vocabulary::Vocabulary;
 use crate::text::{Document, TokenRange, WordId};
@@ -83,7 +84,7 @@ impl<'a, 't> Gatherer<'a, 't> {
         }
     }
 
-    fn text(&self, i: usize) -> &'t str {
+    pub(super) fn text(&self, i: usize) -> &'t str {
         self.document.tokens[i].span.of(self.document.text)
     }
 
@@ -94,7 +95,12 @@ impl<'a, 't> Gatherer<'a, 't> {
             all.len() - 1
         });
         let entity = &mut all[ix];
-        if name.tokens.len() > entity.name.len() || self.is_formal_for(name.tokens, entity.name) {
+        let fuller = name.tokens.len() > entity.name.len()
+            || self.is_formal_for(name.tokens, entity.name)
+            || self.is_peer(entity.name);
+        let may_replace = !self.is_peer(name.tokens)
+            || self.is_peer(entity.name) && name.tokens.len() > entity.name.len();
+        if fuller && may_replace {
             entity.name = name.tokens;
         }
         entity.acronym = entity.acronym.or(name.acronym);
@@ -125,16 +131,44 @@ impl<'a, 't> Gatherer<'a, 't> {
                 && same_letters(self.text(self.parts(e.name).given.start as usize), self.text(word))
         };
         let by_given = || all.iter().enumerate().filter(|(_, e)| given(e));
-        if by_given().count() == 1 && name.lead.is_empty() {
+        if by_given().count() == 1 && self.may_be_given(name) {
             return by_given().next().map(|(i, _)| EntityIx(i as u32));
         }
         let by_short_form =
             all.iter().position(|e| e.sort != Sort::Person && self.is_short_form(e, name));
-        if let Some(ix) = by_short_form {
+        if let Some(ix) = by_short_form.or_else(|| self.opened_by(all, name)) {
             return Some(EntityIx(ix as u32));
         }
         all.push(Entity::new(name));
         Some(EntityIx(all.len() as u32 - 1))
+    }
+
+    /// Whether a name of one word may be a first name: alone or after "Sir".
+    fn may_be_given(&self, name: &Name) -> bool {
+        let title = name.lead.iter().next_back();
+        title.is_none_or(|i| self.words.at(self.words.given_titles, self.document, i))
+    }
+
+    /// The one organisation whose name the word opens or ends: "Hanbit" of Hanbit Energy.
+    fn opened_by(&self, all: &[Entity], name: &Name) -> Option<usize> {
+        let word = name.tokens.start as usize;
+        let opens = |e: &Entity| {
+            let (first, last) = (e.name.start as usize, e.name.end as usize - 1);
+            let rest = self.words.entry(self.words.places, self.document, first + 1);
+            let is_head = |i: usize| self.words.at(self.words.organisation_heads, self.document, i);
+            let is_whole =
+                is_head(first) || is_head(last) || e.name.iter().any(|i| self.text(i) == "&");
+            e.sort == Sort::Organisation
+                && last > first
+                && is_whole
+                && rest != Some(last + 1)
+                && [first, last].into_iter().any(|i| same_letters(self.text(i), self.text(word)))
+        };
+        let mut found = all.iter().enumerate().filter(|(_, e)| opens(e)).map(|(i, _)| i);
+        let is_place = self.words.at(self.words.places, self.document, word);
+        let may_be = matches!(name.sort, Sort::Organisation | Sort::Place) && !is_place;
+        let first = found.next().filter(|_| may_be)?;
+        found.next().is_none().then_some(first)
     }
 
     /// Whether the surname alone means a public figure and the entity is
@@ -189,89 +223,11 @@ impl<'a, 't> Gatherer<'a, 't> {
         all.iter().enumerate().filter_map(move |(i, e)| {
             let fits = !e.nameless
                 && matches!(e.sort, Sort::Person | Sort::Unknown)
-                && name.sort != Sort::Outlet
-                && same_letters(self.text(self.parts(e.name).surname), self.text(word))
+                && !matches!(name.sort, Sort::Outlet | Sort::Organisation)
+                && self.is_surname_of(e.name, word)
                 && agree(e.gender, name.gender);
             fits.then_some(EntityIx(i as u32))
         })
-    }
-
-    /// Whether a full name is another naming of `entity`.
-    fn is_same(&self, entity: &Entity, name: &Name) -> bool {
-        if same_letters(self.document.words(entity.name), self.document.words(name.tokens)) {
-            return true;
-        }
-        let persons = entity.sort == Sort::Person && name.sort == Sort::Person;
-        if persons {
-            return agree(entity.gender, name.gender)
-                && self.is_same_person(entity.name, name.tokens);
-        }
-        let neither = entity.sort != Sort::Person && name.sort != Sort::Person;
-        neither && (self.is_short_form(entity, name) || self.is_longer_form(entity, name))
-    }
-
-    fn is_same_person(&self, one: TokenRange, other: TokenRange) -> bool {
-        let (a, b) = (self.parts(one), self.parts(other));
-        if !same_letters(self.text(a.surname), self.text(b.surname)) {
-            return false;
-        }
-        let same_suffix = match (a.suffix, b.suffix) {
-            (Some(x), Some(y)) => same_letters(self.text(x), self.text(y)),
-            (None, None) => true,
-            _ => false,
-        };
-        same_suffix
-            && (a.given.is_empty()
-                || b.given.is_empty()
-                || a.given.iter().any(|i| self.is_same_given(i, b.given.start as usize))
-                || b.given.iter().any(|i| self.is_same_given(i, a.given.start as usize)))
-    }
-
-    /// Whether `one` has in full what `other` shortens: "Elizabeth", "Liz".
-    fn is_formal_for(&self, one: TokenRange, other: TokenRange) -> bool {
-        let word = |r: TokenRange| self.document.tokens[r.start as usize].word;
-        one.len() == other.len()
-            && self.words.has_pair(self.words.nicknames, word(other), word(one))
-    }
-
-    fn is_same_given(&self, one: usize, other: usize) -> bool {
-        self.words.is_same_given((self.document, one), (self.document, other))
-    }
-
-    /// Whether `name` shortens the entity's: its last words, or its initials.
-    fn is_short_form(&self, entity: &Entity, name: &Name) -> bool {
-        let (long, short) = (entity.name, name.tokens);
-        if short.len() == 1 && is_acronym(self.text(short.start as usize)) {
-            let acronym = self.text(short.start as usize);
-            return entity.acronym.is_some_and(|i| self.text(i as usize) == acronym)
-                || long.len() > 1 && self.has_initials(long, acronym);
-        }
-        let named = |r: TokenRange| self.text(r.end as usize - 1);
-        let is_outlet = entity.sort == Sort::Outlet
-            || self.words.at(self.words.organisation_heads, self.document, long.end as usize - 1);
-        is_outlet
-            && short.len() < long.len()
-            && same_letters(named(long), named(short))
-            && short.iter().all(|i| long.iter().any(|j| same_letters(self.text(i), self.text(j))))
-    }
-
-    fn is_longer_form(&self, entity: &Entity, name: &Name) -> bool {
-        let long = Entity { name: name.tokens, acronym: name.acronym, ..Entity::new(name) };
-        let short = Name { tokens: entity.name, ..*name };
-        entity.name.len() < name.tokens.len() && self.is_short_form(&long, &short)
-    }
-
-    fn has_initials(&self, name: TokenRange, acronym: &str) -> bool {
-        let mut letters = acronym.chars();
-        let mut initials = name
-            .iter()
-            .filter(|&i| self.document.tokens[i].capital)
-            .filter_map(|i| self.text(i).chars().next());
-        initials.by_ref().all(|c| letters.next() == Some(c)) && letters.next().is_none()
-    }
-
-    fn parts(&self, name: TokenRange) -> Parts {
-        Parts::of(self.words, self.document, name)
     }
 
     /// Takes over what one naming tells: gender, roles, affiliation.
@@ -302,7 +258,7 @@ impl<'a, 't> Gatherer<'a, 't> {
 }
 
 impl Entity {
-    fn new(name: &Name) -> Self {
+    pub(super) fn new(name: &Name) -> Self {
         Self {
             name: name.tokens,
             sort: name.sort,
@@ -337,9 +293,4 @@ impl Entity {
             label: None,
         }
     }
-}
-
-/// Whether nothing speaks against the two being of one gender.
-pub(crate) fn agree(one: Gender, other: Gender) -> bool {
-    one == other || one == Gender::Unknown || other == Gender::Unknown
 }

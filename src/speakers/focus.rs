@@ -5,7 +5,8 @@
 //! weight fades from sentence to sentence. A pronoun goes to the heaviest
 //! entity that fits it in gender and number, and who spoke last weighs extra.
 
-use super::entities::{Entity, EntityIx, agree};
+use super::entities::{Entity, EntityIx};
+use super::likeness::agree;
 use super::mention::Pronoun;
 use super::names::{Gender, Sort};
 

@@ -2,6 +2,7 @@
 //! it, or a description with its head.
 
 use super::names::{Name, Sort};
+use super::roles;
 use super::vocabulary::Vocabulary;
 use crate::text::{Document, Tag, TagSet, TokenRange};
 
@@ -211,6 +212,10 @@ impl<'a, 't> Reader<'a, 't> {
             if let Some(name) = self.name_over(i) {
                 phrase.head = Head::Name(name);
                 i = (self.names[name].tokens.end as usize).max(i + 1);
+                // "Ann Kim |MP|"
+                while self.words.at(self.words.post_nominals, self.document, i) {
+                    i += 1;
+                }
                 continue;
             }
             let token = &self.document.tokens[i];
@@ -306,14 +311,15 @@ impl<'a, 't> Reader<'a, 't> {
         let is_role = start < end
             && self.document.tokens[end - 1].tag.is_noun()
             && self.document.tokens[start..end].iter().all(|t| t.tag != Tag::POS);
-        is_role.then(|| TokenRange::new(start, end))
+        let role = is_role.then(|| TokenRange::new(start, end))?;
+        roles::title(self.document, self.words, role)
     }
 
     fn described(&self, range: TokenRange, phrase: Phrase, head: usize) -> Reading {
         if let Some(name) = self.name_in_apposition(range, phrase) {
             let end = self.names[name].lead.start.min(self.names[name].tokens.start) as usize;
             let role = self.without_article(self.trim(TokenRange::new(range.start as usize, end)));
-            return Reading::Named { name, role: Some(role).filter(|r| !r.is_empty()) };
+            return Reading::Named { name, role: roles::title(self.document, self.words, role) };
         }
         let description = self.description(range, phrase, head);
         match phrase.possessor_end {
@@ -345,7 +351,12 @@ impl<'a, 't> Reader<'a, 't> {
         (phrase.stop..range.end as usize)
             .filter(|&i| self.is_break(i) && self.text(i) != "(")
             .find_map(|i| {
-                let name = self.name_from(i + 1)?;
+                // ", |the Rev. Kim|"
+                let style = || {
+                    let is_article = self.document.tokens.get(i + 1)?.tag == Tag::DT;
+                    self.name_from(i + 2).filter(|_| is_article)
+                };
+                let name = self.name_from(i + 1).or_else(style)?;
                 let after = self.names[name].tokens.end as usize;
                 let closes = !range.contains(after)
                     || self.document.tokens[after].tag == Tag::IN

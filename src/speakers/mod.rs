@@ -6,19 +6,24 @@
 //! speaker `mention` its entity, by `pronouns` and `descriptions` with their `ties`;
 //! `sources`, `settings` and `dates` do the rest.
 
+mod affiliations;
 mod dates;
 mod descriptions;
 mod display;
 mod entities;
+mod firms;
 mod focus;
+mod likeness;
 mod mention;
 mod names;
+mod parting;
 mod person_names;
 mod pronouns;
 mod reasons;
 mod resolve;
 mod roles;
 mod settings;
+mod sorts;
 mod sources;
 mod speaker;
 mod talk;
@@ -34,7 +39,7 @@ use crate::text::{Document, TokenRange};
 use resolve::Resolver;
 use speaker::Speaker;
 
-pub(crate) use entities::agree;
+pub(crate) use likeness::agree;
 pub(crate) use names::{Gender, is_acronym};
 pub(crate) use person_names::{NameWords, Parts, is_initial};
 pub(crate) use vocabulary::{List, Vocabulary};

@@ -9,6 +9,7 @@
 //! "Kim said" comes out as "Kim Jong Un" only because some other sentence,
 //! mostly one without any speech, names him in full.
 
+use super::firms;
 use super::vocabulary::Vocabulary;
 use crate::text::{Document, Tag, TagSet, TokenRange};
 use rustc_hash::FxHashSet;
@@ -82,16 +83,18 @@ pub(super) fn find(document: &Document<'_>, words: &Vocabulary<'_>) -> Vec<Name>
         finder.split(i, end, &mut names);
         i = end;
     }
+    firms::settle(document, words, &mut names);
     names
 }
 
-struct Finder<'a, 't> {
-    document: &'a Document<'t>,
-    words: &'a Vocabulary<'a>,
+/// Finds the runs of capitalised words that may be names.
+pub(super) struct Finder<'a, 't> {
+    pub(super) document: &'a Document<'t>,
+    pub(super) words: &'a Vocabulary<'a>,
     /// One flag a sentence: nearly all words capitalised.
     headlines: Vec<bool>,
     /// Words seen as proper nouns inside sentences.
-    known: FxHashSet<&'t str>,
+    pub(super) known: FxHashSet<&'t str>,
 }
 
 impl<'a, 't> Finder<'a, 't> {
@@ -111,17 +114,16 @@ impl<'a, 't> Finder<'a, 't> {
         finder
     }
 
-    fn text(&self, i: usize) -> &'t str {
+    pub(super) fn text(&self, i: usize) -> &'t str {
         self.document.tokens[i].span.of(self.document.text)
     }
 
-    fn is_first_name(&self, i: usize) -> bool {
-        self.words.at(self.words.male_names, self.document, i)
-            || self.words.at(self.words.female_names, self.document, i)
+    pub(super) fn is_first_name(&self, i: usize) -> bool {
+        self.words.is_first_name(self.document, i)
     }
 
     /// Whether a capital at token `i` tells nothing: it opens a sentence or a quotation.
-    fn starts_sentence(&self, i: usize) -> bool {
+    pub(super) fn starts_sentence(&self, i: usize) -> bool {
         let token = &self.document.tokens[i];
         let first = self.document.sentences[token.sentence as usize].tokens.start as usize;
         i == first
@@ -132,23 +134,42 @@ impl<'a, 't> Finder<'a, 't> {
                 .count()
                 == i - first
             || self.document.tokens[i - 1].tag == Tag::Punct
-                && matches!(self.text(i - 1), "“" | "\"" | "‘" | "``" | "''" | ":" | "«")
+                && matches!(
+                    self.text(i - 1),
+                    "“" | "\"" | "‘" | "``" | "''" | ":" | "«" | "—" | "–" | "--"
+                )
     }
 
     fn is_name_word(&self, i: usize) -> bool {
         let token = &self.document.tokens[i];
-        if !token.capital || self.words.has(self.words.no_names, token.word) {
+        if !token.capital
+            || self.words.has(self.words.no_names, token.word)
+            || self.is_seat(i)
+            || self.is_month(i)
+        {
             return false;
+        }
+        if token.tag != Tag::Punct && self.follows_courtesy(i) {
+            return true;
         }
         if NEVER.has(token.tag) {
             return false;
         }
+        let is_title = self.words.has(self.words.titles, token.word);
+        let tags = &self.words.lexicon.word(token.word).tags;
         if self.headlines[token.sentence as usize] {
-            return self.known.contains(self.text(i))
-                || self.words.has(self.words.titles, token.word)
+            let is_verb = tags.first().is_some_and(|t| t.is_verb());
+            return self.known.contains(self.text(i)) && !is_verb
+                || is_title
                 || self.is_first_name(i);
         }
         if self.starts_sentence(i) {
+            // "Was Kim there?"
+            let asks = tags.iter().any(|t| matches!(t, Tag::VBD | Tag::VBZ | Tag::VBP | Tag::MD))
+                && !tags.iter().any(|t| t.is_noun());
+            if asks && !self.known.contains(self.text(i)) {
+                return false;
+            }
             let next_is_name =
                 self.document.tokens.get(i + 1).is_some_and(|t| {
                     t.capital && t.tag.is_proper() && t.sentence == token.sentence
@@ -156,12 +177,51 @@ impl<'a, 't> Finder<'a, 't> {
             return token.tag.is_proper()
                 || self.known.contains(self.text(i))
                 || next_is_name
-                    && (self.words.has(self.words.titles, token.word)
+                    && (is_title
                         || self.words.has(self.words.roles, token.word)
                         || self.words.has(self.words.demonyms, token.word)
                         || token.tag.is_noun());
         }
         true
+    }
+
+    /// Whether token `i` is a party with a state: "D-N.J.".
+    fn is_seat(&self, i: usize) -> bool {
+        let Some((party, state)) = self.text(i).split_once('-') else { return false };
+        let caps = |s: &str| s.bytes().filter(u8::is_ascii_uppercase).count();
+        party.len() == 1
+            && (state.len() < 5 && caps(state) == 2
+                || state.len() < 6
+                    && self.words.has(
+                        self.words.places,
+                        self.words
+                            .lexicon
+                            .id(&format!("{}.", state.trim_end_matches('.').to_lowercase())),
+                    ))
+    }
+
+    /// Whether a name that is a month too is the month here: "a |May| interview".
+    fn is_month(&self, i: usize) -> bool {
+        let tokens = &self.document.tokens;
+        let is_month = self.words.at(self.words.month_names, self.document, i);
+        let after = tokens.get(i + 1);
+        let before = i.checked_sub(1).map(|b| &tokens[b]);
+        is_month
+            && (after.is_some_and(|t| t.tag == Tag::CD)
+                || before.is_some_and(|t| {
+                    t.tag == Tag::DT
+                        || self.words.has(self.words.time_last, t.word)
+                        || self.words.has(self.words.time_this, t.word)
+                        || self.words.has(self.words.time_next, t.word)
+                }))
+    }
+
+    /// Whether "Mr" or the like stands right before token `i`.
+    fn follows_courtesy(&self, i: usize) -> bool {
+        i > 0
+            && self.document.tokens[i - 1].capital
+            && self.document.tokens[i - 1].sentence == self.document.tokens[i].sentence
+            && self.words.at(self.words.courtesy_titles, self.document, i - 1)
     }
 
     /// The end of the run of name words that starts at `start`.
@@ -187,7 +247,10 @@ impl<'a, 't> Finder<'a, 't> {
             {
                 end = after + 1;
             } else if self.is_suffix(end + 1) && self.text(end) == ","
-                || end == start + 1 && is_word(end + 1) && self.joins_organisation(start)
+                || is_word(end + 1)
+                    && (self.joins_organisation(start, end)
+                        || self.is_of_possessors(end)
+                        || self.is_peers_place(start, end))
             {
                 end += 2;
             } else {
@@ -196,22 +259,59 @@ impl<'a, 't> Finder<'a, 't> {
         }
     }
 
-    /// Whether "and" after the word at `start` stands within an organisation's name: "the
-    /// |Health| and Safety Committee". A word that stands elsewhere too is a name alone.
-    fn joins_organisation(&self, start: usize) -> bool {
+    /// Whether "and" at `and` stands within an organisation's name: "the Health |and|
+    /// Safety Committee", "the Office of Management |and| Budget". A word that stands
+    /// elsewhere too is a name alone.
+    fn joins_organisation(&self, start: usize, and: usize) -> bool {
         let tokens = &self.document.tokens;
-        let and = |i: usize| self.words.at(self.words.coordinators, self.document, i);
-        let run = (start + 2..tokens.len()).take_while(|&i| tokens[i].capital);
-        let elsewhere = |i: usize| i != start && !and(i + 1) && self.text(i) == self.text(start);
-        and(start + 1)
-            && !self.is_first_name(start)
-            && !self.words.at(self.words.titles, self.document, start)
-            && run.skip(1).any(|i| self.is_organisation_word(i))
-            && !(0..tokens.len()).any(elsewhere)
+        let is_and = |i: usize| self.words.at(self.words.coordinators, self.document, i);
+        if !is_and(and)
+            || self.is_first_name(start)
+            || self.words.at(self.words.titles, self.document, start)
+        {
+            return false;
+        }
+        let is_elsewhere = |word: usize| {
+            let text = self.text(word);
+            let alone = |i: usize| i != word && !is_and(i + 1) && self.text(i) == text;
+            (0..tokens.len()).any(alone)
+        };
+        let run = (and + 1..tokens.len()).take_while(|&i| tokens[i].capital);
+        let opens = self.is_organisation_word(start) && (start..and).any(|i| !tokens[i].capital);
+        let is_part = |i: usize| {
+            !self.is_first_name(i)
+                && !self.is_organisation_word(i)
+                && !self.words.at(self.words.places, self.document, i)
+                && !is_elsewhere(i)
+        };
+        opens && is_part(and + 1)
+            || run.skip(1).any(|i| self.is_organisation_word(i)) && !is_elsewhere(and - 1)
     }
 
-    fn is_suffix(&self, i: usize) -> bool {
+    /// Whether the apostrophe at `mark` stands within an organisation's name: "the Music
+    /// Managers|'| Forum", "the Children|'s| Fund".
+    fn is_of_possessors(&self, mark: usize) -> bool {
+        let tokens = &self.document.tokens;
+        let run = (mark + 1..tokens.len()).take_while(|&i| tokens[i].capital).take(5);
+        let owner = &tokens[mark - 1];
+        tokens.get(mark).is_some_and(|t| t.tag == Tag::POS)
+            && self.words.lexicon.word(owner.word).tags.contains(&Tag::NNS)
+            && run.last().is_some_and(|i| self.is_organisation_word(i))
+    }
+
+    /// Whether "of" at `of` ties a place to a peer's name: "Lord Kim |of| Busan".
+    fn is_peers_place(&self, start: usize, of: usize) -> bool {
+        let peer = start + 2 == of && self.words.at(self.words.peer_titles, self.document, start);
+        peer && self.words.at(self.words.name_links, self.document, of)
+            && self.words.at(self.words.affiliation_links, self.document, of)
+    }
+
+    pub(super) fn is_suffix(&self, i: usize) -> bool {
         self.words.at(self.words.name_suffixes, self.document, i)
+    }
+
+    pub(super) fn is_organisation_word(&self, i: usize) -> bool {
+        self.words.at(self.words.organisation_heads, self.document, i)
     }
 
     /// Past lower-case words that may stand inside a name: "de", "of the".
@@ -234,209 +334,6 @@ impl<'a, 't> Finder<'a, 't> {
             return Some(after);
         }
         None
-    }
-
-    /// Parts a run into title and name, and adds the name.
-    fn split(&self, start: usize, end: usize, out: &mut Vec<Name>) {
-        let mut from = start;
-        let mut i = start;
-        while i < end {
-            let title = self
-                .words
-                .entry(self.words.titles, self.document, i)
-                .or_else(|| {
-                    (i == start)
-                        .then(|| self.words.entry(self.words.roles, self.document, i))
-                        .flatten()
-                })
-                .filter(|&t| t < end && !self.is_suffix(t) && !self.is_organisation_word(end - 1));
-            match title {
-                Some(after) => {
-                    from = after;
-                    i = after;
-                }
-                None => i += 1,
-            }
-        }
-        while from < end && self.is_plain_adjective(from, end) {
-            from += 1;
-        }
-        if from >= end || self.is_common(from, end) {
-            return;
-        }
-        if let Some(cut) = self.outlet_before(from, end) {
-            self.split(from, cut, out);
-            self.split(cut, end, out);
-            return;
-        }
-        let tokens = TokenRange::new(from, end);
-        let lead = self.lead(start, from);
-        let (sort, gender) = self.sort(tokens, lead);
-        let acronym = self.acronym_after(end).filter(|_| sort != Sort::Person);
-        if !(tokens.len() == 1 && self.words.at(self.words.demonym_plurals, self.document, from)) {
-            out.push(Name { tokens, lead, sort, gender, acronym });
-        }
-    }
-
-    /// "Democrats", "the Arizona Republican": common nouns with a capital.
-    fn is_common(&self, from: usize, end: usize) -> bool {
-        let is = |list| self.words.at(list, self.document, end - 1);
-        let alone = end - from == 1;
-        let group = is(self.words.group_heads) || is(self.words.demonym_plurals);
-        let role = is(self.words.roles)
-            && (alone || !self.is_outlet_word(end - 1))
-            && (self.after_the(from) || alone && !self.is_known(from));
-        let plural = self.document.tokens[end - 1].tag == Tag::NNPS
-            && self.words.entry(self.words.places, self.document, from) != Some(end)
-            && !self.is_organisation_word(end - 1)
-            && !self.is_organisation_of(from, end);
-        plural || group && (alone || self.document.tokens[end - 1].tag != Tag::NNP) || role
-    }
-
-    /// "Association of Flight Attendants": a head, then "of" and whose.
-    fn is_organisation_of(&self, from: usize, end: usize) -> bool {
-        let links = |i: usize| !self.document.tokens[i].capital;
-        (from + 1..end).any(|i| links(i) && self.is_organisation_word(i - 1))
-    }
-
-    fn is_known(&self, i: usize) -> bool {
-        self.document.tokens[i].tag.is_proper()
-    }
-
-    /// Where a person's name follows an outlet's in one run: "Washington Post | Trump".
-    fn outlet_before(&self, from: usize, end: usize) -> Option<usize> {
-        let cut = self.words.entry(self.words.outlets, self.document, from).filter(|&c| c < end)?;
-        let person = self.is_first_name(cut)
-            || end - cut == 1 && self.known.contains(self.text(cut)) && !self.is_outlet_word(cut);
-        person.then_some(cut)
-    }
-
-    fn is_outlet_word(&self, i: usize) -> bool {
-        self.words.at(self.words.outlet_heads, self.document, i)
-    }
-
-    fn is_organisation_word(&self, i: usize) -> bool {
-        self.words.at(self.words.organisation_heads, self.document, i)
-    }
-
-    /// A demonym or party before a person's name or alone: no part of a name.
-    fn is_plain_adjective(&self, i: usize, end: usize) -> bool {
-        let Some(after) = self.words.entry(self.words.demonyms, self.document, i) else {
-            return false;
-        };
-        after >= end || after == i + 1 && after + 1 < end && self.is_first_name(after)
-    }
-
-    /// The title before a name, with the lower-case role words before it.
-    fn lead(&self, run: usize, name: usize) -> TokenRange {
-        if run < name {
-            return TokenRange::new(self.lead_start(run), name);
-        }
-        let before = name.wrapping_sub(1);
-        let is_role = name > 0
-            && self.document.tokens[before].sentence == self.document.tokens[name].sentence
-            && (self.words.at(self.words.roles, self.document, before)
-                || self.words.at(self.words.titles, self.document, before));
-        if is_role {
-            TokenRange::new(self.lead_start(before), name)
-        } else {
-            TokenRange::new(name, name)
-        }
-    }
-
-    /// Where the modifiers before a title or role begin: "White House press |
-    /// secretary", "former vice | president".
-    fn lead_start(&self, role: usize) -> usize {
-        let tokens = &self.document.tokens;
-        let sentence = tokens[role].sentence;
-        let mut start = role;
-        // 8: the longest role before a name in the seeds has five words.
-        while start > 0 && role - start < 8 {
-            let t = &tokens[start - 1];
-            let modifies = t.sentence == sentence
-                && (matches!(t.tag, Tag::JJ | Tag::NN | Tag::NNP | Tag::NNPS | Tag::JJS)
-                    || t.tag == Tag::VBN && role - start > 0)
-                && !self.words.has(self.words.no_names, t.word);
-            if !modifies {
-                break;
-            }
-            start -= 1;
-        }
-        start
-    }
-
-    fn sort(&self, name: TokenRange, lead: TokenRange) -> (Sort, Gender) {
-        let words = self.words;
-        let (start, end) = (name.start as usize, name.end as usize);
-        if words.entry(words.outlets, self.document, start) == Some(end) {
-            return (Sort::Outlet, Gender::Unknown);
-        }
-        let gender = self.gender(name, lead);
-        let has_link = || name.iter().any(|i| !self.document.tokens[i].capital);
-        let is_organisation = self.is_organisation_word(start) && (name.len() == 1 || has_link());
-        if !lead.is_empty() && !is_organisation {
-            return (Sort::Person, gender);
-        }
-        if words.entry(words.places, self.document, start) == Some(end) {
-            return (Sort::Place, Gender::Unknown);
-        }
-        if name.len() > 1 && words.at(words.outlet_heads, self.document, end - 1) {
-            return (Sort::Outlet, Gender::Unknown);
-        }
-        if name
-            .iter()
-            .any(|i| self.is_organisation_word(i) && (name.len() > 1 || self.after_the(start)))
-        {
-            return (Sort::Organisation, Gender::Unknown);
-        }
-        if name.len() == 1 {
-            let sort = if is_acronym(self.text(start)) || self.after_the(start) {
-                Sort::Organisation
-            } else {
-                Sort::Unknown
-            };
-            return (sort, gender);
-        }
-        if gender != Gender::Unknown || self.is_first_name(start) {
-            return (Sort::Person, gender);
-        }
-        let is_thing = self.after_the(start) || name.iter().any(|i| is_acronym(self.text(i)));
-        (if is_thing { Sort::Organisation } else { Sort::Person }, gender)
-    }
-
-    fn after_the(&self, start: usize) -> bool {
-        start > 0 && self.words.at(self.words.definite, self.document, start - 1)
-    }
-
-    fn gender(&self, name: TokenRange, lead: TokenRange) -> Gender {
-        let words = self.words;
-        for i in lead.iter() {
-            let is = |list| words.entry(list, self.document, i).is_some();
-            let male = is(words.titles_male) || is(words.roles_male);
-            let female = is(words.titles_female) || is(words.roles_female);
-            if male != female {
-                return if male { Gender::Male } else { Gender::Female };
-            }
-        }
-        let first = name.start as usize;
-        let given =
-            name.len() > 1 && !words.is_family_first(self.document, first, name.end as usize);
-        let male = words.at(words.male_names, self.document, first);
-        let female = words.at(words.female_names, self.document, first);
-        match (given, male, female) {
-            (true, true, false) => Gender::Male,
-            (true, false, true) => Gender::Female,
-            _ => Gender::Unknown,
-        }
-    }
-
-    /// `( ACRONYM )` from token `i` on.
-    fn acronym_after(&self, i: usize) -> Option<u32> {
-        let fits = self.document.tokens.get(i + 2).is_some()
-            && self.text(i) == "("
-            && self.text(i + 2) == ")"
-            && is_acronym(self.text(i + 1));
-        fits.then_some(i as u32 + 1)
     }
 }
 

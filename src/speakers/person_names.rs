@@ -34,6 +34,11 @@ impl Parts {
     /// The parts of `name`, which is not empty.
     pub(crate) fn of(words: &Vocabulary<'_>, text: &impl NameWords, name: TokenRange) -> Self {
         let (start, mut end) = (name.start as usize, name.end as usize);
+        // "Lord Kim", "Lord Kim of Busan".
+        if name.len() > 1 && words.has(words.peer_titles, text.word(start)) {
+            let given = TokenRange::new(start, start);
+            return Self { surname: start + 1, given, suffix: None };
+        }
         let mut suffix = None;
         while end - 1 > start && words.has(words.name_suffixes, text.word(end - 1)) {
             end -= 1;

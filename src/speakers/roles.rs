@@ -2,7 +2,7 @@
 //! before it, "a professor of international relations at …" after it, "of
 //! King's College London".
 
-use super::names::{Gender, Name, Sort, is_acronym};
+use super::names::{Gender, Name};
 use super::vocabulary::Vocabulary;
 use crate::text::{Document, Tag, TagSet, TokenRange};
 
@@ -34,10 +34,13 @@ pub(super) fn of_name(
     let after = around.skip_brackets(name.tokens.end as usize);
     let apposed_after = around.apposed_after(after);
     let apposed = apposed_after.or_else(|| around.apposed_before(name));
+    let is_peer = words.at(words.peer_titles, document, name.tokens.start as usize);
     let affiliation = around
         .organisation_after(after)
+        .filter(|_| !is_peer)
         .or_else(|| apposed.and_then(|a| around.organisation_in(a)))
-        .or_else(|| lead.and_then(|l| around.organisation_leading(l)));
+        .or_else(|| lead.and_then(|l| around.organisation_in(l)))
+        .or_else(|| lead.and_then(|l| around.organisation_owning(l)));
     Told { lead, apposed, affiliation, end: apposed_after.map_or(after, |a| a.end as usize) }
 }
 
@@ -54,14 +57,41 @@ pub(super) fn gender(document: &Document<'_>, words: &Vocabulary<'_>, role: Toke
     Gender::Unknown
 }
 
-struct Surroundings<'a, 't> {
-    document: &'a Document<'t>,
-    words: &'a Vocabulary<'a>,
-    names: &'a [Name],
+/// A role's words without a dangling "and"; `None` where its last word is no role.
+pub(super) fn title(
+    document: &Document<'_>,
+    words: &Vocabulary<'_>,
+    role: TokenRange,
+) -> Option<TokenRange> {
+    let mut end = role.end as usize;
+    let dangles = |i: usize| {
+        matches!(document.tokens[i].tag, Tag::Punct | Tag::DT)
+            || words.at(words.coordinators, document, i)
+    };
+    while end > role.start as usize && dangles(end - 1) {
+        end -= 1;
+    }
+    let range = TokenRange::new(role.start as usize, end);
+    let is_title = |i: usize| {
+        words.is_role(document, i)
+            || words.at(words.firm_nouns, document, i)
+            || words.at(words.organisation_heads, document, i)
+            || words.at(words.outlet_heads, document, i)
+            || words.at(words.demonyms, document, i)
+    };
+    let head = range.iter().rfind(|&i| document.tokens[i].tag.is_noun())?;
+    (is_title(head) || range.iter().any(|i| words.is_role(document, i))).then_some(range)
+}
+
+/// The words around a name.
+pub(super) struct Surroundings<'a, 't> {
+    pub(super) document: &'a Document<'t>,
+    pub(super) words: &'a Vocabulary<'a>,
+    pub(super) names: &'a [Name],
 }
 
 impl Surroundings<'_, '_> {
-    fn text(&self, i: usize) -> &str {
+    pub(super) fn text(&self, i: usize) -> &str {
         self.document.tokens.get(i).map_or("", |t| t.span.of(self.document.text))
     }
 
@@ -69,7 +99,10 @@ impl Surroundings<'_, '_> {
         let is_courtesy = |i: usize| self.words.at(self.words.courtesy_titles, self.document, i);
         let mut start = lead.start as usize;
         let mut end = lead.end as usize;
-        while start < end && is_courtesy(start) {
+        let is_office = |i: usize| {
+            self.words.entry(self.words.titles, self.document, i).is_some_and(|e| e > i + 1)
+        };
+        while start < end && is_courtesy(start) && !is_office(start) {
             start += 1;
         }
         while start < end && is_courtesy(end - 1) {
@@ -134,7 +167,7 @@ impl Surroundings<'_, '_> {
     }
 
     /// The last noun before a preposition.
-    fn head(&self, range: TokenRange) -> Option<usize> {
+    pub(super) fn head(&self, range: TokenRange) -> Option<usize> {
         let mut head = None;
         for i in range.iter() {
             let tag = self.document.tokens[i].tag;
@@ -169,87 +202,5 @@ impl Surroundings<'_, '_> {
         let range = TokenRange::new(from, start - 1);
         let opens = !range.is_empty() && matches!(tokens[from].tag, Tag::DT | Tag::PRPS);
         (opens && self.is_role(range)).then_some(range)
-    }
-
-    /// "of King's College London", "from Chatham House" from token `from` on.
-    fn organisation_after(&self, from: usize) -> Option<TokenRange> {
-        if !self.words.at(self.words.affiliation_links, self.document, from) {
-            return None;
-        }
-        let sentence = self.document.tokens[from].sentence;
-        self.capitals(from + 1, sentence)
-    }
-
-    /// The first organisation that a role names, or what stands after "of", "at", "for".
-    fn organisation_in(&self, role: TokenRange) -> Option<TokenRange> {
-        let first = self.names.partition_point(|n| n.tokens.start < role.start);
-        let inside = self.names[first..].iter().take_while(|n| n.tokens.end <= role.end);
-        let named = inside
-            .filter(|n| matches!(n.sort, Sort::Organisation | Sort::Outlet))
-            .map(|n| n.tokens)
-            .next();
-        let sentence = self.document.tokens[role.start as usize].sentence;
-        named.or_else(|| {
-            role.iter()
-                .filter(|&i| self.words.at(self.words.affiliation_links, self.document, i))
-                .find_map(|i| self.capitals(i + 1, sentence))
-        })
-    }
-
-    /// "NAACP | President", "Weekly Standard | Editor".
-    fn organisation_leading(&self, lead: TokenRange) -> Option<TokenRange> {
-        let start = lead.start as usize;
-        if is_acronym(self.text(start)) && lead.len() > 1 {
-            return Some(TokenRange::new(start, start + 1));
-        }
-        let end = self.words.entry(self.words.outlets, self.document, start).or_else(|| {
-            lead.iter()
-                .skip(1)
-                .find(|&i| {
-                    self.document.tokens[i].capital
-                        && self.words.at(self.words.organisation_heads, self.document, i)
-                })
-                .map(|i| i + 1)
-        })?;
-        (end < lead.end as usize && self.document.tokens[start].capital)
-            .then(|| TokenRange::new(start, end))
-    }
-
-    /// A run of capitalised words with "of", "the", "for" inside.
-    fn capitals(&self, from: usize, sentence: u32) -> Option<TokenRange> {
-        let tokens = &self.document.tokens;
-        let mut start = from;
-        while tokens.get(start).is_some_and(|t| t.tag == Tag::DT) {
-            start += 1;
-        }
-        let is_person = self.words.at(self.words.male_names, self.document, start)
-            || self.words.at(self.words.female_names, self.document, start)
-            || self.words.at(self.words.courtesy_titles, self.document, start);
-        let is_place = self.words.entry(self.words.places, self.document, start).is_some()
-            || self.words.at(self.words.no_names, self.document, start);
-        if is_person || is_place {
-            return None;
-        }
-        let is_capital =
-            |i: usize| tokens.get(i).is_some_and(|t| t.capital && t.sentence == sentence);
-        let mut end = start;
-        while is_capital(end) {
-            end += 1;
-            let mut next = end;
-            while next < end + 3
-                && tokens.get(next).is_some_and(|t| {
-                    matches!(t.tag, Tag::IN | Tag::DT | Tag::POS)
-                        && self.words.has(self.words.name_links, t.word)
-                        || t.tag == Tag::DT
-                        || t.tag == Tag::POS
-                })
-            {
-                next += 1;
-            }
-            if is_capital(next) {
-                end = next;
-            }
-        }
-        (end > start).then(|| TokenRange::new(start, end))
     }
 }

@@ -40,6 +40,10 @@ vocabulary! {
     documents = "documents",
     family_first = "family-first-names",
     female_names = "first-names-female",
+    firm_nouns = "firm-nouns",
+    firm_roles = "firm-roles",
+    firm_things = "firm-things",
+    given_titles = "given-titles",
     group_heads = "group-heads",
     indefinite = "indefinite-articles",
     interviews = "interview-nouns",
@@ -47,22 +51,28 @@ vocabulary! {
     institutions = "institutions",
     like_words = "like-words",
     male_names = "first-names-male",
+    month_names = "month-names",
     name_links = "name-links",
     name_particles = "name-particles",
     name_suffixes = "name-suffixes",
     nicknames = "nicknames",
     no_names = "no-names",
+    no_organisations = "no-organisations",
     occasions = "speaking-occasions",
     organisation_heads = "organisation-heads",
     outlet_heads = "outlet-heads",
     outlets = "outlets",
     party_letters = "party-letters",
     past_ranks = "past-ranks",
+    parties = "parties",
+    peer_titles = "peer-titles",
     places = "places-as-actors",
     platforms = "platforms",
     platform_verbs = "platform-verbs",
     pointing = "pointing-determiners",
     posts = "posts",
+    portfolio_titles = "portfolio-titles",
+    post_nominals = "post-nominals",
     programmes = "programmes",
     pronouns_female = "pronouns-female",
     pronouns_first = "pronouns-first",
@@ -77,6 +87,7 @@ vocabulary! {
     roles = "roles",
     roles_female = "roles-female",
     roles_male = "roles-male",
+    roles_without_employer = "roles-without-employer",
     shared_occasions = "shared-occasions",
     spoken_links = "spoken-links",
     time_ago = "time-ago",
@@ -92,6 +103,7 @@ vocabulary! {
     time_year = "time-year",
     time_yesterday = "time-yesterday",
     title_forms = "title-forms",
+    title_openers = "title-openers",
     titles = "titles",
     titles_female = "honorifics-female",
     titles_male = "honorifics-male",
@@ -114,6 +126,18 @@ impl Vocabulary<'_> {
     /// The end of the longest entry of the list that starts at token `i`.
     pub(crate) fn entry(&self, list: List, document: &Document<'_>, i: usize) -> Option<usize> {
         document.list_match(self.lexicon, list.0?, i)
+    }
+
+    /// Whether token `i` is a first name.
+    pub(super) fn is_first_name(&self, document: &Document<'_>, i: usize) -> bool {
+        self.at(self.male_names, document, i) || self.at(self.female_names, document, i)
+    }
+
+    /// Whether token `i` is a title or the head of a role.
+    pub(super) fn is_role(&self, document: &Document<'_>, i: usize) -> bool {
+        [self.titles, self.roles, self.roles_male, self.roles_female]
+            .into_iter()
+            .any(|list| self.at(list, document, i))
     }
 
     /// The words of the public figure whom a surname alone means in the news.
