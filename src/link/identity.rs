@@ -10,7 +10,7 @@ use crate::output::Row;
 use crate::speakers::{Vocabulary, is_initial};
 use rustc_hash::FxHashMap;
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use xxhash_rust::xxh3::xxh3_64;
 
 /// Sixteen hex digits from a name, however it is spelt, and what tells it from others
@@ -94,28 +94,36 @@ impl<'a> Identities<'a> {
 }
 
 /// The kind of each sighting. A name that is a person in one article and an organisation in
-/// another is what it is in most rows, unless it may be a surname.
+/// another is what it is in most rows, unless it may be a surname. A word alone of which
+/// its article tells nothing counts as an organisation there; here it is a surname, where
+/// persons of that surname have at least as many rows.
 fn settled_kinds(seen: &[(Sighting, u64)], words: &Vocabulary<'_>) -> Vec<Kind> {
     let mut rows: BTreeMap<String, [u64; 2]> = BTreeMap::new();
-    let mut surnames: BTreeSet<String> = BTreeSet::new();
+    let mut surnames: BTreeMap<String, u64> = BTreeMap::new();
     for (sighting, count) in seen {
         rows.entry(fold(&sighting.name, words)).or_default()[sighting.kind as usize] += count;
         let last = sighting.name.rsplit_once(char::is_whitespace);
         if let (Kind::Person, Some((_, surname))) = (sighting.kind, last) {
-            surnames.insert(fold(surname, words));
+            *surnames.entry(fold(surname, words)).or_default() += count;
         }
     }
-    let kind = |sighting: &Sighting| {
-        let letters = fold(&sighting.name, words);
-        match rows.get(&letters) {
-            Some([persons, organisations])
-                if *persons > 0 && *organisations > 0 && !surnames.contains(&letters) =>
-            {
-                if persons > organisations { Kind::Person } else { Kind::Organisation }
+    let kind =
+        |sighting: &Sighting| {
+            let letters = fold(&sighting.name, words);
+            let alone = !sighting.name.contains(char::is_whitespace);
+            let bears = surnames.get(&letters).copied().unwrap_or_default();
+            match rows.get(&letters) {
+                Some([_, organisations]) if alone && bears > 0 && bears >= *organisations => {
+                    Kind::Person
+                }
+                Some([persons, organisations])
+                    if *persons > 0 && *organisations > 0 && bears == 0 =>
+                {
+                    if persons > organisations { Kind::Person } else { Kind::Organisation }
+                }
+                _ => sighting.kind,
             }
-            _ => sighting.kind,
-        }
-    };
+        };
     seen.iter().map(|(sighting, _)| kind(sighting)).collect()
 }
 
