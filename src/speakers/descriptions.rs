@@ -75,7 +75,8 @@ impl Resolver<'_, '_> {
                 let mark = range.iter().find(|&i| self.document.tokens[i].tag == Tag::POS)?;
                 let owner = TokenRange::new(range.start as usize, mark);
                 let Reading::Described(described) = self.reader().read(owner)? else { return None };
-                (self.known(&described, place).filter(|_| !described.plural)?.0, mark + 1)
+                let known = self.known(&described, place).filter(|_| !described.plural);
+                (known.filter(|(_, how)| *how != How::Salient)?.0, mark + 1)
             }
         };
         let entity = &self.entities.all[owner.0 as usize];

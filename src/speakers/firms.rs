@@ -35,6 +35,11 @@ pub(super) fn settle(document: &Document<'_>, words: &Vocabulary<'_>, names: &mu
     for name in names.iter().filter(|n| n.sort == Sort::Person && n.tokens.len() > 1) {
         let known = weights.get(&letters(document.words(name.tokens)));
         let is_sure = scale.is_full(name) || known.is_some_and(|w| w.person > 3);
+        // "Hanbit Europe" tells nothing of Hanbit, a software firm.
+        let first = weights.get(&letters(scale.text(name.tokens.start as usize)));
+        if !is_sure && first.is_some_and(|w| w.organisation > w.person + 2) {
+            continue;
+        }
         for i in name.tokens.iter() {
             if let Some(weight) = weights.get_mut(&letters(scale.text(i))) {
                 weight.person += if is_sure { 6 } else { 4 };
@@ -189,6 +194,17 @@ impl<'t> Scale<'_, 't> {
             (from..to.min(sentence)).take_while(|&i| !self.ends_phrase(i)).last()
         };
         let is_owned = |i: usize| self.is(self.words.firm_things, i);
+        // "|Hanbit Europe| president Kim Lee"
+        let officer = next.is_some_and(|n| {
+            n.sort == Sort::Person && n.lead.start as usize <= end && n.tokens.start as usize > end
+        });
+        if officer
+            && name.lead.is_empty()
+            && !after.capital
+            && self.words.is_role(self.document, end)
+        {
+            weight.organisation += 4;
+        }
         // "|Hanbit| magazine"
         if !after.capital
             && (self.is(self.words.outlet_heads, end) || self.is(self.words.firm_nouns, end))

@@ -206,6 +206,14 @@ impl<'a, 't> Reader<'a, 't> {
 
     fn phrase(&self, range: TokenRange) -> Phrase {
         let mut phrase = Phrase { head: Head::None, possessor_end: None, stop: range.end as usize };
+        // "Some | in the party".
+        let first = range.start as usize;
+        if range.contains(first + 1)
+            && self.words.at(self.words.plural_determiners, self.document, first)
+            && self.document.tokens[first + 1].tag == Tag::IN
+        {
+            return Phrase { head: Head::Noun(first), stop: first + 1, ..phrase };
+        }
         let mut i = range.start as usize;
         let end = range.end as usize;
         while i < end {
@@ -397,7 +405,8 @@ impl<'a, 't> Reader<'a, 't> {
     }
 
     fn is_plural(&self, head: usize) -> bool {
-        matches!(self.document.tokens[head].tag, Tag::NNS | Tag::NNPS)
+        self.words.at(self.words.plural_determiners, self.document, head)
+            || matches!(self.document.tokens[head].tag, Tag::NNS | Tag::NNPS)
             || self.words.at(self.words.group_heads, self.document, head)
             || self.words.at(self.words.demonym_plurals, self.document, head)
     }

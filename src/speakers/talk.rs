@@ -80,7 +80,8 @@ impl Resolver<'_, '_> {
     fn joint(&mut self, name: usize, first: EntityIx) -> Option<EntityIx> {
         let end = self.names[name].tokens.end as usize;
         let is_person = |n: &Name| matches!(n.sort, Sort::Person | Sort::Unknown);
-        if !self.words.at(self.words.coordinators, self.document, end) {
+        let joined = self.words.at(self.words.coordinators, self.document, end);
+        if !joined || self.is_governed(&self.names[name]) {
             return None;
         }
         let other = self.reader().name_from(end + 1)?;
@@ -151,12 +152,7 @@ impl Resolver<'_, '_> {
             return Part::Aside;
         }
         let lead = name.lead.start.min(name.tokens.start) as usize;
-        let governed = lead > 0
-            && tokens[lead - 1].sentence == tokens[start].sentence
-            && matches!(
-                tokens[lead - 1].tag,
-                Tag::IN | Tag::TO | Tag::VB | Tag::VBD | Tag::VBG | Tag::VBZ | Tag::VBP
-            );
+        let governed = self.is_governed(name);
         let mut after = roles::of_name(self.document, self.words, self.names, name).end;
         if after > end && tokens.get(after).is_some_and(|t| t.tag == Tag::Punct) {
             after += 1;
@@ -166,6 +162,18 @@ impl Resolver<'_, '_> {
         let that =
             lead > 0 && acts && tokens[lead - 1].tag == Tag::IN && tokens[after].tag != Tag::RB;
         if acts && (!governed || that) { Part::Subject } else { Part::Object }
+    }
+
+    /// Whether a preposition or a verb stands right before a name.
+    fn is_governed(&self, name: &Name) -> bool {
+        let tokens = &self.document.tokens;
+        let lead = name.lead.start.min(name.tokens.start) as usize;
+        lead > 0
+            && tokens[lead - 1].sentence == tokens[name.tokens.start as usize].sentence
+            && matches!(
+                tokens[lead - 1].tag,
+                Tag::IN | Tag::TO | Tag::VB | Tag::VBD | Tag::VBG | Tag::VBZ | Tag::VBP
+            )
     }
 
     /// Past an aside in commas: "Kim, | who has left, | said". The comma's own place

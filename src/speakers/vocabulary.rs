@@ -69,6 +69,7 @@ vocabulary! {
     places = "places-as-actors",
     platforms = "platforms",
     platform_verbs = "platform-verbs",
+    plural_determiners = "plural-determiners",
     pointing = "pointing-determiners",
     posts = "posts",
     portfolio_titles = "portfolio-titles",
