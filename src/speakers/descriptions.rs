@@ -1,10 +1,11 @@
 //! Descriptions: "the former president" goes to whom the article gave that role,
 //! or else to whom it talks of most; "a senior official" keeps its own words.
 
+use super::describing::{Class, Description};
 use super::entities::{Entity, EntityIx};
 use super::focus::{NAMED_LATER, Place};
 use super::likeness::agree;
-use super::mention::{Class, Description, Pronoun, Reading};
+use super::mention::{Pronoun, Reading};
 use super::names::{Gender, Sort};
 use super::resolve::{FINITE, Resolver};
 use super::speaker::{How, Speaker};

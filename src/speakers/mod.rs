@@ -8,6 +8,7 @@
 
 mod affiliations;
 mod dates;
+mod describing;
 mod descriptions;
 mod display;
 mod entities;

@@ -1,8 +1,9 @@
 //! Pronouns: "he" by what is talked of, "who" by what stands before it, "I" by
 //! who is quoted or who wrote.
 
+use super::describing::Class;
 use super::focus::Place;
-use super::mention::{Class, Pronoun, Reading};
+use super::mention::{Pronoun, Reading};
 use super::names::Sort;
 use super::resolve::{FINITE, Resolver};
 use super::roles;

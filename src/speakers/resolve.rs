@@ -4,9 +4,10 @@
 //! mention stands for rests on all that came before it and, by way of
 //! [`super::entities`], on every full name in the article.
 
+use super::describing::Class;
 use super::entities::{Entities, Entity, EntityIx, Gatherer};
 use super::focus::{Focus, Part, Place};
-use super::mention::{Class, Pronoun, Reader, Reading};
+use super::mention::{Pronoun, Reader, Reading};
 use super::names::{Gender, Name, Sort, is_acronym};
 use super::speaker::{How, Speaker};
 use super::vocabulary::Vocabulary;

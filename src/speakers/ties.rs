@@ -1,8 +1,8 @@
 //! How far the article's own words tie an entity to a description: by a role that it
 //! gives, by party and state, by what an organisation's name says that it is.
 
+use super::describing::{Class, Description};
 use super::entities::{Entity, EntityIx};
-use super::mention::{Class, Description};
 use super::names::{Name, Sort};
 use super::resolve::Resolver;
 use super::speaker::How;
