@@ -88,7 +88,7 @@ impl Resolver<'_, '_> {
     }
 
     /// What the text called a document before: "the letter" is the "letter signed by the
-    /// members", if only one was told of so.
+    /// members", as told of last.
     fn told_before(&self, d: &Description) -> Option<String> {
         if d.class != Class::Document || !d.definite || d.words.len() > 1 {
             return None;
@@ -96,7 +96,7 @@ impl Resolver<'_, '_> {
         let tokens = &self.document.tokens;
         let head = tokens[d.head].word;
         let tells = |&i: &usize| tokens[i].word == head && tokens[i].tag.is_noun();
-        let mut fuller = (0..d.words.start as usize).rev().filter(tells).filter_map(|i| {
+        (0..d.words.start as usize).rev().filter(tells).find_map(|i| {
             let start = self.noun_phrase_start(i, self.document.sentence_of(i).start as usize);
             let phrase = TokenRange::new(start, i + 1);
             let named = phrase.iter().any(|k| tokens[k].tag.is_proper());
@@ -106,9 +106,7 @@ impl Resolver<'_, '_> {
                 let whole = TokenRange::new(start, end);
                 display::spaced(self.document.words(self.reader().without_article(whole)))
             })
-        });
-        let first = fuller.next()?;
-        fuller.all(|other| other == first).then_some(first)
+        })
     }
 
     /// Past what is told of the noun at `head` right after it: "signed by the members".
