@@ -25,8 +25,13 @@ def scores(whosaid, corpora, name, kinds, tables, work):
     if tables:
         extract += ["--tables", tables]
     subprocess.run([*extract, "--format", "attributions", "-o", rows], check=True)
-    score = [sys.executable, corpora / "score.py", gold, rows, "--json"]
-    return json.loads(subprocess.run(score, check=True, capture_output=True).stdout)
+    def figures(*command):
+        return json.loads(subprocess.run(command, check=True, capture_output=True).stdout)
+
+    scored = figures(sys.executable, corpora / "score.py", gold, rows, "--json")
+    # Names by what the mention looks like, and kinds of speaker, which score.py leaves out.
+    measured = figures(whosaid, "eval", gold, rows, "--json", "--speakers", "-q")
+    return scored | measured["speakers"]
 
 
 def figure(scored, name):

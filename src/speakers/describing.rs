@@ -98,13 +98,26 @@ impl Reader<'_, '_> {
         Description {
             words: self.without_article(range),
             head,
-            definite: self.words.has(self.words.definite, first),
+            definite: self.words.has(self.words.definite, first) || self.is_of_title(range),
             indefinite: self.words.has(self.words.indefinite, first),
             possessed: phrase.possessor_end.is_some(),
             plural: self.is_plural(head),
             class: self.class(head),
             anonymous: self.is_anonymous(range),
         }
+    }
+
+    /// Whether the mention opens a title, which leaves articles out: "House panel votes".
+    fn is_of_title(&self, range: TokenRange) -> bool {
+        // 20: the length of a long title.
+        const LONGEST: usize = 20;
+        let first = &self.document.tokens[range.start as usize];
+        let sentence = self.document.sentence_of(range.start as usize);
+        first.paragraph == 0
+            && range.start == sentence.start
+            && first.capital
+            && !matches!(first.tag, Tag::DT | Tag::PRPS)
+            && sentence.len() <= LONGEST
     }
 
     fn class(&self, head: usize) -> Class {

@@ -181,6 +181,14 @@ fn faded(weight: Weight, place: Place) -> f32 {
     weight.amount * FADE.powi(sentences.min(40) as i32)
 }
 
+/// Whether a pronoun may stand for an entity.
+pub(super) fn fits(entity: &Entity, pronoun: Pronoun) -> bool {
+    fit(entity, pronoun).is_some()
+}
+
+// Of whom nothing tells a gender, half as likely as one of whom it is known.
+const UNTOLD: f32 = 0.5;
+
 /// How well an entity fits a pronoun, as a share of its weight.
 fn fit(entity: &Entity, pronoun: Pronoun) -> Option<f32> {
     let person = |gender| {
@@ -188,7 +196,7 @@ fn fit(entity: &Entity, pronoun: Pronoun) -> Option<f32> {
             && !entity.plural
             && agree(entity.gender, gender);
         let doubt = if entity.sort == Sort::Unknown { 0.5 } else { 1.0 };
-        may.then_some(if entity.gender == gender { doubt } else { 0.7 * doubt })
+        may.then_some(if entity.gender == gender { doubt } else { UNTOLD * doubt })
     };
     match pronoun {
         Pronoun::Male => person(Gender::Male),

@@ -347,18 +347,24 @@ fn is_headline(document: &Document<'_>, words: &Vocabulary<'_>, sentence: TokenR
     let (mut long, mut capital, mut common) = (0, 0, 0);
     for i in sentence.iter() {
         let token = &document.tokens[i];
-        // 4: headlines leave "of", "the" and "and" in lower case.
-        if token.span.len() >= 4 && token.tag != Tag::Punct {
+        if token.tag == Tag::Punct {
+            continue;
+        }
+        // 4: headlines may leave "of", "the" and "and" in lower case.
+        if token.span.len() >= 4 {
             long += 1;
             capital += usize::from(token.capital);
-            let tags = &words.lexicon.word(token.word).tags;
-            let is_common = i > sentence.start as usize
-                && token.capital
-                && tags.first().is_some_and(|t| !t.is_noun() && *t != Tag::JJ);
-            common += usize::from(is_common);
         }
+        let tags = &words.lexicon.word(token.word).tags;
+        // 2: "I" has a capital anywhere.
+        let is_common = i > sentence.start as usize
+            && token.capital
+            && token.span.len() >= 2
+            && tags.first().is_some_and(|t| !t.is_noun() && *t != Tag::JJ);
+        common += usize::from(is_common);
     }
     let last = sentence.iter().next_back().map(|i| document.tokens[i].tag);
-    let needed = if last == Some(Tag::Punct) { 2 } else { 1 };
+    let opens = document.tokens[sentence.start as usize].paragraph == 0;
+    let needed = if last == Some(Tag::Punct) && !opens { 2 } else { 1 };
     long >= 4 && capital * 10 >= long * 8 && common >= needed
 }

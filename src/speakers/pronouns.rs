@@ -2,6 +2,7 @@
 //! who is quoted or who wrote.
 
 use super::describing::Class;
+use super::entities::EntityIx;
 use super::focus::Place;
 use super::mention::{Pronoun, Reading};
 use super::names::Sort;
@@ -42,17 +43,31 @@ impl Resolver<'_, '_> {
                     Some(ranked) => {
                         let (entity, weight) = ranked[0];
                         let rivals = ranked[1..].to_vec();
-                        self.settle_gender(entity, pronoun);
+                        self.settle_gender(&ranked, pronoun);
                         let close = rivals.first().is_some_and(|r| r.1 > CLOSE * weight);
                         let sureness = if close { 0.9 } else { 1.0 };
                         let how = How::Pronoun;
                         Speaker { how, rivals, sureness, ..self.of_entity(entity) }
                     }
-                    // A pronoun is no name: who it is stays open.
-                    None => Speaker { sureness: 0.8, ..self.unresolved(range, "") },
+                    None => match self.named_first(&named, pronoun) {
+                        Some(entity) => {
+                            let how = How::Pronoun;
+                            Speaker { how, sureness: 0.9, ..self.of_entity(entity) }
+                        }
+                        // A pronoun is no name: who it is stays open.
+                        None => Speaker { sureness: 0.8, ..self.unresolved(range, "") },
+                    },
                 }
             }
         }
+    }
+
+    /// Whom the sentence names after a pronoun that nobody before it fits: "When he
+    /// wrote his book, Mr. Kim said".
+    fn named_first(&self, named: &[EntityIx], pronoun: Pronoun) -> Option<EntityIx> {
+        let person = matches!(pronoun, Pronoun::Male | Pronoun::Female);
+        let fits = |e: &&EntityIx| super::focus::fits(&self.entities.all[e.0 as usize], pronoun);
+        named.iter().find(fits).copied().filter(|_| person)
     }
 
     /// "I": who is quoted, or else the author.

@@ -79,15 +79,20 @@ impl<'a, 't> Resolver<'a, 't> {
         Reader { document: self.document, words: self.words, names: self.names }
     }
 
-    /// A pronoun tells the gender of an entity whose name did not.
-    pub(super) fn settle_gender(&mut self, entity: EntityIx, pronoun: Pronoun) {
-        let entity = &mut self.entities.all[entity.0 as usize];
-        if entity.gender == Gender::Unknown {
-            entity.gender = match pronoun {
-                Pronoun::Male => Gender::Male,
-                Pronoun::Female => Gender::Female,
-                _ => return,
-            };
+    /// A pronoun tells the gender of the one it stands for, the first of `ranked`, unless
+    /// it may well be another whose gender is known.
+    pub(super) fn settle_gender(&mut self, ranked: &[(EntityIx, f32)], pronoun: Pronoun) {
+        let gender = match pronoun {
+            Pronoun::Male => Gender::Male,
+            Pronoun::Female => Gender::Female,
+            _ => return,
+        };
+        let all = &mut self.entities.all;
+        let Some((first, others)) = ranked.split_first() else { return };
+        let known = others.iter().any(|(e, _)| all[e.0 as usize].gender == gender);
+        let first = &mut all[first.0.0 as usize];
+        if first.gender == Gender::Unknown && !known {
+            first.gender = gender;
         }
     }
 

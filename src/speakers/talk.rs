@@ -118,10 +118,10 @@ impl Resolver<'_, '_> {
             return;
         }
         let named = self.named_after(i);
-        let Some(entity) = self.focus.pronoun(&self.entities.all, pronoun, place, &named) else {
-            return;
-        };
-        self.settle_gender(entity, pronoun);
+        let ranked = self.focus.ranked(&self.entities.all, pronoun, place, &named);
+        let Some(ranked) = ranked else { return };
+        let entity = ranked[0].0;
+        self.settle_gender(&ranked, pronoun);
         let subject = self.document.tokens.get(i + 1).is_some_and(|t| FINITE.has(t.tag));
         let part = if subject { Part::Subject } else { Part::Possessive };
         self.focus.mention(entity, part, place, false);
