@@ -186,8 +186,8 @@ pub(super) fn fits(entity: &Entity, pronoun: Pronoun) -> bool {
     fit(entity, pronoun).is_some()
 }
 
-// Of whom nothing tells a gender, half as likely as one of whom it is known.
-const UNTOLD: f32 = 0.5;
+// Of whom nothing tells a gender, less likely than one of whom it is known.
+const UNTOLD: f32 = 0.6;
 
 /// How well an entity fits a pronoun, as a share of its weight.
 fn fit(entity: &Entity, pronoun: Pronoun) -> Option<f32> {

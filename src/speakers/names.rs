@@ -350,6 +350,10 @@ fn is_headline(document: &Document<'_>, words: &Vocabulary<'_>, sentence: TokenR
         if token.tag == Tag::Punct {
             continue;
         }
+        // "The Alliance to Reclaim Our Schools |met|": a sentence all the same.
+        if !token.capital && TagSet::FINITE.has(token.tag) {
+            return false;
+        }
         // 4: headlines may leave "of", "the" and "and" in lower case.
         if token.span.len() >= 4 {
             long += 1;

@@ -31,6 +31,10 @@ struct Setting {
     bare: bool,
 }
 
+/// How many sentences after the speaker's last words a source still holds, in marks and
+/// without.
+const SENTENCES: [u32; 2] = [6, 3];
+
 /// How many paragraphs after the speaker's last words a source still holds.
 fn reach(kind: &str) -> Option<u32> {
     match kind {
@@ -49,9 +53,10 @@ pub(super) fn carry_over(
     fillers: &[TokenRange],
     identities: &mut [Identity],
 ) {
-    let mut carrier = Carrier { resolver, attributions, speakers, settings: Vec::new() };
+    let settings = Vec::new();
+    let mut carrier = Carrier { resolver, attributions, speakers, fillers, settings };
     carrier.part(identities);
-    carrier.gather(fillers, identities);
+    carrier.gather(identities);
     carrier.name_repeated(identities);
     let mut order: Vec<usize> = (0..attributions.len()).collect();
     order.sort_by_key(|&i| (attributions[i].head, i));
@@ -63,6 +68,7 @@ struct Carrier<'a, 'r, 't> {
     resolver: &'a Resolver<'r, 't>,
     attributions: &'a [Attribution],
     speakers: &'a [Speaker],
+    fillers: &'a [TokenRange],
     settings: Vec<Setting>,
 }
 
@@ -89,7 +95,7 @@ impl Carrier<'_, '_, '_> {
     }
 
     /// All settings in text order.
-    fn gather(&mut self, fillers: &[TokenRange], identities: &[Identity]) {
+    fn gather(&mut self, identities: &[Identity]) {
         for (i, attribution) in self.attributions.iter().enumerate() {
             let identity = &identities[i];
             let Some(&owner) = self.speakers[i].entities.first() else { continue };
@@ -101,7 +107,7 @@ impl Carrier<'_, '_, '_> {
                 self.settings.push(Setting { at, owner, source, said_on, shared, bare: false });
             }
         }
-        for &filler in fillers {
+        for &filler in self.fillers {
             let used = |i: usize| {
                 let a = &self.attributions[i];
                 (a.source == Some(filler) || a.addressee == Some(filler))
@@ -173,10 +179,15 @@ impl Carrier<'_, '_, '_> {
         self.resolver.document.tokens.get(token as usize).map_or(0, |t| t.paragraph)
     }
 
+    fn sentence(&self, token: u32) -> u32 {
+        self.resolver.document.tokens.get(token as usize).map_or(0, |t| t.sentence)
+    }
+
     /// Each speaker's last setting goes on as long as the speaker does.
     fn forward(&self, order: &[usize], identities: &mut [Identity]) {
-        // By setting: the paragraph in which it was used last.
-        let mut used: Vec<u32> = self.settings.iter().map(|s| self.paragraph(s.at)).collect();
+        // By setting: the paragraph and sentence in which it was used last.
+        let place = |token: u32| (self.paragraph(token), self.sentence(token));
+        let mut used: Vec<(u32, u32)> = self.settings.iter().map(|s| place(s.at)).collect();
         for &i in order {
             let head = self.attributions[i].head;
             let Some(&speaker) = self.speakers[i].entities.first() else { continue };
@@ -186,12 +197,14 @@ impl Carrier<'_, '_, '_> {
             let Some(k) = last else { continue };
             let setting = &self.settings[k];
             let Some(reach) = reach(setting.source.kind) else { continue };
-            let paragraph = self.paragraph(head);
-            if paragraph > used[k] + reach {
+            let (paragraph, sentence) = place(head);
+            let marked = is_marked(self.resolver.document, &self.attributions[i]);
+            let longest = SENTENCES[usize::from(!marked)];
+            if paragraph > used[k].0 + reach || sentence > used[k].1 + longest {
                 continue;
             }
             if self.goes_on(setting, i, &identities[i]) {
-                used[k] = paragraph;
+                used[k] = (paragraph, sentence);
                 self.give(&mut identities[i], setting);
             }
         }
@@ -206,7 +219,9 @@ impl Carrier<'_, '_, '_> {
             let Some(setting) = self.settings[after..].iter().find(|s| s.owner == speaker) else {
                 continue;
             };
-            let near = self.paragraph(setting.at) <= self.paragraph(head) + 1 || setting.bare;
+            let near = self.paragraph(setting.at) <= self.paragraph(head) + 1
+                && self.sentence(setting.at) <= self.sentence(head) + 3
+                || setting.bare;
             let between = order.iter().any(|&j| {
                 let at = self.attributions[j].head;
                 at > head && at < setting.at && !self.speakers[j].entities.contains(&speaker)
@@ -242,10 +257,18 @@ impl Carrier<'_, '_, '_> {
         let before = attribution.cue.len() > 1
             && tags.clone().next() == Some(Tag::VBD)
             && tags.next_back() == Some(Tag::VBN);
+        let earlier = || {
+            // 2: "already had said", "said last year".
+            let near = attribution.cue.start.saturating_sub(2)..attribution.cue.end + 2;
+            let words = self.resolver.words;
+            near.into_iter()
+                .any(|i| words.entry(words.earlier, self.resolver.document, i as usize).is_some())
+        };
         let marked = is_marked(self.resolver.document, attribution);
         identity.source.is_empty()
             && same_day
             && !before
+            && !earlier()
             && attribution.kind == Kind::Statement
             && (marked || setting.source.kind == "outlet")
             && !super::person_names::same_letters(&identity.speaker, &setting.source.name)

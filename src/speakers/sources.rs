@@ -37,13 +37,17 @@ pub(super) fn of_mention(resolver: &Resolver<'_, '_>, mention: TokenRange) -> So
     if !is_whole(resolver, range) {
         return Source::default();
     }
-    let range = with_programme(resolver, in_title(resolver, range));
+    let range = with_number(resolver, range);
+    let named = with_programme(resolver, in_title(resolver, range));
+    let is_programme = named != range && !is_title(resolver, named);
+    let range = named;
     let words = resolver.words;
     if is_title(resolver, range) {
         return Source { name: unmarked(resolver, range), kind: "outlet" };
     }
     if let Some(outlet) = outlet(resolver, range) {
-        return Source { name: outlet, kind: "outlet" };
+        let whole = || tidy(display::spaced(resolver.document.words(range)));
+        return Source { name: if is_programme { whole() } else { outlet }, kind: "outlet" };
     }
     if let Some(interview) = interview_of(resolver, range) {
         return interview;
@@ -66,6 +70,10 @@ pub(super) fn of_mention(resolver: &Resolver<'_, '_>, mention: TokenRange) -> So
     } else if ends_with(words.programmes) && named {
         "outlet"
     } else if ends_with(words.occasions) || ends_with(words.venues) {
+        // "his speech" is what he said, and where he said it is told elsewhere.
+        if tokens[range.start as usize].tag == Tag::PRPS {
+            return Source::default();
+        }
         "venue"
     } else if entry(words.documents).is_some() && is_determined(resolver, range) {
         "document"
@@ -163,7 +171,9 @@ fn trimmed(resolver: &Resolver<'_, '_>, mention: TokenRange) -> TokenRange {
     }
     // "told the Journal Sunday", but not "told the Sunday Times".
     let is_time = |i: usize| {
-        let named = i + 1 < end && document.tokens[i + 1].capital;
+        // "a Wednesday press conference"
+        let named =
+            i + 1 < end && (document.tokens[i + 1].capital || document.tokens[i + 1].tag.is_noun());
         !named && resolver.words.at(resolver.words.weekdays, document, i)
     };
     end = (start..end).find(|&i| text(i) == "," || i > start && is_time(i)).unwrap_or(end);
@@ -173,10 +183,27 @@ fn trimmed(resolver: &Resolver<'_, '_>, mention: TokenRange) -> TokenRange {
     TokenRange::new(start, end)
 }
 
+/// The mention with the number of its station: "BBC Radio | 4".
+fn with_number(resolver: &Resolver<'_, '_>, range: TokenRange) -> TokenRange {
+    let tokens = &resolver.document.tokens;
+    let last = &tokens[range.end as usize - 1];
+    let number =
+        tokens.get(range.end as usize).is_some_and(|t| t.tag == Tag::CD && t.span.len() < 3);
+    let end = range.end + u32::from(last.capital && number);
+    TokenRange { start: range.start, end }
+}
+
 /// The mention with a programme named right after it: "ABC | 's “This Week”",
 /// "the CBS News program | “Face the Nation”", "CNN | 's State of the Union".
 fn with_programme(resolver: &Resolver<'_, '_>, range: TokenRange) -> TokenRange {
     let tokens = &resolver.document.tokens;
+    // "Radio 4's World | at One"
+    let owner = range.iter().rev().find(|&i| tokens[i].tag == Tag::POS);
+    if let Some(end) = owner.and_then(|i| programme_end(resolver, i + 1))
+        && end > range.end as usize
+    {
+        return TokenRange { start: range.start, end: end as u32 };
+    }
     let mut end = range.end as usize;
     // "CBS |'| “Face the Nation”": the mark alone may be no possessive to the tagger.
     let apostrophe = |t: &Token| matches!(t.span.of(resolver.document.text), "'" | "’");
@@ -254,6 +281,9 @@ fn outlet(resolver: &Resolver<'_, '_>, range: TokenRange) -> Option<String> {
     let starts_with_it =
         range.iter().take_while(|&i| i < at).all(|i| document.tokens[i].tag != Tag::IN);
     let named = reader.name_over(at).map_or(at, |n| reader.names[n].tokens.end as usize);
+    // "BBC Radio | 4"
+    let numbered = range.contains(named) && document.tokens[named].tag == Tag::CD;
+    let named = named + usize::from(numbered);
     let goes_on = range.contains(named) && document.tokens[named].tag == Tag::IN && named > at;
     let end = if goes_on { named } else { range.end as usize };
     let start = if starts_with_it { range.start as usize } else { article_before(resolver, at) };

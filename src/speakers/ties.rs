@@ -127,7 +127,7 @@ impl Resolver<'_, '_> {
             let (a, b) = (of(list, &ours), of(list, &theirs));
             !a.is_empty() && !b.is_empty() && !a.iter().any(|i| b.iter().any(|j| alike(i, j)))
         };
-        if differ(self.words.demonyms) {
+        if differ(self.words.demonyms) || differ(self.words.parties) {
             return None;
         }
         let portfolio = |all: &[usize]| -> bool {

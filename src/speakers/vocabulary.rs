@@ -38,6 +38,7 @@ vocabulary! {
     demonyms = "demonyms",
     demonym_plurals = "demonym-plurals",
     documents = "documents",
+    earlier = "earlier-words",
     family_first = "family-first-names",
     female_names = "first-names-female",
     firm_nouns = "firm-nouns",
