@@ -40,7 +40,8 @@ impl Resolver<'_, '_> {
                 }
                 let named = self.named_after(token);
                 match self.focus.ranked(&self.entities.all, pronoun, place, &named) {
-                    Some(ranked) => {
+                    Some(mut ranked) => {
+                        self.prefer_last_subject(&mut ranked, place);
                         let (entity, weight) = ranked[0];
                         let rivals = ranked[1..].to_vec();
                         self.settle_gender(&ranked, pronoun);
@@ -59,6 +60,27 @@ impl Resolver<'_, '_> {
                     },
                 }
             }
+        }
+    }
+
+    /// Puts first who alone acted in the last sentence that is not all quoted, if whoever
+    /// is first was not even mentioned there.
+    fn prefer_last_subject(&self, ranked: &mut [(EntityIx, f32)], place: Place) {
+        let quoted = |s: &u32| {
+            let first = self.document.sentences[*s as usize].tokens.start as usize;
+            self.document.tokens[first].mark == Mark::Inside
+        };
+        let Some(before) = (0..place.sentence).rev().find(|s| !quoted(s)) else { return };
+        let in_last = |at: u32| self.document.tokens[at as usize].sentence == before;
+        let mut subjects = self.subjects.iter().rev().filter(|(at, _)| in_last(*at));
+        let Some(&(_, subject)) = subjects.next() else { return };
+        let alone = subjects.all(|(_, other)| *other == subject);
+        let gone = self.focus.last(ranked[0].0).is_some_and(|last| last.sentence < before);
+        if let Some(at) = ranked.iter().position(|(e, _)| *e == subject)
+            && alone
+            && gone
+        {
+            ranked[..=at].rotate_right(1);
         }
     }
 
