@@ -36,6 +36,8 @@ pub(super) struct Entity {
     pub(super) kind: &'static str,
     /// What several are called together: "Obama; Hillary Clinton".
     pub(super) label: Option<String>,
+    /// Its party and state after a name: "R-Ariz.".
+    pub(super) seat: Option<u32>,
 }
 
 /// All entities of an article, and which name stands for which.
@@ -230,6 +232,16 @@ impl<'a, 't> Gatherer<'a, 't> {
         })
     }
 
+    /// The party and state right after a name: "R-Ariz." in "Kim Lee, R-Ariz.".
+    fn seat(&self, name: &Name) -> Option<u32> {
+        let after = name.tokens.end as usize;
+        self.document.tokens.get(after + 1)?;
+        let opens = matches!(self.text(after), "," | "(");
+        let (letter, _) = self.text(after + 1).split_once('-').filter(|_| opens)?;
+        let letter = self.words.lexicon.id(&letter.to_lowercase());
+        self.words.partner(self.words.party_letters, letter).map(|_| after as u32 + 1)
+    }
+
     /// Takes over what one naming tells: gender, roles, affiliation.
     fn learn(&self, entity: &mut Entity, names: &[Name], name: &Name) {
         if entity.gender == Gender::Unknown {
@@ -238,6 +250,7 @@ impl<'a, 't> Gatherer<'a, 't> {
         if name.sort == Sort::Person && entity.sort == Sort::Unknown {
             entity.sort = Sort::Person;
         }
+        entity.seat = entity.seat.or_else(|| self.seat(name));
         let told = roles::of_name(self.document, self.words, names, name);
         for role in [told.lead, told.apposed].into_iter().flatten() {
             // 8: an article that gives more than eight roles to one repeats itself.
@@ -270,6 +283,7 @@ impl Entity {
             acronym: name.acronym,
             kind: "",
             label: None,
+            seat: None,
         }
     }
 
@@ -291,6 +305,7 @@ impl Entity {
             acronym: None,
             kind: "",
             label: None,
+            seat: None,
         }
     }
 }

@@ -95,13 +95,22 @@ pub(super) struct Finder<'a, 't> {
     headlines: Vec<bool>,
     /// Words seen as proper nouns inside sentences.
     pub(super) known: FxHashSet<&'t str>,
+    /// Words after a first name or a courtesy title.
+    pub(super) surnames: FxHashSet<&'t str>,
 }
 
 impl<'a, 't> Finder<'a, 't> {
     fn new(document: &'a Document<'t>, words: &'a Vocabulary<'a>) -> Self {
         let headlines =
             document.sentences.iter().map(|s| is_headline(document, words, s.tokens)).collect();
-        let mut finder = Self { document, words, headlines, known: FxHashSet::default() };
+        let (known, surnames) = (FxHashSet::default(), FxHashSet::default());
+        let mut finder = Self { document, words, headlines, known, surnames };
+        for (i, pair) in document.tokens.windows(2).enumerate() {
+            let run = pair[0].capital && pair[1].capital && pair[0].sentence == pair[1].sentence;
+            if run && (finder.is_first_name(i) || words.at(words.courtesy_titles, document, i)) {
+                finder.surnames.insert(finder.text(i + 1));
+            }
+        }
         for (i, token) in document.tokens.iter().enumerate() {
             if token.capital && !NEVER.has(token.tag) && !finder.headlines[token.sentence as usize]
             {

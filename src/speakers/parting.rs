@@ -160,17 +160,7 @@ impl Finder<'_, '_> {
 
     /// Whether the article gives the word at `i` a first name or courtesy title somewhere.
     fn is_surname_here(&self, i: usize) -> bool {
-        let tokens = &self.document.tokens;
-        let is_named = |j: usize| {
-            j > 0
-                && tokens[j].capital
-                && tokens[j - 1].capital
-                && tokens[j - 1].sentence == tokens[j].sentence
-                && (self.is_first_name(j - 1)
-                    || self.words.at(self.words.courtesy_titles, self.document, j - 1))
-        };
-        let word = self.text(i);
-        (0..tokens.len()).any(|j| is_named(j) && self.text(j) == word)
+        self.surnames.contains(self.text(i))
     }
 
     /// "Association of Flight Attendants": a head, then "of" and whose.

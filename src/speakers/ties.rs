@@ -3,7 +3,7 @@
 
 use super::describing::{Class, Description};
 use super::entities::{Entity, EntityIx};
-use super::names::{Name, Sort};
+use super::names::Sort;
 use super::resolve::Resolver;
 use super::speaker::How;
 use super::vocabulary::List;
@@ -13,7 +13,7 @@ impl Resolver<'_, '_> {
     /// How far the article's own words tie an entity to a description.
     pub(super) fn evidence(&self, ix: EntityIx, d: &Description) -> Option<(f32, How)> {
         let entity = &self.entities.all[ix.0 as usize];
-        match self.sits(ix, d) {
+        match self.sits(entity, d) {
             Some(true) if d.definite => return Some((200.0, How::Seat)),
             Some(false) => return None,
             _ => {}
@@ -49,22 +49,15 @@ impl Resolver<'_, '_> {
     /// John McCain (R-Ariz.)": party and state after the name.
     ///
     /// `None` where the article or the description tells of no seat.
-    fn sits(&self, ix: EntityIx, d: &Description) -> Option<bool> {
-        let text = |i: usize| self.document.tokens.get(i).map(|t| t.span.of(self.document.text));
-        let head = self.document.tokens[d.head].word;
-        let place = d.words.iter().filter(|&i| i < d.head && self.document.tokens[i].capital);
-        let place: String = place.filter_map(text).collect();
-        let seat = |name: &Name| {
-            let after = name.tokens.end as usize;
-            matches!(text(after)?, "," | "(").then(|| text(after + 1)?.split_once('-')).flatten()
-        };
-        let named = self.names.iter().zip(&self.entities.of_name);
-        let (letter, state) =
-            named.filter(|(_, of)| **of == Some(ix)).find_map(|(name, _)| seat(name))?;
+    fn sits(&self, entity: &Entity, d: &Description) -> Option<bool> {
+        let tokens = &self.document.tokens;
+        let text = |i: usize| tokens[i].span.of(self.document.text);
+        let (letter, state) = text(entity.seat? as usize).split_once('-')?;
         let letter = self.words.lexicon.id(&letter.to_lowercase());
-        let of_party = self.words.partner(self.words.party_letters, letter).is_some();
-        let listed = self.words.has_pair(self.words.party_letters, letter, head);
-        (of_party && listed && !place.is_empty()).then(|| abbreviates(state, &place))
+        let listed = self.words.has_pair(self.words.party_letters, letter, tokens[d.head].word);
+        let place = d.words.iter().filter(|&i| i < d.head && tokens[i].capital);
+        let place: String = place.map(text).collect();
+        (listed && !place.is_empty()).then(|| abbreviates(state, &place))
     }
 
     /// How many telling words of a description, its head apart, stand in a name:
