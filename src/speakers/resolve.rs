@@ -124,7 +124,7 @@ impl<'a, 't> Resolver<'a, 't> {
         let is_figure = |e: &&EntityIx| {
             let own = self.entities.all[e.0 as usize].name;
             let words: Vec<_> = own.iter().map(|i| self.document.tokens[i].word).collect();
-            figure.iter().all(|w| words.contains(w)) && words.len() > 1
+            words.len() == 1 || figure.iter().all(|w| words.contains(w))
         };
         candidates.iter().find(is_figure).copied()
     }
