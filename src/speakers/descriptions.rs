@@ -45,8 +45,9 @@ impl Resolver<'_, '_> {
             speaker.sureness = 0.9;
         }
         speaker.is_outlet = self.is_outlet(d);
-        if let Some(named) = self.with_owner(d, range).or_else(|| self.told_before(d)) {
-            speaker.name = named;
+        let label = self.with_owner(d, range).or_else(|| self.told_before(d));
+        if let Some(label) = &label {
+            speaker.name.clone_from(label);
         }
         if !speaker.name.is_empty() && d.class != Class::Other || d.plural {
             let gender =
@@ -55,7 +56,7 @@ impl Resolver<'_, '_> {
             let ix = EntityIx(self.entities.all.len() as u32);
             let words = self.before_relative(range);
             let described = Entity::described(words, gender, d.plural, is_thing);
-            self.entities.all.push(Entity { kind, ..described });
+            self.entities.all.push(Entity { kind, label, ..described });
             speaker.entities.push(ix);
         }
         speaker
@@ -99,6 +100,12 @@ impl Resolver<'_, '_> {
         (0..d.words.start as usize).rev().filter(tells).find_map(|i| {
             let start = self.noun_phrase_start(i, self.document.sentence_of(i).start as usize);
             let phrase = TokenRange::new(start, i + 1);
+            if let Some(issuer) = self.issuer(start) {
+                return Some(format!(
+                    "{issuer}’s {}",
+                    self.document.words(TokenRange::new(i, i + 1))
+                ));
+            }
             let named = phrase.iter().any(|k| tokens[k].tag.is_proper());
             let end = self.postmodified(i);
             let new = self.words.at(self.words.indefinite, self.document, start);
@@ -107,6 +114,19 @@ impl Resolver<'_, '_> {
                 display::spaced(self.document.words(self.reader().without_article(whole)))
             })
         })
+    }
+
+    /// Who issued the document whose noun phrase begins at `start`: "|Kim| adopted a
+    /// resolution".
+    fn issuer(&self, start: usize) -> Option<String> {
+        let verb = start.checked_sub(1)?;
+        let lemma = self.document.tokens[verb].lemma;
+        if !self.words.has(self.words.issuing_verbs, lemma) {
+            return None;
+        }
+        let (_, entity) = self.subject_before(verb, &[])?;
+        let entity = &self.entities.all[entity.0 as usize];
+        (!entity.nameless).then(|| self.entity_name(entity))
     }
 
     /// Past what is told of the noun at `head` right after it: "signed by the members".
@@ -240,6 +260,10 @@ impl Resolver<'_, '_> {
             weights.push((self.focus.weight(ix, place) * later * other, ix));
         }
         weights.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.0.cmp(&b.1.0)));
+        let last = self.last_subject(place).map(|(subject, _)| subject);
+        if let Some(&(_, subject)) = weights.iter().find(|(w, e)| Some(*e) == last && *w >= 25.0) {
+            return Some(subject);
+        }
         let &(first, entity) = weights.first()?;
         let second = weights.get(1).map_or(0.0, |w| w.0);
         // 25: named in the last sentence. Half as much again as the next one: fewer

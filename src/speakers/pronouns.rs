@@ -63,21 +63,12 @@ impl Resolver<'_, '_> {
         }
     }
 
-    /// Puts first who alone acted in the last sentence that is not all quoted, if whoever
-    /// is first was not even mentioned there.
+    /// Puts first who alone acted in the last sentence, if whoever is first was not even
+    /// mentioned there.
     fn prefer_last_subject(&self, ranked: &mut [(EntityIx, f32)], place: Place) {
-        let quoted = |s: &u32| {
-            let first = self.document.sentences[*s as usize].tokens.start as usize;
-            self.document.tokens[first].mark == Mark::Inside
-        };
-        let Some(before) = (0..place.sentence).rev().find(|s| !quoted(s)) else { return };
-        let in_last = |at: u32| self.document.tokens[at as usize].sentence == before;
-        let mut subjects = self.subjects.iter().rev().filter(|(at, _)| in_last(*at));
-        let Some(&(_, subject)) = subjects.next() else { return };
-        let alone = subjects.all(|(_, other)| *other == subject);
+        let Some((subject, before)) = self.last_subject(place) else { return };
         let gone = self.focus.last(ranked[0].0).is_some_and(|last| last.sentence < before);
         if let Some(at) = ranked.iter().position(|(e, _)| *e == subject)
-            && alone
             && gone
         {
             ranked[..=at].rotate_right(1);

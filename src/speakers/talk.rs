@@ -2,7 +2,7 @@
 //! the sentence, and who acts in each clause.
 
 use super::entities::{Entity, EntityIx, Gatherer};
-use super::focus::Part;
+use super::focus::{Part, Place};
 use super::mention::Pronoun;
 use super::names::{Gender, Name, Sort};
 use super::resolve::{FINITE, Resolver};
@@ -34,6 +34,24 @@ impl Resolver<'_, '_> {
             && gatherer
                 .sharing(&self.entities.all, name)
                 .any(|e| self.entities.all[e.0 as usize].sort == Sort::Person)
+    }
+
+    /// Who alone acted in the last sentence that is not all quoted, and that sentence.
+    pub(super) fn last_subject(&self, place: Place) -> Option<(EntityIx, u32)> {
+        let quoted = |s: &u32| {
+            let first = self.document.sentences[*s as usize].tokens.start as usize;
+            self.document.tokens[first].mark == Mark::Inside
+        };
+        let before = (0..place.sentence).rev().find(|s| !quoted(s))?;
+        let in_last = |at: u32| self.document.tokens[at as usize].sentence == before;
+        let near = self
+            .subjects
+            .iter()
+            .rev()
+            .skip_while(|(at, _)| self.document.tokens[*at as usize].sentence > before);
+        let mut subjects = near.take_while(|(at, _)| in_last(*at));
+        let &(_, subject) = subjects.next()?;
+        subjects.all(|(_, other)| *other == subject).then_some((subject, before))
     }
 
     pub(super) fn note_subject(&mut self, at: usize, part: Part, entity: EntityIx) {

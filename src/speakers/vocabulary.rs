@@ -48,6 +48,7 @@ vocabulary! {
     group_heads = "group-heads",
     indefinite = "indefinite-articles",
     interviews = "interview-nouns",
+    issuing_verbs = "issuing-verbs",
     kinds = "organisation-kinds",
     institutions = "institutions",
     like_words = "like-words",
