@@ -114,7 +114,6 @@ impl Reader<'_, '_> {
         let first = &self.document.tokens[range.start as usize];
         let sentence = self.document.sentence_of(range.start as usize);
         first.paragraph == 0
-            && range.start == sentence.start
             && first.capital
             && !matches!(first.tag, Tag::DT | Tag::PRPS)
             && sentence.len() <= LONGEST
