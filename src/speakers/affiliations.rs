@@ -43,6 +43,10 @@ impl Surroundings<'_, '_> {
 
     /// Whether capitals may name an organisation: no demonym, no place, no mere acronym.
     fn is_telling(&self, range: TokenRange) -> bool {
+        // "No. 3 House"
+        if range.iter().any(|i| self.document.tokens[i].tag == Tag::CD) {
+            return false;
+        }
         let start = range.start as usize;
         let end = range.end as usize;
         let words = self.words;
@@ -60,6 +64,10 @@ impl Surroundings<'_, '_> {
     /// "|NAACP| President", "|Weekly Standard| Editor": an organisation that opens a role.
     fn organisation_leading(&self, role: TokenRange, head: usize) -> Option<TokenRange> {
         let words = self.words;
+        // "U.S. Senate candidate"
+        if words.at(words.roles_without_employer, self.document, head) {
+            return None;
+        }
         let opens = |i: usize| {
             words.at(words.title_openers, self.document, i)
                 || matches!(self.document.tokens[i].tag, Tag::DT | Tag::PRPS)
