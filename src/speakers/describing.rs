@@ -58,7 +58,9 @@ impl Reader<'_, '_> {
         if self.is_plural(head) {
             return None;
         }
-        if self.words.at(self.words.coordinators, self.document, phrase.stop) {
+        if range.contains(phrase.stop)
+            && self.words.at(self.words.coordinators, self.document, phrase.stop)
+        {
             let rest = TokenRange::new(phrase.stop + 1, range.end as usize);
             let opens =
                 !rest.is_empty() && self.document.tokens[rest.start as usize].tag != Tag::DT;

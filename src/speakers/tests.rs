@@ -352,3 +352,9 @@ fn dates_are_resolved_against_publication() {
     assert_eq!(date("in late 2023", "2026-02-26"), "2023");
     assert_eq!(date("on Wednesday", ""), "");
 }
+
+#[test]
+fn a_mention_may_end_before_and() {
+    let text = "John Brown came to Ohio. The chairman and his aides left.";
+    assert_eq!(who(text, &["The chairman| and"]), "John Brown");
+}
