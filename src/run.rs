@@ -63,18 +63,30 @@ pub fn extract(
     out: &mut impl Write,
     mut watch: impl FnMut(&Tally, Option<&Notice>),
 ) -> io::Result<Tally> {
-    let mut tally = Tally::default();
     let encode = |article: &Article| {
         let rows = of_kinds(rows(article), kinds);
         (rows.len(), format.encode(&article.id, &rows))
     };
     out.write_all(&format.header())?;
-    each(articles, settings, encode, |result| {
+    tallied(articles, settings, encode, |bytes| out.write_all(&bytes), &mut watch)
+}
+
+/// Does `work` on each article, which gives a number of rows and what is made of them, and
+/// hands that to `take` in input order; `watch` sees the tally after each article.
+fn tallied<T: Send>(
+    articles: impl Iterator<Item = Result<Article, Notice>> + Send,
+    settings: &Settings,
+    work: impl Fn(&Article) -> (usize, T) + Sync,
+    mut take: impl FnMut(T) -> io::Result<()>,
+    watch: &mut impl FnMut(&Tally, Option<&Notice>),
+) -> io::Result<Tally> {
+    let mut tally = Tally::default();
+    each(articles, settings, work, |result| {
         match result {
-            Ok((count, bytes)) => {
+            Ok((count, made)) => {
                 tally.articles += 1;
                 tally.attributions += count;
-                out.write_all(&bytes)?;
+                take(made)?;
                 watch(&tally, None);
             }
             Err(notice) => {

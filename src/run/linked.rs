@@ -4,7 +4,7 @@
 //! The file has no name, so nothing stays when the program is stopped. It holds one
 //! line of JSON an article, compressed.
 
-use super::{Settings, Tally, each, of_kinds, pool};
+use super::{Settings, Tally, of_kinds, pool, tallied};
 use crate::input::{Article, Notice};
 use crate::link::{Census, Identities, Linker};
 use crate::output::{Format, Row};
@@ -32,30 +32,18 @@ pub fn extract_linked(
     out: &mut impl Write,
     mut watch: impl FnMut(&Tally, Option<&Notice>),
 ) -> io::Result<(Tally, usize)> {
-    let mut tally = Tally::default();
     let mut census = Census::default();
     let mut waiting = Spill::new(spill)?;
     let read = |article: &Article| {
         let rows = of_kinds(rows(article), kinds);
         let line = Waiting { id: article.id.as_str().into(), rows };
-        (line.rows.len(), linker.read(&line.rows), serde_json::to_vec(&line))
+        (line.rows.len(), (linker.read(&line.rows), serde_json::to_vec(&line)))
     };
-    each(articles, settings, read, |result| {
-        match result {
-            Ok((count, told, line)) => {
-                tally.articles += 1;
-                tally.attributions += count;
-                census.add(told);
-                waiting.push(&line?)?;
-                watch(&tally, None);
-            }
-            Err(notice) => {
-                tally.skipped += usize::from(notice.is_skip());
-                watch(&tally, Some(&notice));
-            }
-        }
-        Ok(())
-    })?;
+    let keep = |(told, line): (_, serde_json::Result<Vec<u8>>)| {
+        census.add(told);
+        waiting.push(&line?)
+    };
+    let tally = tallied(articles, settings, read, keep, &mut watch)?;
     let identities = linker.settle(census);
     out.write_all(&format.header())?;
     waiting.write(&identities, (format, settings), out)?;

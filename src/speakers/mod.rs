@@ -1,8 +1,9 @@
 //! Mentions to names: who the speaker is, of what kind and role, through whom
 //! it is known, and when it was said. Looks at one article and no other.
 //!
-//! The way there: `names` finds the names of the whole article, `entities`
-//! gathers them, `resolve` walks through the text with `talk` and `focus` and gives each
+//! The way there: `names` finds the names of the whole article, parted from titles
+//! (`parting`) and told apart by their own words (`sorts`) and by all that is said of them
+//! (`firms`); `entities` gathers them by their `likeness`, `resolve` walks through the text with `talk` and `focus` and gives each
 //! speaker `mention` its entity, by `pronouns` and `descriptions` with their `ties`;
 //! `sources`, `settings` and `dates` do the rest.
 
@@ -122,8 +123,9 @@ fn identities(
         .zip(&speakers)
         .map(|(attribution, speaker)| identity(&resolver, attribution, speaker))
         .collect();
-    settings::carry_over(&resolver, attributions, &speakers, sources, &mut identities);
+    // Dates first: what is said on another day is not said in the same place.
     dates::tell(document, &words, &article.published, attributions, &mut identities);
+    settings::carry_over(&resolver, attributions, &speakers, sources, &mut identities);
     identities
 }
 

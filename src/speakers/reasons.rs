@@ -13,14 +13,12 @@ impl Resolver<'_, '_> {
     /// The reasons for what was found of a mention at `place`, who is talked of there
     /// being as before it.
     pub(super) fn reasons(&self, speaker: &Speaker, place: Place) -> Vec<String> {
-        let mut reasons = Vec::new();
         let Some(&entity) = speaker.entities.first().filter(|_| speaker.how != How::Words) else {
-            let unknown = speaker.kind.is_empty();
-            reasons.push(match unknown {
-                true => "nobody whom the article names fits well enough: its own words stand",
-                false => "its own words: no name or role of the article is meant",
-            });
-            return reasons.into_iter().map(str::to_owned).collect();
+            let reason = match speaker.kind {
+                "" => "nobody whom the article names fits well enough: its own words stand",
+                _ => "its own words: no name or role of the article is meant",
+            };
+            return vec![reason.to_owned()];
         };
         let mut reasons = vec![self.how(speaker, entity, place)];
         if matches!(speaker.how, How::Pronoun | How::Salient) {

@@ -139,7 +139,7 @@ impl Carrier<'_, '_, '_> {
         source.iter().any(|i| ends(i).is_some())
     }
 
-    /// "The interview" is the one told of before, or after where none was.
+    /// "The interview" is the one told of before.
     fn name_repeated(&self, identities: &mut [Identity]) {
         let words = self.resolver.words;
         for (i, attribution) in self.attributions.iter().enumerate() {
@@ -226,7 +226,7 @@ impl Carrier<'_, '_, '_> {
                 let at = self.attributions[j].head;
                 at > head && at < setting.at && !self.speakers[j].entities.contains(&speaker)
             });
-            let spoken = matches!(setting.source.kind, "outlet");
+            let spoken = setting.source.kind == "outlet";
             if near
                 && (!between || setting.bare)
                 && spoken

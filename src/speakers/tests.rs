@@ -329,6 +329,17 @@ fn a_source_carries_over_to_the_next_quote_of_the_same_speaker_alone() {
 }
 
 #[test]
+fn a_source_does_not_carry_over_to_another_day() {
+    let text =
+        "“It rains,” Donald Trump said on Fox News on Monday. On Tuesday he said, “It snows.”";
+    let on_fox = Said { source: "Fox News", when: "on Monday", ..said("Donald Trump") };
+    let found =
+        identities(text, "2026-02-26", &[on_fox, Said { when: "On Tuesday", ..said("he") }]);
+    let sources: Vec<_> = found.iter().map(|i| i.source.as_str()).collect();
+    assert_eq!(sources, ["Fox News", ""]);
+}
+
+#[test]
 fn who_only_passed_it_on_is_no_source_of_the_next_quote() {
     let text = "“It rains,” Kim Jong Un said in remarks reported by Reuters. “It snows,” Kim said.";
     let by_agency = Said { source: "Reuters", ..said("Kim Jong Un") };
