@@ -254,21 +254,9 @@ impl Matcher<'_> {
         let headed = phrases.token(last).capital
             && phrase.len() > 1
             && self.is_in(phrases, last, "outlet-heads");
-        headed || phrase.iter().any(named) || self.is_joined_name(phrases, phrase)
-    }
-
-    /// Whether the phrase is one word written as an outlet alone writes its name:
-    /// "InsideSources", not "McCain".
-    fn is_joined_name(&self, phrases: &Phrases<'_>, phrase: TokenRange) -> bool {
-        // 4: "Mac", "De" and "Van" before a capital are of surnames.
-        const FIRST: usize = 4;
-        let word = phrases.document.words(phrase);
-        let small = word.chars().skip(1).take_while(|c| c.is_lowercase()).count();
-        let after = word.chars().nth(1 + small);
-        phrase.len() == 1
-            && phrases.token(phrase.start as usize).capital
-            && small + 1 >= FIRST
-            && after.is_some_and(char::is_uppercase)
+        // An outlet that no list knows: "InsideSources".
+        let joined = phrase.len() == 1 && lexicon.joins_words(phrases.document.words(phrase));
+        headed || phrase.iter().any(named) || joined
     }
 
     /// A short run of names at a paragraph's start.

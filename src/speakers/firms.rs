@@ -150,7 +150,11 @@ impl<'t> Scale<'_, 't> {
             let text = self.text(i);
             text == "&" || text.len() > 3 && text.contains('&')
         };
-        if (start..end).any(|i| joins(i) || has_inner_capital(self.text(i))) {
+        if (start..end).any(|i| {
+            joins(i)
+                || self.words.lexicon.joins_words(self.text(i))
+                || is_written_as_firm(self.text(i))
+        }) {
             weight.organisation += 4;
         }
     }
@@ -286,13 +290,10 @@ impl<'t> Scale<'_, 't> {
     }
 }
 
-/// Whether a capital follows a small letter, or a digit stands in the word:
-/// "TimeWarner"; not "McKim", "O'Kim".
-fn has_inner_capital(word: &str) -> bool {
+/// Whether a digit stands in the word, or a hyphen after one capital: "T-Mobile".
+fn is_written_as_firm(word: &str) -> bool {
     let bytes = word.as_bytes();
-    let inner =
-        bytes.windows(2).skip(2).any(|w| w[0].is_ascii_lowercase() && w[1].is_ascii_uppercase());
     let digit = bytes.iter().any(u8::is_ascii_digit);
     let short = bytes.len() > 3 && bytes[1] == b'-' && bytes[0].is_ascii_uppercase();
-    inner && !word.starts_with("Mac") || digit || short
+    digit || short
 }

@@ -264,7 +264,11 @@ fn outlet(resolver: &Resolver<'_, '_>, range: TokenRange) -> Option<String> {
     let words = resolver.words;
     let reader = resolver.reader();
     let at = range.iter().find(|&i| {
+        let word = document.tokens[i].span.of(document.text);
         words.entry(words.outlets, document, i).is_some()
+            || range.len() == 1
+                && words.lexicon.joins_words(word)
+                && words.entry(words.platforms, document, i).is_none()
             || reader
                 .name_over(i)
                 .is_some_and(|n| reader.names[n].sort == Sort::Outlet || is_outlet(resolver, n))

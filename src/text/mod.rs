@@ -5,6 +5,7 @@
 //! cues or people.
 
 mod document;
+mod joined;
 mod lexicon;
 mod marks;
 pub(crate) mod perceptron;
