@@ -44,8 +44,8 @@ impl GoldArticle {
             title: known(&self.title),
             author: known(&self.author),
             text: self.text.clone(),
-            body: 0,
             path: path.into(),
+            ..Article::default()
         };
         article.with_header()
     }

@@ -175,9 +175,10 @@ impl Articles {
         if unique != id {
             self.ready.push_back(notice(Trouble::RepeatedId(id, unique.clone())));
         }
-        let Header { outlet, published, title, author, body } = header;
-        let path = path.into();
-        let article = Article { id: unique, outlet, published, title, author, text, body, path };
+        let Header { outlet, published, title, author, url, body } = header;
+        let (path, kept) = (path.into(), Vec::new());
+        let article =
+            Article { id: unique, outlet, published, title, author, url, kept, text, body, path };
         self.ready.push_back(Ok(article));
     }
 

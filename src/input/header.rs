@@ -10,6 +10,7 @@ pub(super) struct Header {
     pub(super) published: String,
     pub(super) title: String,
     pub(super) author: String,
+    pub(super) url: String,
     /// In bytes.
     pub(super) body: usize,
 }
@@ -20,6 +21,7 @@ enum Key {
     Outlet,
     Title,
     Author,
+    Url,
     /// Known, and of no use here.
     Other,
 }
@@ -34,7 +36,7 @@ const KEYS: [(&str, Key); 20] = [
     ("headline", Key::Title),
     ("id", Key::Other),
     ("language", Key::Other),
-    ("link", Key::Other),
+    ("link", Key::Url),
     ("newspaper", Key::Outlet),
     ("outlet", Key::Outlet),
     ("publication", Key::Outlet),
@@ -45,7 +47,7 @@ const KEYS: [(&str, Key); 20] = [
     ("source", Key::Outlet),
     ("tags", Key::Other),
     ("title", Key::Title),
-    ("url", Key::Other),
+    ("url", Key::Url),
 ];
 
 impl Header {
@@ -96,6 +98,7 @@ impl Header {
             Key::Outlet => &mut self.outlet,
             Key::Title => &mut self.title,
             Key::Author => &mut self.author,
+            Key::Url => &mut self.url,
             Key::Other => return,
         };
         if field.is_empty() {
@@ -110,6 +113,7 @@ impl Header {
             (&mut self.published, &other.published),
             (&mut self.title, &other.title),
             (&mut self.author, &other.author),
+            (&mut self.url, &other.url),
         ] {
             if !theirs.is_empty() {
                 mine.clone_from(theirs);

@@ -17,6 +17,7 @@ struct Record {
     published: Option<String>,
     title: Option<String>,
     author: Option<String>,
+    url: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -129,6 +130,7 @@ impl Lines {
                 published: record.published.or(record.date).unwrap_or_default(),
                 title: record.title.unwrap_or_default(),
                 author: record.author.unwrap_or_default(),
+                url: record.url.unwrap_or_default(),
                 body: 0,
             },
             line: self.line,

@@ -46,15 +46,15 @@ fn read(path: &Path, notices: &mut Vec<Notice>) -> FxHashMap<String, Header> {
         notices.push(Notice::line(path, 1, Trouble::Metadata("no column `file`".into())));
         return entries;
     };
-    let others = ["outlet", "published", "title", "author"].map(column);
+    let others = ["outlet", "published", "title", "author", "url"].map(column);
     let date = column("date");
     for record in reader.records() {
         match record {
             Ok(record) => {
                 let line = record.position().map_or(0, |p| p.line() as usize);
                 let value = |c: Option<usize>| c.and_then(|c| record.get(c)).unwrap_or("").into();
-                let [outlet, published, title, author] = others.map(value);
-                let mut entry = Header { outlet, published, title, author, body: 0 };
+                let [outlet, published, title, author, url] = others.map(value);
+                let mut entry = Header { outlet, published, title, author, url, body: 0 };
                 if entry.published.is_empty() {
                     entry.published = value(date);
                 }

@@ -25,10 +25,11 @@ pub use decode::encoding;
 pub use error::{Error, Notice, Trouble};
 pub(crate) use find::plain;
 
+use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 
 /// One article: its text as read, and what is known of it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Article {
     /// Unique in a run: the file's name without extension, or the record's `id`.
     pub id: String,
@@ -40,6 +41,10 @@ pub struct Article {
     pub title: String,
     /// Who wrote it; empty when unknown.
     pub author: String,
+    /// Its address; empty when unknown.
+    pub url: String,
+    /// Values of the input's fields that are to be kept, in the order asked for.
+    pub kept: Vec<String>,
     /// The text; offsets in rows count its code points.
     pub text: String,
     /// Where the article's own words begin in `text`, in bytes: past a
@@ -54,11 +59,11 @@ impl Article {
     /// not known of it yet. A date that is not ISO 8601 is left out.
     #[must_use]
     pub fn with_header(self) -> Self {
-        let Self { id, outlet, published, title, author, text, path, .. } = self;
+        let Self { id, outlet, published, title, author, url, kept, text, path, .. } = self;
         let mut header = header::Header::read(&text);
-        header.overrule(&header::Header { outlet, published, title, author, body: 0 });
+        header.overrule(&header::Header { outlet, published, title, author, url, body: 0 });
         header.settle_date();
-        let header::Header { outlet, published, title, author, body } = header;
-        Self { id, outlet, published, title, author, text, body, path }
+        let header::Header { outlet, published, title, author, url, body } = header;
+        Self { id, outlet, published, title, author, url, kept, text, body, path }
     }
 }

@@ -14,5 +14,5 @@ mod target;
 pub use codepoints::CodePoints;
 pub use format::Format;
 pub use parts::{PIECE_JOINT, join_pieces, quote_id, quote_type};
-pub use row::{COLUMNS, Fixed, Row, Spans};
+pub use row::{ArticleRows, COLUMNS, Fixed, Row, Spans};
 pub use target::Target;

@@ -1,5 +1,6 @@
 //! One row: an attributed statement with all its columns.
 
+use crate::input::Article;
 use crate::text::Span;
 use serde::{Deserialize, Deserializer, Serialize};
 
@@ -94,6 +95,16 @@ pub struct Row {
     pub spans: Spans,
     pub rule: String,
     pub confidence: f32,
+}
+
+/// One article's rows, in text order, with what is known of the article. Its text may be
+/// left out where no output needs it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct ArticleRows {
+    /// The article.
+    pub article: Article,
+    /// Its rows.
+    pub rows: Vec<Row>,
 }
 
 /// Where a row's parts stand, in code points of the article's text.
