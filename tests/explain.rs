@@ -123,7 +123,7 @@ fn the_library_explains_the_rows_that_it_extracts() {
     let rules = RuleSet::embedded().unwrap();
     let extractor = Extractor::new(&rules);
     let seeds = Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds");
-    for article in input::open(&[seeds], Options::default()).unwrap() {
+    for article in input::open(&[seeds], Options::default()).unwrap().prepared() {
         let article = article.unwrap();
         let explanation = extractor.explain(&article);
         assert_eq!(explanation.rows, extractor.rows(&article), "{}", article.id);

@@ -118,7 +118,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
 /// The article asked for; `None` if it cannot be read, which is told.
 fn chosen(args: &Args, options: input::Options) -> Result<Option<Article>> {
     let paths = std::slice::from_ref(&args.path);
-    let mut articles = input::open(paths, options).map_err(Problem::from)?;
+    let mut articles = input::open(paths, options).map_err(Problem::from)?.prepared();
     let mut notices: Vec<Notice> = Vec::new();
     let mut others: Vec<String> = Vec::new();
     let mut first = None;

@@ -143,6 +143,7 @@ fn write(
     terminal: &mut Terminal,
 ) -> io::Result<Tally> {
     run::quiet_panics();
+    let articles = articles.prepared();
     let mut target =
         settings.output.as_deref().map_or_else(|| Ok(Target::stdout()), Target::file)?;
     clean_up_when_stopped(&target);

@@ -41,7 +41,11 @@ impl Extract {
             link: args.link,
             aliases: args.aliases.clone(),
             run: run(&args.common),
-            input: input::Options { encoding, except: output.clone(), ..input::Options::default() },
+            input: input::Options {
+                encoding,
+                except: output.iter().cloned().collect(),
+                ..input::Options::default()
+            },
             output,
         })
     }

@@ -3,10 +3,10 @@
 use super::find::{Finds, Form, Found, find, plain};
 use super::header::Header;
 use super::ids::Ids;
-use super::jsonl::{Lines, Raw};
+use super::jsonl::{Line, Lines};
 use super::metadata::Sidecar;
-use super::{Article, Error, Notice, Trouble, decode};
-use encoding_rs::Encoding;
+use super::raw::Body;
+use super::{Article, Error, Notice, Options, Prepared, Raw, Trouble};
 use std::collections::VecDeque;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
@@ -14,30 +14,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// How articles are read.
-#[derive(Clone, Debug)]
-pub struct Options {
-    /// The encoding of what is not UTF-8; without one it is found out.
-    pub encoding: Option<&'static Encoding>,
-    /// A file to pass over in directories: the output.
-    pub except: Option<PathBuf>,
-    /// The most bytes one article, or one line of JSON lines, may have.
-    pub max_bytes: usize,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        // 256 MB: a year of a newspaper; more is a file of many articles, or none.
-        Self { encoding: None, except: None, max_bytes: 256 << 20 }
-    }
-}
-
 /// Lists what `paths` stand for and reads it as it is asked for.
 ///
 /// # Errors
 /// When a path is missing or a directory holds no article.
 pub fn open(paths: &[PathBuf], options: Options) -> Result<Articles, Error> {
-    let finds = find(paths, options.except.as_deref())?;
+    let finds = find(paths, &options.except)?;
     Ok(Articles::new(finds, options))
 }
 
@@ -45,7 +27,7 @@ pub fn open(paths: &[PathBuf], options: Options) -> Result<Articles, Error> {
 pub struct Articles {
     files: std::vec::IntoIter<Found>,
     lines: Option<(Lines, String)>,
-    ready: VecDeque<Result<Article, Notice>>,
+    ready: VecDeque<Result<Raw, Notice>>,
     sidecar: Sidecar,
     ids: Ids,
     options: Options,
@@ -84,6 +66,18 @@ impl Articles {
         self.left_alone
     }
 
+    /// The articles, each prepared where it is read: for those who need no threads.
+    pub fn prepared(self) -> impl Iterator<Item = Result<Article, Notice>> + Send {
+        let options = self.options.clone();
+        self.flat_map(move |item| match item {
+            Err(notice) => vec![Err(notice)],
+            Ok(raw) => {
+                let Prepared { notices, article } = raw.prepare(&options);
+                notices.into_iter().map(Err).chain([article]).collect()
+            }
+        })
+    }
+
     fn file(&mut self, found: Found) {
         let result = match found.form {
             Form::Text => self.text_file(&found),
@@ -114,12 +108,12 @@ impl Articles {
     }
 
     fn start_lines(&mut self, reader: Box<dyn BufRead + Send>, found: &Found) {
-        let (max, encoding) = (self.options.max_bytes, self.options.encoding);
+        let (max, encoding) = (self.options.max_article, self.options.encoding);
         self.lines = Some((Lines::new(reader, &found.path, max, encoding), found.id.clone()));
     }
 
     fn text(&mut self, reader: impl Read, found: &Found) -> io::Result<()> {
-        let max = self.options.max_bytes as u64;
+        let max = self.options.max_article as u64;
         let mut bytes = Vec::new();
         let read = reader.take(max + 1).read_to_end(&mut bytes)?;
         self.consumed.fetch_add(read as u64, Ordering::Relaxed);
@@ -127,59 +121,52 @@ impl Articles {
             self.tell(found, Trouble::TooLong(max));
             return Ok(());
         }
-        match decode::decode(bytes, self.options.encoding) {
-            Err(trouble) => self.tell(found, trouble),
-            Ok((text, note)) => {
-                if let Some(note) = note {
-                    self.tell(found, note);
-                }
-                let mut notices = Vec::new();
-                let known = self.sidecar.of(&found.path, &mut notices).cloned();
-                self.ready.extend(notices.into_iter().map(Err));
-                self.article(found.id.clone(), text, &known.unwrap_or_default(), &found.path, None);
-            }
-        }
+        let mut notices = Vec::new();
+        let beside = self.sidecar.of(&found.path, &mut notices).cloned().unwrap_or_default();
+        self.ready.extend(notices.into_iter().map(Err));
+        self.raw(
+            found.id.clone(),
+            Body::Text(bytes),
+            (Header::default(), beside),
+            &found.path,
+            None,
+        );
         Ok(())
     }
 
-    fn record(&mut self, raw: Raw, path: &Path, stem: &str) {
-        let id = raw.id.filter(|id| !id.is_empty());
-        let id = id.unwrap_or_else(|| format!("{stem}-{}", raw.line));
-        self.article(id, raw.text, &raw.known, path, Some(raw.line));
+    fn record(&mut self, record: Line, path: &Path, stem: &str) {
+        let id = record.id.filter(|id| !id.is_empty());
+        let id = id.unwrap_or_else(|| format!("{stem}-{}", record.line));
+        let said = (record.known, Header::default());
+        self.raw(id, Body::Decoded(record.text), said, path, Some(record.line));
     }
 
-    /// Makes the article ready, or says why it is none.
-    fn article(
+    /// Makes the record ready under an id of its own.
+    fn raw(
         &mut self,
         id: String,
-        text: String,
-        known: &Header,
+        body: Body,
+        (known, beside): (Header, Header),
         path: &Path,
         line: Option<usize>,
     ) {
-        let notice = |trouble| Err(Notice { path: path.into(), line, column: None, trouble });
-        let mut header = Header::read(&text);
-        if header.body == text.len() {
-            let bare = text.trim().is_empty();
-            return self.ready.push_back(notice(if bare {
-                Trouble::Empty
-            } else {
-                Trouble::NoBody
-            }));
-        }
-        header.overrule(known);
-        if let Some(date) = header.settle_date() {
-            self.ready.push_back(notice(Trouble::Date(date)));
-        }
         let unique = self.ids.take(id.clone());
         if unique != id {
-            self.ready.push_back(notice(Trouble::RepeatedId(id, unique.clone())));
+            let trouble = Trouble::RepeatedId(id, unique.clone());
+            let article = Some(unique.clone());
+            self.ready.push_back(Err(Notice { line, article, ..Notice::file(path, trouble) }));
         }
-        let Header { outlet, published, title, author, url, body } = header;
         let (path, kept) = (path.into(), Vec::new());
-        let article =
-            Article { id: unique, outlet, published, title, author, url, kept, text, body, path };
-        self.ready.push_back(Ok(article));
+        self.ready.push_back(Ok(Raw {
+            id: unique,
+            path,
+            line,
+            byte: None,
+            body,
+            known,
+            beside,
+            kept,
+        }));
     }
 
     fn tell(&mut self, found: &Found, trouble: Trouble) {
@@ -202,7 +189,7 @@ impl Articles {
 }
 
 impl Iterator for Articles {
-    type Item = Result<Article, Notice>;
+    type Item = Result<Raw, Notice>;
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
@@ -226,7 +213,7 @@ mod tests {
         let found = Found { path: "-".into(), id: "stdin".into(), form: Form::Stdin };
         let reader = Box::new(io::Cursor::new(bytes.to_vec()));
         articles.stdin(reader, &found).unwrap();
-        articles.map(|r| r.map_err(|n| n.to_string())).collect()
+        articles.prepared().map(|r| r.map_err(|n| n.to_string())).collect()
     }
 
     #[test]
@@ -266,8 +253,8 @@ mod tests {
         let directory = tempfile::tempdir().unwrap();
         let path = directory.path().join("1.txt");
         std::fs::write(&path, "words and words").unwrap();
-        let options = Options { max_bytes: 5, ..Options::default() };
-        let got: Vec<_> = open(&[path], options).unwrap().collect();
+        let options = Options { max_article: 5, ..Options::default() };
+        let got: Vec<_> = open(&[path], options).unwrap().prepared().collect();
         assert_eq!(got[0].as_ref().unwrap_err().trouble, Trouble::TooLong(5));
     }
 
@@ -278,7 +265,7 @@ mod tests {
         std::fs::write(&path, "Outlet: A\nDate: 2024-05\n\nWords.").unwrap();
         let sidecar = "file,outlet,published\n1.txt,B,\n";
         std::fs::write(directory.path().join("metadata.csv"), sidecar).unwrap();
-        let got: Vec<_> = open(&[path], Options::default()).unwrap().collect();
+        let got: Vec<_> = open(&[path], Options::default()).unwrap().prepared().collect();
         let article = got[0].as_ref().unwrap();
         assert_eq!((&*article.outlet, &*article.published), ("B", "2024-05"));
     }

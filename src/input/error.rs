@@ -21,6 +21,12 @@ pub enum Error {
     /// An encoding's name that nobody knows.
     #[error("unknown encoding `{0}`")]
     UnknownEncoding(String),
+    /// What was to be `ROLE=FIELD` and is not.
+    #[error("`{0}` does not say which field is which")]
+    Field(String),
+    /// What was to be `FIELD` or `NAME=FIELD` and is not.
+    #[error("`{0}` names no field")]
+    Keep(String),
 }
 
 impl Error {
@@ -39,6 +45,12 @@ impl Error {
                 "use a name from the WHATWG list, such as windows-1252, iso-8859-2 or utf-16le"
                     .into()
             }
+            Self::Field(_) => {
+                "write ROLE=FIELD, where ROLE is id, text, title, author, date, outlet or url, \
+                 such as text=body"
+                    .into()
+            }
+            Self::Keep(_) => "write FIELD or NAME=FIELD, such as section=meta.section".into(),
         }
     }
 }
@@ -63,10 +75,15 @@ fn others(left_alone: usize) -> String {
 pub struct Notice {
     /// The file.
     pub path: PathBuf,
+    /// The article, where it has an id already.
+    pub article: Option<String>,
     /// Its line, from 1, where one is to blame.
     pub line: Option<usize>,
     /// The character in that line, from 1.
     pub column: Option<usize>,
+    /// The byte in the file, from 0, where one is to blame; in what is compressed, after it
+    /// is undone.
+    pub byte: Option<u64>,
     /// What is wrong.
     pub trouble: Trouble,
 }
@@ -105,17 +122,27 @@ pub enum Trouble {
     Metadata(String),
     /// A file that `metadata.csv` names and that is not there.
     MetadataFile(String),
+    /// What was mended in the text.
+    Mended(String),
+    /// Hard-wrapped lines were joined.
+    Rejoined,
 }
 
 impl Notice {
     /// A notice about a whole file.
     pub fn file(path: &Path, trouble: Trouble) -> Self {
-        Self { path: path.to_path_buf(), line: None, column: None, trouble }
+        let path = path.to_path_buf();
+        Self { path, article: None, line: None, column: None, byte: None, trouble }
     }
 
     /// A notice about a line, from 1.
     pub fn line(path: &Path, line: usize, trouble: Trouble) -> Self {
-        Self { path: path.to_path_buf(), line: Some(line), column: None, trouble }
+        Self { line: Some(line), ..Self::file(path, trouble) }
+    }
+
+    /// What is wrong, without its place.
+    pub fn what(&self) -> String {
+        self.trouble.to_string()
     }
 
     /// Whether an article is lost; otherwise it is read, and this is to be known of it.
@@ -125,7 +152,7 @@ impl Notice {
             T::Unreadable(_) | T::UnreadableDirectory(_) | T::Empty | T::NoBody | T::Binary => true,
             T::TooLong(_) | T::Json(_) | T::NotUtf8(_) | T::LineTooLong(_) | T::Panic(_) => true,
             T::Decoded(..) | T::Date(_) | T::RepeatedId(..) => false,
-            T::Metadata(_) | T::MetadataFile(_) => false,
+            T::Metadata(_) | T::MetadataFile(_) | T::Mended(_) | T::Rejoined => false,
         }
     }
 
@@ -148,7 +175,7 @@ impl Notice {
                 "this is a bug in whosaid; please report it with the article, if you may share it"
                     .into()
             }
-            T::Decoded(_, false) => return None,
+            T::Decoded(_, false) | T::Mended(_) | T::Rejoined => return None,
             T::Decoded(_, true) => {
                 "some characters did not fit and were replaced; pass --encoding NAME".into()
             }
@@ -194,6 +221,8 @@ impl fmt::Display for Trouble {
             Self::RepeatedId(id, new) => write!(f, "id `{id}` is repeated; it becomes `{new}`"),
             Self::Metadata(why) => write!(f, "{why}"),
             Self::MetadataFile(name) => write!(f, "`{name}` is not there"),
+            Self::Mended(what) => write!(f, "{what}"),
+            Self::Rejoined => write!(f, "hard-wrapped lines joined"),
         }
     }
 }

@@ -38,12 +38,12 @@ pub(super) struct Finds {
 
 /// Lists the files that `paths` stand for: files as given, directories with all
 /// in them but `except` (the output), by the bytes of their paths.
-pub(super) fn find(paths: &[PathBuf], except: Option<&Path>) -> Result<Finds, Error> {
+pub(super) fn find(paths: &[PathBuf], except: &[PathBuf]) -> Result<Finds, Error> {
     let missing: Vec<PathBuf> = paths.iter().filter(|p| is_missing(p)).cloned().collect();
     if !missing.is_empty() {
         return Err(Error::Missing(missing));
     }
-    let except = except.and_then(|p| fs::canonicalize(p).ok());
+    let except = except.iter().filter_map(|p| fs::canonicalize(p).ok()).collect();
     let mut search = Search { except, ..Search::default() };
     for path in paths {
         search.path(path)?;
@@ -62,7 +62,7 @@ fn is_missing(path: &Path) -> bool {
 struct Search {
     finds: Finds,
     seen: FxHashSet<PathBuf>,
-    except: Option<PathBuf>,
+    except: Vec<PathBuf>,
 }
 
 impl Search {
@@ -124,7 +124,7 @@ impl Search {
     }
 
     fn is_except(&self, path: &Path) -> bool {
-        self.except.is_some() && fs::canonicalize(path).ok() == self.except
+        !self.except.is_empty() && fs::canonicalize(path).is_ok_and(|p| self.except.contains(&p))
     }
 
     fn unreadable(&mut self, directory: &Path, error: &std::io::Error) {
@@ -207,7 +207,7 @@ mod tests {
     #[test]
     fn directories_are_read_by_the_bytes_of_their_paths() {
         let tree = tree(&["b.txt", "a/2.txt", "a/10.txt", "a.txt", "B.TXT", "a-b/1.jsonl"]);
-        let finds = find(&[tree.path().into()], None).unwrap();
+        let finds = find(&[tree.path().into()], &[]).unwrap();
         let want = ["B.TXT", "a-b/1.jsonl", "a.txt", "a/10.txt", "a/2.txt", "b.txt"];
         assert_eq!(names(tree.path(), &finds), want);
     }
@@ -216,7 +216,7 @@ mod tests {
     fn files_about_a_collection_are_no_articles() {
         let files = ["1.txt", "README.txt", "readme.md", "metadata.csv", ".hidden.txt", "x.pdf"];
         let tree = tree(&[&files[..], &[".git/a.txt"]].concat());
-        let finds = find(&[tree.path().into()], None).unwrap();
+        let finds = find(&[tree.path().into()], &[]).unwrap();
         assert_eq!(names(tree.path(), &finds), ["1.txt"]);
         assert_eq!(finds.left_alone, 1, "the PDF");
     }
@@ -225,27 +225,27 @@ mod tests {
     fn a_file_named_twice_is_read_once() {
         let tree = tree(&["1.txt", "2.txt"]);
         let paths = [tree.path().join("2.txt"), tree.path().into(), tree.path().join("./2.txt")];
-        let finds = find(&paths, None).unwrap();
+        let finds = find(&paths, &[]).unwrap();
         assert_eq!(names(tree.path(), &finds), ["2.txt", "1.txt"]);
     }
 
     #[test]
     fn the_output_is_no_input() {
         let tree = tree(&["1.txt", "out.jsonl"]);
-        let finds = find(&[tree.path().into()], Some(&tree.path().join("out.jsonl"))).unwrap();
+        let finds = find(&[tree.path().into()], &[tree.path().join("out.jsonl")]).unwrap();
         assert_eq!(names(tree.path(), &finds), ["1.txt"]);
     }
 
     #[test]
     fn all_missing_paths_are_told_at_once() {
-        let error = find(&["no/a".into(), "-".into(), "no/b".into()], None).unwrap_err();
+        let error = find(&["no/a".into(), "-".into(), "no/b".into()], &[]).unwrap_err();
         assert_eq!(error.to_string(), "no such file or directory: `no/a`, `no/b`");
     }
 
     #[test]
     fn a_directory_without_articles_is_an_error() {
         let tree = tree(&["a/x.pdf", "a/y.docx", "README.md"]);
-        let error = find(&[tree.path().into()], None).unwrap_err();
+        let error = find(&[tree.path().into()], &[]).unwrap_err();
         assert!(error.to_string().ends_with("(2 files of other kinds)"), "{error}");
     }
 }

@@ -3,6 +3,9 @@
 //! The header stays in the text, so that places in rows are places in the file;
 //! [`Header::body`] is where the article's own words begin.
 
+use super::DateRule;
+use super::date;
+
 /// What an article's header, sidecar or record says of it. Empty means unknown.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Header {
@@ -122,11 +125,11 @@ impl Header {
     }
 
     /// Brings `published` to ISO 8601, as coarse as given; gives back what is no date.
-    pub(super) fn settle_date(&mut self) -> Option<String> {
+    pub(super) fn settle_date(&mut self, rule: &DateRule) -> Option<String> {
         if self.published.is_empty() {
             return None;
         }
-        match iso_date(&self.published) {
+        match date::iso(&self.published, rule) {
             Some(date) => {
                 self.published = date;
                 None
@@ -256,7 +259,7 @@ mod tests {
     #[test]
     fn a_date_that_is_none_is_given_back() {
         let mut header = Header::read("Title: x\nDate: last Tuesday\n\nWords.");
-        assert_eq!(header.settle_date().as_deref(), Some("last Tuesday"));
+        assert_eq!(header.settle_date(&DateRule::default()).as_deref(), Some("last Tuesday"));
         assert_eq!(header.published, "");
     }
 }

@@ -29,7 +29,7 @@ enum Id {
 
 /// One line's article, before it has its place in the run.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Raw {
+pub(super) struct Line {
     pub(super) id: Option<String>,
     pub(super) text: String,
     pub(super) known: Header,
@@ -59,7 +59,7 @@ impl Lines {
     }
 
     /// The next article, or what is wrong with its line; empty lines are passed over.
-    pub(super) fn next(&mut self) -> Option<Result<Raw, Notice>> {
+    pub(super) fn next(&mut self) -> Option<Result<Line, Notice>> {
         self.taken = 0;
         loop {
             self.line += 1;
@@ -98,7 +98,7 @@ impl Lines {
         Notice::line(&self.path, self.line, Trouble::LineTooLong(self.max))
     }
 
-    fn parse(&mut self) -> Result<Raw, Notice> {
+    fn parse(&mut self) -> Result<Line, Notice> {
         let bytes = if self.line == 1 {
             self.buffer.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&self.buffer)
         } else {
@@ -119,7 +119,7 @@ impl Lines {
             let trouble = Trouble::Json("no `text`".into());
             return Err(Notice::line(&self.path, self.line, trouble));
         };
-        Ok(Raw {
+        Ok(Line {
             id: record.id.map(|id| match id {
                 Id::Text(id) => id,
                 Id::Number(n) => n.to_string(),
@@ -159,14 +159,14 @@ impl Lines {
 mod tests {
     use super::*;
 
-    fn read(bytes: &[u8], max: usize) -> Vec<Result<Raw, String>> {
+    fn read(bytes: &[u8], max: usize) -> Vec<Result<Line, String>> {
         let reader = Box::new(std::io::Cursor::new(bytes.to_vec()));
         let mut lines = Lines::new(reader, Path::new("a.jsonl"), max, None);
         let next = || lines.next().map(|r| r.map_err(|n| n.to_string()));
         std::iter::from_fn(next).collect()
     }
 
-    fn texts(results: &[Result<Raw, String>]) -> Vec<&str> {
+    fn texts(results: &[Result<Line, String>]) -> Vec<&str> {
         results.iter().map(|r| r.as_ref().map_or_else(|e| e.as_str(), |a| &a.text)).collect()
     }
 

@@ -58,7 +58,7 @@ fn read(path: &Path, notices: &mut Vec<Notice>) -> FxHashMap<String, Header> {
                 if entry.published.is_empty() {
                     entry.published = value(date);
                 }
-                if let Some(date) = entry.settle_date() {
+                if let Some(date) = entry.settle_date(&super::DateRule::default()) {
                     notices.push(Notice::line(path, line, Trouble::Date(date)));
                 }
                 let name: String = value(Some(file));
@@ -81,7 +81,7 @@ fn bad_record(path: &Path, error: &csv::Error) -> Notice {
         }
         _ => error.to_string(),
     };
-    Notice { path: path.into(), line, column: None, trouble: Trouble::Metadata(why) }
+    Notice { line, ..Notice::file(path, Trouble::Metadata(why)) }
 }
 
 #[cfg(test)]

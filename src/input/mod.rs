@@ -12,18 +12,32 @@
 //! the whole list. A path is some hundred bytes, an article some thousands.
 
 mod articles;
+mod date;
 mod decode;
 mod error;
+mod fields;
 mod find;
+mod form;
 mod header;
+mod html;
 mod ids;
 mod jsonl;
+mod markdown;
 mod metadata;
+mod options;
+mod raw;
+mod rewrap;
+mod tidy;
 
-pub use articles::{Articles, Options, open};
+pub use articles::{Articles, open};
+pub use date::{DateRule, Order};
 pub use decode::encoding;
 pub use error::{Error, Notice, Trouble};
+pub use fields::{FieldMap, Keep, Role};
 pub(crate) use find::plain;
+pub use form::Form;
+pub use options::Options;
+pub use raw::{Prepared, Raw};
 
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
@@ -62,7 +76,7 @@ impl Article {
         let Self { id, outlet, published, title, author, url, kept, text, path, .. } = self;
         let mut header = header::Header::read(&text);
         header.overrule(&header::Header { outlet, published, title, author, url, body: 0 });
-        header.settle_date();
+        header.settle_date(&DateRule::default());
         let header::Header { outlet, published, title, author, url, body } = header;
         Self { id, outlet, published, title, author, url, kept, text, body, path }
     }
