@@ -13,7 +13,7 @@ use std::path::Path;
 use std::sync::LazyLock;
 use whosaid::extract::Extractor;
 use whosaid::input::Article;
-use whosaid::output::{Format, Row};
+use whosaid::output::{ArticleRows, Format, Layout};
 use whosaid::rules::RuleSet;
 use whosaid::text::Document;
 
@@ -103,11 +103,16 @@ fn d_rows(bencher: Bencher<'_, '_>) {
 fn d_write(bencher: Bencher<'_, '_>) {
     let (bytes, items) = amount();
     let extractor = Extractor::new(&RULES);
-    let rows: Vec<Vec<Row>> = ARTICLES.iter().map(|article| extractor.rows(article)).collect();
+    let rows = |article: &Article| ArticleRows {
+        article: Article { id: article.id.clone(), ..Article::default() },
+        rows: extractor.rows(article),
+    };
+    let rows: Vec<ArticleRows> = ARTICLES.iter().map(rows).collect();
+    let layout = Layout::default();
     bencher
         .counter(bytes)
         .counter(items)
-        .bench(|| rows.iter().map(|rows| Format::Csv.encode("", rows).len()).sum::<usize>());
+        .bench(|| rows.iter().map(|rows| Format::Csv.encode(&layout, rows).len()).sum::<usize>());
 }
 
 /// What a run pays once: the embedded rules, checked and made ready.

@@ -2,47 +2,10 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use std::io::Write as _;
-use std::path::Path;
+mod shared;
+
+use shared::{directory, whosaid};
 use std::process::{Command, Stdio};
-
-/// A directory with the files of a case.
-fn directory(files: &[(&str, &[u8])]) -> tempfile::TempDir {
-    let directory = tempfile::tempdir().unwrap();
-    for (name, bytes) in files {
-        let path = directory.path().join(name);
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(path, bytes).unwrap();
-    }
-    directory
-}
-
-struct Ran {
-    code: i32,
-    stdout: String,
-    stderr: String,
-}
-
-/// Runs `whosaid` in `place` with `args`, split at spaces.
-fn whosaid(place: &Path, args: &str, stdin: &[u8]) -> Ran {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_whosaid"))
-        .args(args.split_whitespace())
-        .current_dir(place)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    // A command that fails early does not read it.
-    let _ = child.stdin.take().unwrap().write_all(stdin);
-    let output = child.wait_with_output().unwrap();
-    let text = |bytes| String::from_utf8(bytes).unwrap();
-    Ran {
-        code: output.status.code().unwrap(),
-        stdout: text(output.stdout),
-        stderr: text(output.stderr),
-    }
-}
 
 const GOOD: &[u8] = "“We are ready,” Kim said on Monday.\n".as_bytes();
 
@@ -91,7 +54,7 @@ fn what_cannot_start_says_why_and_writes_nothing() {
         ("extract good.txt -o out.csv --kinds rumour", "error: invalid value 'rumour'"),
         ("extract good.txt -o out.csv --min-confidence 2", "error: invalid value '2'"),
         ("extract good.txt -o out.csv --threads 0", "error: invalid value '0'"),
-        ("extract -o out.csv", "error: the following required arguments were not provided"),
+        ("extract -o out.csv", "error: no article to read\n"),
     ];
     for (args, message) in cases {
         let ran = whosaid(place.path(), args, b"");

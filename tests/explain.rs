@@ -2,9 +2,10 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use std::io::Write as _;
+mod shared;
+
+use shared::{Ran, run};
 use std::path::Path;
-use std::process::{Command, Stdio};
 use whosaid::extract::Extractor;
 use whosaid::input::{self, Options};
 use whosaid::rules::RuleSet;
@@ -17,31 +18,9 @@ const SEEDS: [&str; 5] = [
     "004_31e7181d36dfbe40",
 ];
 
-struct Ran {
-    code: i32,
-    stdout: String,
-    stderr: String,
-}
-
 /// Runs `whosaid` where the seeds are.
 fn whosaid(args: &[&str], stdin: &str) -> Ran {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_whosaid"))
-        .args(args)
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    // A command that fails early does not read it.
-    let _ = child.stdin.take().unwrap().write_all(stdin.as_bytes());
-    let output = child.wait_with_output().unwrap();
-    let text = |bytes| String::from_utf8(bytes).unwrap();
-    Ran {
-        code: output.status.code().unwrap(),
-        stdout: text(output.stdout),
-        stderr: text(output.stderr),
-    }
+    run(Path::new(env!("CARGO_MANIFEST_DIR")), args, stdin.as_bytes())
 }
 
 fn done(args: &[&str], stdin: &str) -> String {

@@ -198,7 +198,7 @@ fn extracted(args: &Args, gold: &[GoldArticle], skipped: &mut usize) -> Result<R
     }
     run::quiet_panics();
     let extractor = Extractor::new(&rules).with_min_confidence(args.min_confidence);
-    let mut terminal = Terminal::new(args.common.talk, 0, std::sync::Arc::default());
+    let mut terminal = Terminal::without_progress(args.common.talk);
     let run = settings::run(&args.common);
     Ok(eval::predict(gold, &args.gold, &extractor, &run, |notice| {
         *skipped += 1;

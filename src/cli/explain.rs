@@ -185,10 +185,7 @@ fn guarded<T: Send>(
     run::quiet_panics();
     let settings = Settings { threads: 1, ..Settings::default() };
     let mut done = None;
-    run::each(std::iter::once(Ok(article)), &settings, work, |result| {
-        done = Some(result);
-        Ok(())
-    })?;
+    run::each(std::iter::once(article), &settings, work, |result| done = Some(result))?;
     done.context("the article was lost")
 }
 

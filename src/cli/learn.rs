@@ -6,7 +6,7 @@ use super::settings;
 use super::terminal::{self, Steps, counted};
 use crate::eval::{self, GoldArticle};
 use crate::learn::{self, Crossed, Table, TagLayer, tags};
-use crate::output::Target;
+use crate::output::write_whole;
 use crate::rules::RuleSet;
 use anyhow::{Context as _, Result};
 use std::fs;
@@ -92,11 +92,7 @@ fn write(directory: &Path, tables: &[Table]) -> Result<()> {
     fs::create_dir_all(directory).with_context(|| cannot(directory))?;
     for table in tables {
         let path = directory.join(table.name);
-        let written = Target::file(&path).and_then(|mut target| {
-            target.write_all(&table.bytes)?;
-            target.finish()
-        });
-        written.with_context(|| cannot(&path))?;
+        write_whole(&path, &table.bytes).with_context(|| cannot(&path))?;
     }
     Ok(())
 }

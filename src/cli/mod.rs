@@ -5,22 +5,27 @@
 //! output or a file. Decides nothing about text.
 
 mod args;
+mod config;
 mod eval;
 mod explain;
 mod extract;
 mod learn;
+mod manual;
 mod problem;
 pub mod rules;
 mod settings;
 mod terminal;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
+use std::ffi::OsString;
 use std::process::ExitCode;
 
 /// Done, but some articles were skipped.
 const SKIPPED: u8 = 1;
 /// Nothing started, or nothing written.
 const FAILED: u8 = 2;
+/// Stopped by Ctrl-C: what shells give for it.
+const STOPPED: u8 = 130;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -28,7 +33,8 @@ Examples:
   whosaid extract a.txt b.txt                two articles, rows to standard output
   whosaid explain a.txt --near Kim           why there is a row, or none
 
-Exit codes: 0 all done; 1 done, some articles skipped; 2 nothing started.
+Exit codes: 0 all done; 1 done, some articles skipped; 2 nothing started;
+130 stopped by Ctrl-C.
 `whosaid help COMMAND` tells more of a command.";
 
 /// Reads news articles and writes who said what, and through whom it is known.
@@ -47,19 +53,33 @@ enum Command {
     Eval(eval::Args),
     /// Check, test and write out rules.
     Rules(rules::Args),
+    Completions(manual::CompletionsArgs),
+    Man(manual::ManArgs),
 }
 
 /// Runs the command and gives its exit code.
 pub fn main() -> ExitCode {
-    let result = match Cli::parse().command {
-        Command::Extract(args) => extract::run(&args),
+    run().unwrap_or_else(|error| {
+        problem::print(&error);
+        ExitCode::from(FAILED)
+    })
+}
+
+fn run() -> anyhow::Result<ExitCode> {
+    let typed: Vec<OsString> = std::env::args_os().collect();
+    let matches = Cli::command().get_matches_from(&typed);
+    let (matches, said) = match matches.subcommand_matches(config::COMMAND) {
+        Some(extract) => config::complete(&typed, extract)?,
+        None => (matches, settings::Said::new()),
+    };
+    match Cli::from_arg_matches(&matches)?.command {
+        Command::Extract(args) if args.running.print_config => config::print(&matches),
+        Command::Extract(args) => extract::run(&args, said),
         Command::Explain(args) => explain::run(&args),
         Command::Learn(args) => learn::run(&args),
         Command::Eval(args) => eval::run(&args),
         Command::Rules(args) => rules::run(&args),
-    };
-    result.unwrap_or_else(|error| {
-        problem::print(&error);
-        ExitCode::from(FAILED)
-    })
+        Command::Completions(args) => manual::completions(&args),
+        Command::Man(args) => manual::man(&args),
+    }
 }

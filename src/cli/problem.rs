@@ -24,6 +24,12 @@ impl From<crate::input::Error> for Problem {
     }
 }
 
+impl From<crate::output::Error> for Problem {
+    fn from(error: crate::output::Error) -> Self {
+        Self::new(error.to_string(), error.help())
+    }
+}
+
 impl From<crate::link::Error> for Problem {
     fn from(error: crate::link::Error) -> Self {
         Self::new(error.to_string(), error.help())

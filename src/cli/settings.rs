@@ -3,51 +3,224 @@
 use super::args::{Common, Language};
 use super::extract::Args;
 use super::problem::Problem;
-use crate::input;
-use crate::output::Format;
+use crate::input::{self, DateRule, FieldMap, Form, Keep, Order};
+use crate::output::{Format, Layout, part_of};
 use crate::rules::{Kind, Options, RuleSet, Tables};
-use crate::run::Settings;
+use crate::run::{Content, Plan, Settings, Start, Wanted};
 use anyhow::Result;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// All that a command was told, by the names of flags.
+pub(super) type Said = BTreeMap<String, String>;
+
+/// The description's name, fixed by Frictionless Data.
+pub(super) const DESCRIPTION: &str = "datapackage.json";
 
 /// What one `extract` is to do.
 pub(super) struct Extract {
-    pub(super) format: Format,
-    /// `None`: standard output.
-    pub(super) output: Option<PathBuf>,
+    pub(super) paths: Vec<PathBuf>,
+    pub(super) input: input::Options,
+    pub(super) plan: Plan,
     pub(super) kinds: Vec<Kind>,
     /// `None`: what the rules and tables have.
     pub(super) min_confidence: Option<f32>,
-    pub(super) link: bool,
     pub(super) aliases: Option<PathBuf>,
+    pub(super) drops_same_text: bool,
+    pub(super) limit: Option<usize>,
+    pub(super) describes: bool,
+    pub(super) is_strict: bool,
+    pub(super) checkpoint: Duration,
     pub(super) run: Settings,
-    pub(super) input: input::Options,
 }
 
 impl Extract {
-    /// Checks the flags; nothing is read or written yet.
-    pub(super) fn of(args: &Args) -> Result<Self> {
-        let output = args.output.clone().filter(|path| path != Path::new("-"));
-        if let Some(path) = &output {
-            let read: Vec<PathBuf> = args.paths.iter().chain(&args.aliases).cloned().collect();
-            not_an_input(path, &read)?;
+    /// Checks the flags; nothing is written yet, and nothing read but a list of files.
+    pub(super) fn of(args: &Args, said: Said) -> Result<Self> {
+        let paths = paths(args)?;
+        let plan = plan(args, said)?;
+        let outputs: Vec<&Path> = plan.wanted.iter().filter_map(|w| w.path.as_deref()).collect();
+        let read =
+            [&paths[..], args.statements.aliases.as_slice(), args.reading.metadata.as_slice()];
+        for output in outputs.iter().copied().chain(plan.errors.as_deref()) {
+            not_an_input(output, &read.concat())?;
         }
-        let encoding = args.encoding.as_deref().map(input::encoding).transpose();
-        let encoding = encoding.map_err(Problem::from)?;
+        let drops = args.choice.drop_duplicates.as_deref();
         Ok(Self {
-            format: format(args.format.as_deref(), output.as_deref())?,
-            kinds: kinds(&args.kinds),
-            min_confidence: args.min_confidence,
-            link: args.link,
-            aliases: args.aliases.clone(),
-            run: run(&args.common),
-            input: input::Options {
-                encoding,
-                except: output.iter().cloned().collect(),
-                ..input::Options::default()
+            input: reading(args, &plan)?,
+            paths,
+            kinds: kinds(&args.statements.kinds),
+            min_confidence: args.statements.min_confidence,
+            aliases: args.statements.aliases.clone(),
+            drops_same_text: matches!(drops, Some("text" | "any")),
+            limit: args.choice.limit,
+            describes: describes(args, &plan)?,
+            is_strict: args.running.strict,
+            checkpoint: Duration::from_secs_f32(args.running.checkpoint.clamp(0.0, 1e6)),
+            run: Settings {
+                batch_bytes: usize::try_from(args.running.batch_size).unwrap_or(usize::MAX),
+                ..run(&args.common)
             },
-            output,
+            plan,
         })
+    }
+
+    /// Where the run notes how far it is.
+    pub(super) fn journal(&self) -> Option<PathBuf> {
+        self.plan.journal()
+    }
+
+    /// The outputs' names, for the closing line.
+    pub(super) fn targets(&self) -> String {
+        let rows = self.plan.wanted.iter().filter(|w| w.content != Content::Texts);
+        let name = |wanted: &Wanted| match &wanted.path {
+            Some(path) => path.display().to_string(),
+            None => "stdout".into(),
+        };
+        rows.map(name).collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// The inputs, also those in a list.
+fn paths(args: &Args) -> Result<Vec<PathBuf>> {
+    let mut paths = args.paths.clone();
+    if let Some(list) = &args.reading.files_from {
+        paths.extend(std::fs::read_to_string(list)?.lines().map(PathBuf::from));
+    }
+    if paths.is_empty() {
+        let help = "whosaid extract PATH…, or --files-from FILE; `-` reads standard input";
+        return Err(Problem::new("no article to read", help).into());
+    }
+    Ok(paths)
+}
+
+fn reading(args: &Args, plan: &Plan) -> Result<input::Options> {
+    let reading = &args.reading;
+    let encoding = reading.encoding.as_deref().map(input::encoding).transpose();
+    let mut fields = FieldMap::default();
+    for said in &reading.field {
+        fields.add(said).map_err(Problem::from)?;
+    }
+    let drops = args.choice.drop_duplicates.as_deref();
+    Ok(input::Options {
+        encoding: encoding.map_err(Problem::from)?,
+        except: made(plan),
+        max_article: usize::try_from(reading.max_article_size).unwrap_or(usize::MAX),
+        max_decompressed: reading.max_decompressed,
+        format: reading.input_format.as_deref().and_then(Form::named),
+        fields,
+        keep: keep(args)?,
+        include: reading.include.clone(),
+        exclude: reading.exclude.clone(),
+        metadata: reading.metadata.clone(),
+        dates: dates(args)?,
+        shard: args.choice.shard,
+        sample: args.choice.sample,
+        drop_repeated_ids: matches!(drops, Some("id" | "any")),
+    })
+}
+
+fn keep(args: &Args) -> Result<Vec<Keep>> {
+    let kept = args.writing.keep.iter().map(|said| Keep::parse(said));
+    Ok(kept.collect::<Result<_, _>>().map_err(Problem::from)?)
+}
+
+fn dates(args: &Args) -> Result<DateRule> {
+    let order = match args.reading.date_order.as_deref() {
+        Some("dmy") => Order::DayFirst,
+        Some("mdy") => Order::MonthFirst,
+        _ => Order::Unknown,
+    };
+    let zone = args.reading.timezone.as_deref().map(jiff::tz::TimeZone::get).transpose();
+    let zone = zone.map_err(|_| {
+        let name = args.reading.timezone.as_deref().unwrap_or_default();
+        Problem::new(
+            format!("unknown time zone `{name}`"),
+            "use a name such as Europe/Paris, America/New_York, Asia/Seoul or UTC",
+        )
+    })?;
+    Ok(DateRule { order, zone })
+}
+
+fn plan(args: &Args, said: Said) -> Result<Plan> {
+    let writing = &args.writing;
+    let kept: Vec<String> = keep(args)?.into_iter().map(|keep| keep.name).collect();
+    let columns = Some(&writing.columns[..]).filter(|columns| !columns.is_empty());
+    let layout = Layout::new(columns, &kept, writing.excel).map_err(Problem::from)?;
+    let start = match (args.running.resume, args.running.restart) {
+        (true, _) => Start::GoOn,
+        (_, true) => Start::Again,
+        _ => Start::New,
+    };
+    Ok(Plan {
+        wanted: wanted(args)?,
+        layout,
+        errors: writing.errors.clone(),
+        is_linked: args.statements.link,
+        start,
+        settings: said,
+    })
+}
+
+/// The outputs: rows first, then texts.
+fn wanted(args: &Args) -> Result<Vec<Wanted>> {
+    let writing = &args.writing;
+    let stdout = [PathBuf::from("-")];
+    let outputs = if writing.output.is_empty() { &stdout[..] } else { &writing.output[..] };
+    let mut all: Vec<Wanted> = Vec::new();
+    for output in outputs {
+        let path = Some(output.clone()).filter(|path| path != Path::new("-"));
+        let format = format(writing.format.as_deref(), path.as_deref(), outputs.len() == 1)?;
+        format.available().map_err(Problem::from)?;
+        all.push(Wanted { path, content: Content::Rows(format) });
+    }
+    let texts = writing.write_text.iter();
+    all.extend(texts.map(|path| Wanted { path: Some(path.clone()), content: Content::Texts }));
+    for (i, one) in all.iter().enumerate() {
+        let name = one.path.as_deref().unwrap_or(Path::new("-"));
+        if all[..i].iter().any(|other| other.path == one.path) {
+            let text = format!("`{}` is named for two outputs", name.display());
+            return Err(Problem::new(text, "give each output a name of its own").into());
+        }
+        if let (None, Content::Rows(format)) = (&one.path, one.content) {
+            not_to_stdout(format)?;
+        }
+    }
+    Ok(all)
+}
+
+fn not_to_stdout(format: Format) -> Result<()> {
+    if format.shape() == crate::output::Shape::Stream {
+        return Ok(());
+    }
+    let text = format!("{} cannot be written to standard output", format.name());
+    Err(Problem::new(text, "name a file: -o quotes.parquet, -o quotes.sqlite, -o DIR").into())
+}
+
+/// All files that the run makes: they are no input.
+fn made(plan: &Plan) -> Vec<PathBuf> {
+    let outputs = plan.wanted.iter().filter_map(|wanted| wanted.path.clone());
+    let mut all: Vec<PathBuf> = outputs.chain(plan.errors.clone()).collect();
+    let descriptions: Vec<PathBuf> = all.iter().map(|p| p.with_file_name(DESCRIPTION)).collect();
+    let parts: Vec<PathBuf> = all.iter().map(|path| part_of(path)).collect();
+    all.extend(descriptions);
+    all.extend(parts);
+    all
+}
+
+fn describes(args: &Args, plan: &Plan) -> Result<bool> {
+    let is_file = |wanted: &Wanted| {
+        let content = [Content::Rows(Format::Csv), Content::Rows(Format::Tsv)];
+        wanted.path.is_some() && content.contains(&wanted.content)
+    };
+    match args.writing.describe && !plan.wanted.iter().any(is_file) {
+        true => {
+            let help = "add -o quotes.csv, or leave --describe out";
+            Err(Problem::new("--describe is for CSV and TSV files, and none is written", help)
+                .into())
+        }
+        false => Ok(args.writing.describe),
     }
 }
 
@@ -89,16 +262,16 @@ pub(super) fn kinds(names: &[String]) -> Vec<Kind> {
     Kind::ALL.iter().filter_map(named).collect()
 }
 
-fn format(named: Option<&str>, output: Option<&Path>) -> Result<Format> {
-    if let Some(format) = named.and_then(Format::named) {
-        return Ok(format);
-    }
-    let Some(path) = output else { return Ok(Format::default()) };
-    let is_device = path.metadata().is_ok_and(|m| !m.is_file() && !m.is_dir());
-    let format = Format::of_path(path).or_else(|| is_device.then(Format::default));
+fn format(named: Option<&str>, output: Option<&Path>, is_alone: bool) -> Result<Format> {
+    let named = named.and_then(Format::named);
+    let Some(path) = output else { return Ok(named.unwrap_or_default()) };
+    let by_name = Format::of_path(path);
+    let known = if is_alone { named.or(by_name) } else { by_name.or(named) };
+    let is_device = crate::output::is_device(path);
+    let format = known.or_else(|| is_device.then(Format::default));
     format.ok_or_else(|| {
         let text = format!("cannot tell the format from `{}`", path.display());
-        let help = "end it in .csv, .tsv or .jsonl, or pass --format csv|tsv|jsonl|attributions";
+        let help = "end it in .csv, .tsv, .jsonl, .jsonld, .parquet or .sqlite, or pass --format";
         Problem::new(text, help).into()
     })
 }

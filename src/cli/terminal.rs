@@ -1,16 +1,16 @@
 //! What people see while a command runs: warnings, progress, the closing line.
 //! All of it goes to standard error.
 
+mod run;
+
+pub(super) use run::{Terminal, tell};
+
 use super::args::{Talk, When};
-use crate::input::Notice;
 use crate::run::Tally;
 use anstyle::{AnsiColor, Style};
 use indicatif::{ProgressBar, ProgressStyle};
-use rustc_hash::FxHashSet;
 use std::fmt::Write as _;
 use std::io::{IsTerminal as _, Write as _};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 pub(super) const ERROR: Style = AnsiColor::Red.on_default().bold();
@@ -21,15 +21,6 @@ pub(super) const HELP: Style = AnsiColor::Cyan.on_default().bold();
 /// Writes `label: text`. A terminal that is gone is no error.
 pub(super) fn line(style: Style, label: &str, text: &str) {
     let _ = writeln!(anstream::stderr(), "{style}{label}{style:#}: {text}");
-}
-
-/// Tells what there is to know of an article, and what to do about it.
-pub(super) fn tell(notice: &Notice, help: Option<&str>) {
-    let (style, label) = if notice.is_skip() { (WARNING, "warning") } else { (NOTE, "note") };
-    line(style, label, &notice.to_string());
-    if let Some(help) = help {
-        line(HELP, "help", help);
-    }
 }
 
 /// Writes a report that is laid out already.
@@ -47,60 +38,6 @@ pub(super) fn set_color(when: When) {
         When::Never => anstream::ColorChoice::Never,
     }
     .write_global();
-}
-
-/// A run as people see it.
-pub(super) struct Terminal {
-    talk: Talk,
-    bar: ProgressBar,
-    consumed: Arc<AtomicU64>,
-    /// Remedies told; ten thousand files of one fault need one.
-    helped: FxHashSet<String>,
-}
-
-impl Terminal {
-    /// A run over `bytes` (zero: unknown), of which `consumed` are read so far.
-    pub(super) fn new(talk: Talk, bytes: u64, consumed: Arc<AtomicU64>) -> Self {
-        set_color(talk.color);
-        let shows = std::io::stderr().is_terminal() && !talk.quiet;
-        let bar = if shows { progress(bytes) } else { ProgressBar::hidden() };
-        Self { talk, bar, consumed, helped: FxHashSet::default() }
-    }
-
-    /// The run has come this far.
-    pub(super) fn watch(&mut self, tally: &Tally, notice: Option<&Notice>) {
-        if let Some(notice) = notice {
-            self.notice(notice);
-        }
-        // Sixty-four: often enough for an eye, too seldom to cost anything.
-        if !self.bar.is_hidden() && tally.articles.is_multiple_of(64) {
-            self.bar.set_position(self.consumed.load(Ordering::Relaxed));
-            self.bar.set_message(counts(tally));
-        }
-    }
-
-    fn notice(&mut self, notice: &Notice) {
-        if self.talk.quiet && !notice.is_skip() {
-            return;
-        }
-        let help = notice.help().filter(|h| self.helped.insert(h.clone()));
-        self.bar.suspend(|| tell(notice, help.as_deref()));
-    }
-
-    /// Something for those who asked for more.
-    pub(super) fn detail(&self, text: &str) {
-        if self.talk.verbose {
-            self.bar.suspend(|| line(NOTE, "note", text));
-        }
-    }
-
-    /// The last line.
-    pub(super) fn close(&self, tally: &Tally, to: &str) {
-        self.bar.finish_and_clear();
-        if !self.talk.quiet {
-            let _ = writeln!(anstream::stderr(), "{} → {to}", counts(tally));
-        }
-    }
 }
 
 /// Work of several kinds, one after another, each in steps.
@@ -131,21 +68,16 @@ impl Steps {
     }
 }
 
-fn progress(bytes: u64) -> ProgressBar {
-    let (bar, template) = if bytes == 0 {
-        (ProgressBar::new_spinner(), "{spinner} {msg} ({elapsed})")
-    } else {
-        (ProgressBar::new(bytes), "{bar:30} {percent}% {msg} ({eta} left)")
-    };
-    bar.enable_steady_tick(Duration::from_millis(120));
-    bar.with_style(ProgressStyle::with_template(template).expect("the template is fixed"))
-}
-
 /// `5 articles, 0 skipped, 65 attributions`.
 fn counts(tally: &Tally) -> String {
-    let Tally { articles, skipped, attributions } = *tally;
+    let Tally { articles, skipped, repeated, dropped, attributions } = *tally;
+    let repeated = match (repeated, dropped) {
+        (0, _) => String::new(),
+        (n, 0) => format!("{} with a text read before, ", grouped(n)),
+        (_, n) => format!("{} left out as read before, ", grouped(n)),
+    };
     format!(
-        "{}, {} skipped, {}",
+        "{}, {} skipped, {repeated}{}",
         counted(articles, "article"),
         grouped(skipped),
         counted(attributions, "attribution")
@@ -180,7 +112,7 @@ mod tests {
 
     #[test]
     fn the_closing_line_counts_in_english() {
-        let tally = Tally { articles: 1, skipped: 0, attributions: 41_902 };
+        let tally = Tally { articles: 1, attributions: 41_902, ..Tally::default() };
         assert_eq!(counts(&tally), "1 article, 0 skipped, 41,902 attributions");
     }
 }

@@ -3,8 +3,8 @@
 use super::Annotation;
 use super::read::{self, GoldArticle, Rows};
 use crate::extract::Extractor;
-use crate::input::Notice;
-use crate::output::Format;
+use crate::input::{Article, Notice};
+use crate::output::{ArticleRows, Format, Layout};
 use crate::run::{self, Settings};
 use std::io;
 use std::path::Path;
@@ -24,18 +24,18 @@ pub fn predict(
     mut tell: impl FnMut(&Notice),
 ) -> io::Result<Rows> {
     let mut rows = Rows::default();
-    let articles = gold.iter().map(|article| Ok(article.article(path)));
-    let work = |article: &crate::input::Article| -> (String, Vec<Annotation>) {
-        let line = Format::Attributions.encode(&article.id, &extractor.rows(article));
+    let articles = gold.iter().map(|article| article.article(path));
+    let work = |article: &Article| -> (String, Vec<Annotation>) {
+        let rows = extractor.rows(article);
+        let known = Article { id: article.id.clone(), ..Article::default() };
+        let rows = ArticleRows { article: known, rows };
+        let line = Format::Attributions.encode(&Layout::default(), &rows);
         let read_back = read::rows_line(&line).expect("what we write we can read");
         (article.id.clone(), read_back)
     };
-    run::each(articles, settings, work, |result| {
-        match result {
-            Ok((id, annotations)) => rows.set(id, annotations),
-            Err(notice) => tell(&notice),
-        }
-        Ok(())
+    run::each(articles, settings, work, |result| match result {
+        Ok((id, annotations)) => rows.set(id, annotations),
+        Err(notice) => tell(&notice),
     })?;
     Ok(rows)
 }

@@ -126,6 +126,13 @@ pub enum Trouble {
     Mended(String),
     /// Hard-wrapped lines were joined.
     Rejoined,
+    /// An article left out, whose id was read before.
+    DroppedId(String),
+    /// The text of an article read before; `true`: it is left out.
+    SameText {
+        /// Whether it is left out.
+        is_dropped: bool,
+    },
 }
 
 impl Notice {
@@ -133,6 +140,12 @@ impl Notice {
     pub fn file(path: &Path, trouble: Trouble) -> Self {
         let path = path.to_path_buf();
         Self { path, article: None, line: None, column: None, byte: None, trouble }
+    }
+
+    /// This notice, of an article that has its id.
+    #[must_use]
+    pub fn of_article(self, id: &str) -> Self {
+        Self { article: Some(id.into()), ..self }
     }
 
     /// A notice about a line, from 1.
@@ -153,6 +166,7 @@ impl Notice {
             T::TooLong(_) | T::Json(_) | T::NotUtf8(_) | T::LineTooLong(_) | T::Panic(_) => true,
             T::Decoded(..) | T::Date(_) | T::RepeatedId(..) => false,
             T::Metadata(_) | T::MetadataFile(_) | T::Mended(_) | T::Rejoined => false,
+            T::SameText { .. } | T::DroppedId(_) => false,
         }
     }
 
@@ -175,7 +189,11 @@ impl Notice {
                 "this is a bug in whosaid; please report it with the article, if you may share it"
                     .into()
             }
-            T::Decoded(_, false) | T::Mended(_) | T::Rejoined => return None,
+            T::Decoded(_, false) | T::Mended(_) | T::Rejoined | T::DroppedId(_) => return None,
+            T::SameText { is_dropped: true } => return None,
+            T::SameText { is_dropped: false } => {
+                "--drop-duplicates=text leaves such articles out".into()
+            }
             T::Decoded(_, true) => {
                 "some characters did not fit and were replaced; pass --encoding NAME".into()
             }
@@ -223,6 +241,13 @@ impl fmt::Display for Trouble {
             Self::MetadataFile(name) => write!(f, "`{name}` is not there"),
             Self::Mended(what) => write!(f, "{what}"),
             Self::Rejoined => write!(f, "hard-wrapped lines joined"),
+            Self::SameText { is_dropped: false } => {
+                write!(f, "its text is that of an article read before")
+            }
+            Self::SameText { is_dropped: true } => {
+                write!(f, "left out: its text is that of an article read before")
+            }
+            Self::DroppedId(id) => write!(f, "left out: id `{id}` was read before"),
         }
     }
 }

@@ -37,6 +37,8 @@ pub struct Options {
     pub shard: Option<(u32, u32)>,
     /// Read this share of the articles, 0 to 1, the same ones in every run.
     pub sample: Option<f64>,
+    /// Whether an article is left out whose id was read before; otherwise it gets another.
+    pub drop_repeated_ids: bool,
 }
 
 impl Default for Options {
@@ -56,6 +58,7 @@ impl Default for Options {
             dates: DateRule::default(),
             shard: None,
             sample: None,
+            drop_repeated_ids: false,
         }
     }
 }

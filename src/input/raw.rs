@@ -160,7 +160,8 @@ impl Raw {
         }
     }
 
-    fn notice(&self, trouble: Trouble) -> Notice {
+    /// A notice of this article.
+    pub fn notice(&self, trouble: Trouble) -> Notice {
         Notice {
             path: self.path.clone(),
             article: Some(self.id.clone()),

@@ -79,7 +79,7 @@ impl<'r> Linker<'r> {
 }
 
 /// What one article tells of its speakers.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Told(Vec<(Sighting, u64)>);
 
 /// What all articles tell of their speakers. Grows with the speakers and what

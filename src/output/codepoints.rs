@@ -58,6 +58,51 @@ impl<'t> CodePoints<'t> {
     }
 }
 
+/// The other way: places in code points to the words there, in any order.
+#[derive(Clone, Debug)]
+pub(super) struct Places<'t> {
+    text: &'t str,
+    /// The byte of each `STEP`th code point; empty where all are ASCII.
+    bytes: Vec<u32>,
+    count: usize,
+}
+
+impl<'t> Places<'t> {
+    /// Reads `text` once.
+    pub(super) fn new(text: &'t str) -> Self {
+        if text.is_ascii() {
+            return Self { text, bytes: Vec::new(), count: text.len() };
+        }
+        let (mut bytes, mut count) = (Vec::new(), 0);
+        for (byte, _) in text.char_indices() {
+            if count % STEP == 0 {
+                bytes.push(byte as u32);
+            }
+            count += 1;
+        }
+        Self { text, bytes, count }
+    }
+
+    /// Code points in the text.
+    pub(super) fn count(&self) -> usize {
+        self.count
+    }
+
+    /// The words from one code point to before another; `None`: there is no such place.
+    pub(super) fn between(&self, start: usize, end: usize) -> Option<&'t str> {
+        self.text.get(self.byte(start)?..self.byte(end)?)
+    }
+
+    fn byte(&self, point: usize) -> Option<usize> {
+        if point >= self.count {
+            return (point == self.count).then_some(self.text.len());
+        }
+        let Some(&block) = self.bytes.get(point / STEP) else { return Some(point) };
+        let rest = &self.text[block as usize..];
+        rest.char_indices().nth(point % STEP).map(|(byte, _)| block as usize + byte)
+    }
+}
+
 /// How many characters begin in these bytes.
 fn starts(bytes: &[u8]) -> u32 {
     bytes.iter().filter(|&&b| b & 0xC0 != 0x80).count() as u32
@@ -82,6 +127,22 @@ mod tests {
                 assert_eq!(points.at(byte), n, "byte {byte} of {} bytes", text.len());
             }
             assert_eq!(points.at(text.len()), text.chars().count());
+        }
+    }
+
+    #[test]
+    fn words_are_found_by_their_code_points() {
+        for text in ["", "plain", "“é” 👉 日本", &"a“b”👉é ".repeat(200), &"é".repeat(2 * STEP)]
+        {
+            let (places, points) = (Places::new(text), CodePoints::new(text));
+            assert_eq!(places.count(), text.chars().count());
+            let ends = text.char_indices().map(|(byte, _)| byte).chain([text.len()]);
+            for byte in ends {
+                let words = places.between(points.at(byte), places.count());
+                assert_eq!(words, Some(&text[byte..]));
+            }
+            assert_eq!(places.between(0, places.count() + 1), None);
+            assert_eq!(places.between(1, 0), None);
         }
     }
 }

@@ -1,12 +1,15 @@
-//! Rows as CSV, TSV, JSON lines, and the scorer's attributions.
+//! The formats: their names, and how each is written.
+//!
+//! A stream takes one article after another, encoded on any thread, and is valid
+//! wherever it ends once its footer is there. A table (Parquet, SQLite) is written
+//! at the end from all rows, a directory (brat) has files for each article.
 
-use super::{COLUMNS, Row, row::Spans};
-use crate::text::Span;
-use serde::Serialize;
+use super::{ArticleRows, Error, Layout, annotations, delimited, json};
+use std::io;
 use std::path::Path;
 
 /// How rows are written.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Format {
     /// RFC 4180, with a header; lines end in a line feed.
     #[default]
@@ -17,20 +20,49 @@ pub enum Format {
     Jsonl,
     /// One JSON object an article, in the scorer's words.
     Attributions,
+    /// One W3C Web Annotation a row, all in a page of JSON-LD.
+    Annotations,
+    /// brat standoff: a text and its annotations for each article.
+    Brat,
+    /// Apache Parquet.
+    Parquet,
+    /// A SQLite database of articles, speakers and statements.
+    Sqlite,
+}
+
+/// What a format writes to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// A file or a pipe, article by article.
+    Stream,
+    /// A file that is whole only at the end.
+    Table,
+    /// A directory with files for each article.
+    Directory,
 }
 
 impl Format {
     /// All formats with their names.
-    pub const ALL: [(Format, &'static str); 4] = [
+    pub const ALL: [(Format, &'static str); 8] = [
         (Format::Csv, "csv"),
         (Format::Tsv, "tsv"),
         (Format::Jsonl, "jsonl"),
         (Format::Attributions, "attributions"),
+        (Format::Annotations, "jsonld"),
+        (Format::Brat, "brat"),
+        (Format::Parquet, "parquet"),
+        (Format::Sqlite, "sqlite"),
     ];
 
     /// The format of that name.
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.iter().find(|(_, n)| *n == name).map(|&(f, _)| f)
+    }
+
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        let entry = Self::ALL.iter().find(|(format, _)| *format == self);
+        entry.expect("every format has a name").1
     }
 
     /// The format that a file's extension asks for.
@@ -39,313 +71,127 @@ impl Format {
             "csv" => Some(Self::Csv),
             "tsv" | "tab" => Some(Self::Tsv),
             "jsonl" | "ndjson" => Some(Self::Jsonl),
+            "jsonld" => Some(Self::Annotations),
+            "parquet" | "pq" => Some(Self::Parquet),
+            "sqlite" | "sqlite3" | "db" => Some(Self::Sqlite),
             _ => None,
         }
     }
 
-    /// What stands before all rows.
-    pub fn header(self) -> Vec<u8> {
+    /// What it writes to.
+    pub fn shape(self) -> Shape {
         match self {
-            Self::Csv => records(b',', [COLUMNS.map(String::from)]),
-            Self::Tsv => records(b'\t', [COLUMNS.map(String::from)]),
-            Self::Jsonl | Self::Attributions => Vec::new(),
+            Self::Csv | Self::Tsv | Self::Jsonl | Self::Attributions | Self::Annotations => {
+                Shape::Stream
+            }
+            Self::Parquet | Self::Sqlite => Shape::Table,
+            Self::Brat => Shape::Directory,
         }
     }
 
-    /// The rows of one article.
-    pub fn encode(self, article_id: &str, rows: &[Row]) -> Vec<u8> {
+    /// Whether it shows the article's text; the others do without.
+    pub fn needs_text(self) -> bool {
+        matches!(self, Self::Annotations | Self::Brat)
+    }
+
+    /// Says whether this program can write it.
+    ///
+    /// # Errors
+    /// When it was built without.
+    pub fn available(self) -> Result<(), Error> {
         match self {
-            Self::Csv => records(b',', rows.iter().map(Row::fields)),
-            Self::Tsv => records(b'\t', rows.iter().map(Row::fields)),
-            Self::Jsonl => lines(rows.iter().map(RowLine::of)),
-            Self::Attributions => lines([ArticleLine {
-                id: article_id,
-                attributions: rows.iter().map(AttributionLine::of).collect(),
-            }]),
+            Self::Parquet if !cfg!(feature = "parquet") => Err(Error::NotBuilt("parquet")),
+            Self::Sqlite if !cfg!(feature = "sqlite") => Err(Error::NotBuilt("sqlite")),
+            _ => Ok(()),
         }
     }
-}
 
-fn records(delimiter: u8, rows: impl IntoIterator<Item = [String; COLUMNS.len()]>) -> Vec<u8> {
-    let mut rows = rows.into_iter().peekable();
-    if rows.peek().is_none() {
-        return Vec::new();
-    }
-    let mut writer = csv::WriterBuilder::new().delimiter(delimiter).from_writer(Vec::new());
-    for row in rows {
-        writer.write_record(&row).expect("writing to memory does not fail");
-    }
-    writer.into_inner().expect("writing to memory does not fail")
-}
-
-fn lines<T: Serialize>(values: impl IntoIterator<Item = T>) -> Vec<u8> {
-    let mut out = Vec::new();
-    for value in values {
-        serde_json::to_writer(&mut out, &value).expect("string keys and finite numbers");
-        out.push(b'\n');
-    }
-    out
-}
-
-impl Row {
-    /// The columns as written, in the order of [`COLUMNS`].
-    pub fn fields(&self) -> [String; COLUMNS.len()] {
-        [
-            self.quote_id.clone(),
-            self.article_id.clone(),
-            self.outlet.clone(),
-            self.published.clone(),
-            self.title.clone(),
-            self.speaker.clone(),
-            self.speaker_id.clone(),
-            self.speaker_kind.into(),
-            self.speaker_role.clone(),
-            self.speaker_affiliation.clone(),
-            self.kind.into(),
-            self.quote.clone(),
-            self.quote_type.into(),
-            self.source.clone(),
-            self.source_kind.into(),
-            self.addressee.clone(),
-            self.cue.clone(),
-            self.stance.clone(),
-            self.said_on.clone(),
-            self.speaker_mention.clone(),
-            self.sentence.to_string(),
-            self.paragraph.to_string(),
-            self.start.to_string(),
-            self.end.to_string(),
-            self.spans.to_string(),
-            self.rule.clone(),
-            format!("{:.3}", self.confidence),
-        ]
-    }
-}
-
-/// A row as a JSON object: the columns in their order, places as numbers.
-#[derive(Serialize)]
-struct RowLine<'r> {
-    quote_id: &'r str,
-    article_id: &'r str,
-    outlet: &'r str,
-    published: &'r str,
-    title: &'r str,
-    speaker: &'r str,
-    speaker_id: &'r str,
-    speaker_kind: &'r str,
-    speaker_role: &'r str,
-    speaker_affiliation: &'r str,
-    kind: &'r str,
-    quote: &'r str,
-    quote_type: &'r str,
-    source: &'r str,
-    source_kind: &'r str,
-    addressee: &'r str,
-    cue: &'r str,
-    stance: &'r str,
-    said_on: &'r str,
-    speaker_mention: &'r str,
-    sentence: usize,
-    paragraph: usize,
-    start: usize,
-    end: usize,
-    spans: SpansObject,
-    rule: &'r str,
-    confidence: f64,
-}
-
-impl<'r> RowLine<'r> {
-    fn of(row: &'r Row) -> Self {
-        Self {
-            quote_id: &row.quote_id,
-            article_id: &row.article_id,
-            outlet: &row.outlet,
-            published: &row.published,
-            title: &row.title,
-            speaker: &row.speaker,
-            speaker_id: &row.speaker_id,
-            speaker_kind: row.speaker_kind,
-            speaker_role: &row.speaker_role,
-            speaker_affiliation: &row.speaker_affiliation,
-            kind: row.kind,
-            quote: &row.quote,
-            quote_type: row.quote_type,
-            source: &row.source,
-            source_kind: row.source_kind,
-            addressee: &row.addressee,
-            cue: &row.cue,
-            stance: &row.stance,
-            said_on: &row.said_on,
-            speaker_mention: &row.speaker_mention,
-            sentence: row.sentence,
-            paragraph: row.paragraph,
-            start: row.start,
-            end: row.end,
-            spans: SpansObject::of(&row.spans),
-            rule: &row.rule,
-            confidence: rounded(row.confidence),
+    /// What stands before all rows of a stream.
+    pub fn header(self, layout: &Layout) -> Vec<u8> {
+        match self {
+            Self::Csv => delimited::header(b',', layout),
+            Self::Tsv => delimited::header(b'\t', layout),
+            Self::Annotations => annotations::HEADER.into(),
+            _ => Vec::new(),
         }
     }
-}
 
-type Pairs = Vec<[u32; 2]>;
-
-#[derive(Serialize)]
-struct SpansObject {
-    quote: Pairs,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    speaker: Pairs,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    cue: Pairs,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    source: Pairs,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    addressee: Pairs,
-}
-
-impl SpansObject {
-    fn of(spans: &Spans) -> Self {
-        Self {
-            quote: pairs(&spans.quote),
-            speaker: pairs(&spans.speaker),
-            cue: pairs(&spans.cue),
-            source: pairs(&spans.source),
-            addressee: pairs(&spans.addressee),
+    /// One article's part of a stream; empty where it has nothing to write.
+    pub fn encode(self, layout: &Layout, article: &ArticleRows) -> Vec<u8> {
+        match self {
+            Self::Csv => delimited::encode(b',', layout, article),
+            Self::Tsv => delimited::encode(b'\t', layout, article),
+            Self::Jsonl => json::rows(layout, article),
+            Self::Attributions => json::attributions(article),
+            Self::Annotations => annotations::encode(layout, article),
+            Self::Brat | Self::Parquet | Self::Sqlite => Vec::new(),
         }
     }
-}
 
-/// An article in the scorer's format, rows or none.
-#[derive(Serialize)]
-struct ArticleLine<'r> {
-    id: &'r str,
-    attributions: Vec<AttributionLine<'r>>,
-}
+    /// What stands between two parts of a stream that are not empty.
+    pub fn joint(self) -> &'static [u8] {
+        if self == Self::Annotations { annotations::JOINT } else { b"" }
+    }
 
-/// A row in the gold files' words: their `source` is the speaker mention,
-/// `content` the quote, `reported_by` the source.
-#[derive(Serialize)]
-struct AttributionLine<'r> {
-    source: Pairs,
-    cue: Pairs,
-    content: Pairs,
-    speaker: &'r str,
-    reported_by: Option<&'r str>,
-    speaker_kind: &'r str,
-    kind: &'r str,
-    rule: &'r str,
-    confidence: f64,
-}
+    /// What stands after all rows of a stream.
+    pub fn footer(self) -> &'static [u8] {
+        if self == Self::Annotations { annotations::FOOTER } else { b"" }
+    }
 
-impl<'r> AttributionLine<'r> {
-    fn of(row: &'r Row) -> Self {
-        Self {
-            source: pairs(&row.spans.speaker),
-            cue: pairs(&row.spans.cue),
-            content: pairs(&row.spans.quote),
-            speaker: &row.speaker,
-            reported_by: Some(row.source.as_str()).filter(|s| !s.is_empty()),
-            speaker_kind: row.speaker_kind,
-            kind: row.kind,
-            rule: &row.rule,
-            confidence: rounded(row.confidence),
+    /// Writes a table to an empty or missing file; nothing is known of what is at `path`
+    /// when it fails, so give it a temporary one.
+    ///
+    /// # Errors
+    /// The first of `articles`, or when writing fails, or this is no table, or one that the
+    /// program was built without.
+    pub fn write_table(
+        self,
+        path: &Path,
+        layout: &Layout,
+        articles: impl Iterator<Item = io::Result<ArticleRows>>,
+    ) -> io::Result<()> {
+        self.available().map_err(io::Error::other)?;
+        match self {
+            #[cfg(feature = "parquet")]
+            Self::Parquet => super::parquet::write(std::fs::File::create(path)?, layout, articles),
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite => super::sqlite::write(path, layout, articles),
+            _ => {
+                let _ = (path, layout, articles);
+                Err(io::Error::other(format!("{} is not written as a table", self.name())))
+            }
         }
     }
-}
-
-fn pairs(spans: &[Span]) -> Pairs {
-    spans.iter().map(|s| [s.start, s.end]).collect()
-}
-
-/// To three decimals, as the CSV prints it.
-fn rounded(confidence: f32) -> f64 {
-    (f64::from(confidence) * 1000.0).round() / 1000.0
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn row() -> Row {
-        Row {
-            quote_id: "00ff".into(),
-            article_id: "17".into(),
-            speaker: "Kim, \"the Leader\"".into(),
-            kind: "statement",
-            quote: "“one\n\ntwo”".into(),
-            quote_type: "direct",
-            sentence: 3,
-            paragraph: 2,
-            start: 12,
-            end: 120,
-            spans: Spans {
-                quote: vec![Span::new(12, 80), Span::new(100, 120)],
-                speaker: vec![Span::new(81, 85)],
-                cue: vec![Span::new(86, 90)],
-                ..Spans::default()
-            },
-            confidence: 0.87349,
-            ..Row::default()
+    #[test]
+    fn an_extension_names_the_format() {
+        let of = |name: &str| Format::of_path(Path::new(name)).map(Format::name);
+        assert_eq!(of("a.csv"), Some("csv"));
+        assert_eq!(of("a.TAB"), Some("tsv"));
+        assert_eq!(of("a.ndjson"), Some("jsonl"));
+        assert_eq!(of("a.jsonld"), Some("jsonld"));
+        assert_eq!(of("a.pq"), Some("parquet"));
+        assert_eq!(of("a.db"), Some("sqlite"));
+        assert_eq!(of("a.brat"), None);
+        assert_eq!(of("csv"), None);
+    }
+
+    #[test]
+    fn every_format_is_found_by_its_name() {
+        for (format, name) in Format::ALL {
+            assert_eq!(Format::named(name), Some(format));
+            assert_eq!(format.name(), name);
         }
     }
 
-    fn text(format: Format, rows: &[Row]) -> String {
-        String::from_utf8(format.encode("17", rows)).unwrap()
-    }
-
     #[test]
-    fn csv_reads_back_as_it_was_written() {
-        let mut bytes = Format::Csv.header();
-        bytes.extend(Format::Csv.encode("17", &[row(), row()]));
-        let mut reader = csv::Reader::from_reader(&bytes[..]);
-        assert_eq!(reader.headers().unwrap(), &csv::StringRecord::from(COLUMNS.to_vec()));
-        let records: Vec<_> = reader.records().map(Result::unwrap).collect();
-        assert_eq!(records.len(), 2);
-        assert_eq!(records[1], csv::StringRecord::from(row().fields().to_vec()));
-    }
-
-    #[test]
-    fn quotes_commas_and_line_breaks_are_quoted_in_csv() {
-        let csv = text(Format::Csv, &[row()]);
-        assert!(csv.contains(r#","Kim, ""the Leader""","#), "{csv}");
-        assert!(csv.contains("\"“one\n\ntwo”\""), "{csv}");
-        assert!(csv.ends_with(",0.873\n"), "{csv}");
-    }
-
-    #[test]
-    fn spans_are_written_by_part() {
-        assert_eq!(row().spans.to_string(), "quote=12-80;100-120 speaker=81-85 cue=86-90");
-    }
-
-    #[test]
-    fn json_has_the_columns_in_their_order() {
-        let json = text(Format::Jsonl, &[row()]);
-        let mut last = 0;
-        for column in COLUMNS {
-            let at = json.find(&format!("\"{column}\":")).expect(column);
-            assert!(at >= last, "{column}");
-            last = at;
-        }
-        assert!(json.contains(r#""spans":{"quote":[[12,80],[100,120]],"speaker":[[81,85]],"#));
-        assert!(json.ends_with("\"confidence\":0.873}\n"), "{json}");
-    }
-
-    #[test]
-    fn an_article_without_rows_is_an_attributions_line_and_no_csv_line() {
-        assert_eq!(text(Format::Attributions, &[]), "{\"id\":\"17\",\"attributions\":[]}\n");
-        assert_eq!(text(Format::Csv, &[]), "");
-    }
-
-    #[test]
-    fn attributions_speak_the_golds_words() {
-        let mut with_source = row();
-        with_source.source = "KCNA".into();
-        let json = text(Format::Attributions, &[row(), with_source]);
-        let value: serde_json::Value = serde_json::from_str(&json).unwrap();
-        let first = &value["attributions"][0];
-        assert_eq!(first["source"], serde_json::json!([[81, 85]]));
-        assert_eq!(first["content"], serde_json::json!([[12, 80], [100, 120]]));
-        assert!(first["reported_by"].is_null());
-        assert_eq!(value["attributions"][1]["reported_by"], "KCNA");
+    fn what_is_no_table_is_not_written_as_one() {
+        let error = Format::Csv.write_table(Path::new("x"), &Layout::default(), std::iter::empty());
+        assert_eq!(error.unwrap_err().to_string(), "csv is not written as a table");
     }
 }

@@ -4,37 +4,6 @@ use crate::input::Article;
 use crate::text::Span;
 use serde::{Deserialize, Deserializer, Serialize};
 
-/// The CSV header: names and order are API.
-pub const COLUMNS: [&str; 27] = [
-    "quote_id",
-    "article_id",
-    "outlet",
-    "published",
-    "title",
-    "speaker",
-    "speaker_id",
-    "speaker_kind",
-    "speaker_role",
-    "speaker_affiliation",
-    "kind",
-    "quote",
-    "quote_type",
-    "source",
-    "source_kind",
-    "addressee",
-    "cue",
-    "stance",
-    "said_on",
-    "speaker_mention",
-    "sentence",
-    "paragraph",
-    "start",
-    "end",
-    "spans",
-    "rule",
-    "confidence",
-];
-
 /// A column's value out of a fixed set.
 pub type Fixed = &'static str;
 
@@ -137,5 +106,45 @@ impl std::fmt::Display for Spans {
             space = " ";
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+
+    /// A made-up row.
+    pub(in crate::output) fn row() -> Row {
+        Row {
+            quote_id: "00ff".into(),
+            article_id: "17".into(),
+            speaker: "Kim, \"the Leader\"".into(),
+            kind: "statement",
+            quote: "“one\n\ntwo”".into(),
+            quote_type: "direct",
+            sentence: 3,
+            paragraph: 2,
+            start: 12,
+            end: 120,
+            spans: Spans {
+                quote: vec![Span::new(12, 80), Span::new(100, 120)],
+                speaker: vec![Span::new(81, 85)],
+                cue: vec![Span::new(86, 90)],
+                ..Spans::default()
+            },
+            confidence: 0.87349,
+            ..Row::default()
+        }
+    }
+
+    /// A made-up article with that row.
+    pub(in crate::output) fn article() -> ArticleRows {
+        let article = Article { id: "17".into(), ..Article::default() };
+        ArticleRows { article, rows: vec![row()] }
+    }
+
+    #[test]
+    fn spans_are_written_by_part() {
+        assert_eq!(row().spans.to_string(), "quote=12-80;100-120 speaker=81-85 cue=86-90");
     }
 }

@@ -13,7 +13,7 @@ mod notation;
 mod pattern;
 mod precision;
 mod problem;
-mod suggest;
+pub(crate) mod suggest;
 mod tables;
 pub mod testing;
 mod toml_text;

@@ -2,7 +2,7 @@
 
 /// The name nearest to `written`, if one is near: at most a third of its
 /// letters wrong, a swap of neighbours counting once.
-pub(super) fn nearest<'a>(
+pub(crate) fn nearest<'a>(
     written: &str,
     names: impl IntoIterator<Item = &'a str>,
 ) -> Option<&'a str> {

@@ -6,14 +6,17 @@
 mod generator;
 
 use generator::{Random, damaged, nasty, shuffled};
+use std::collections::BTreeMap;
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
+use std::sync::atomic::AtomicBool;
+use std::time::Duration;
 use whosaid::extract::Extractor;
 use whosaid::input::Article;
-use whosaid::output::{COLUMNS, Format, PIECE_JOINT, Row};
+use whosaid::output::{COLUMNS, Format, Layout, PIECE_JOINT, Row};
 use whosaid::rules::{Kind, RuleSet};
-use whosaid::run;
+use whosaid::run::{self, Content, Extraction, Outputs, Plan, Start, Wanted};
 use whosaid::text::Span;
 
 fn seeds() -> Vec<String> {
@@ -169,14 +172,31 @@ fn a_header_before_the_body_shifts_nothing() {
 
 /// The rows of these articles as written by one run.
 fn written(rules: &RuleSet, articles: Vec<Article>) -> String {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("rows.jsonl");
+    let content = Content::Rows(Format::Jsonl);
+    let outputs = Outputs::open(Plan {
+        wanted: vec![Wanted { path: Some(path.clone()), content }],
+        layout: Layout::default(),
+        errors: None,
+        is_linked: false,
+        start: Start::New,
+        settings: BTreeMap::new(),
+    });
     let extractor = Extractor::new(rules);
-    let kinds = Kind::ALL.map(|(kind, _)| kind);
-    let settings = run::Settings { threads: 2, batch_bytes: 4000 };
-    let mut out = Vec::new();
-    let articles = articles.into_iter().map(Ok);
-    let how = (&kinds[..], Format::Jsonl, &settings);
-    run::extract(articles, |a| extractor.rows(a), how, &mut out, |_, _| {}).unwrap();
-    String::from_utf8(out).unwrap()
+    let extraction = Extraction {
+        rows: &|article| extractor.rows(article),
+        kinds: &Kind::ALL.map(|(kind, _)| kind),
+        linker: None,
+        drops_same_text: false,
+        limit: None,
+        is_strict: true,
+        settings: run::Settings { threads: 2, batch_bytes: 4000 },
+        checkpoint: Duration::from_secs(60),
+        stop: &AtomicBool::new(false),
+    };
+    extraction.run(articles.into_iter().map(Ok), outputs.unwrap(), |_, _| {}).unwrap();
+    std::fs::read_to_string(path).unwrap()
 }
 
 #[test]

@@ -1,0 +1,219 @@
+//! Where each output goes.
+
+use super::encoders::{Encoded, Encoder, Encoders};
+use super::plan::{Plan, Wanted};
+use crate::output::{ArticleRows, Format, Layout, Part, Target};
+use crate::run::Error;
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+/// The outputs' files, in their order.
+pub(super) struct Sinks(Vec<Sink>);
+
+struct Sink {
+    path: PathBuf,
+    kind: Kind,
+}
+
+enum Kind {
+    Stream(Stream),
+    Directory(Part),
+    Table(Table),
+    /// Put in its place by a run that was then stopped.
+    Placed,
+}
+
+struct Stream {
+    target: Target,
+    /// Whether its header is written.
+    is_begun: bool,
+    /// Whether anything follows the header.
+    has_items: bool,
+}
+
+/// A file that is made of all rows in one go.
+pub(super) struct Table {
+    path: PathBuf,
+    part: Part,
+    format: Format,
+}
+
+impl Sinks {
+    /// Opens all; `lengths` are those of a run that goes on, which may have been stopped while
+    /// it put its files in their places (`was_complete`).
+    pub(super) fn open(
+        plan: &Plan,
+        lengths: Option<impl Iterator<Item = u64>>,
+        was_complete: bool,
+    ) -> Result<Self, Error> {
+        let mut lengths = lengths;
+        let goes_on = lengths.is_some();
+        let mut open = |wanted: &Wanted| {
+            let path = wanted.path.clone().unwrap_or_else(|| "stdout".into());
+            let of = |path: &Path, length: Option<[u64; 2]>| Kind::open(wanted, path, length);
+            let length = match (&mut lengths, Encoder::of(wanted)) {
+                (Some(lengths), Encoder::Stream(_) | Encoder::TextLine) => {
+                    lengths.next().zip(lengths.next()).map(|(length, items)| [length, items])
+                }
+                _ => None,
+            };
+            match of(&path, length) {
+                Ok(mut kind) => {
+                    if let (true, Kind::Directory(part)) = (goes_on, &mut kind) {
+                        part.keep();
+                    }
+                    Ok(Sink { path, kind })
+                }
+                Err(_) if was_complete && path.exists() => Ok(Sink { path, kind: Kind::Placed }),
+                Err(error) => Err(Error::write(&path, error)),
+            }
+        };
+        plan.wanted.iter().map(&mut open).collect::<Result<_, _>>().map(Self)
+    }
+
+    /// Writes what was made of one article.
+    pub(super) fn write(
+        &mut self,
+        encoders: &Encoders,
+        encoded: Vec<Encoded>,
+    ) -> Result<(), Error> {
+        let all = self.0.iter_mut().zip(encoders.list()).zip(encoded);
+        for ((sink, &encoder), encoded) in all {
+            let written = match (&mut sink.kind, encoded) {
+                (Kind::Stream(stream), Encoded::Bytes(bytes)) => {
+                    stream.write(encoder, encoders.layout(), &bytes)
+                }
+                (Kind::Directory(part), Encoded::Files(files)) => files
+                    .into_iter()
+                    .try_for_each(|(name, text)| fs::write(part.file().join(name), text)),
+                _ => Ok(()),
+            };
+            written.map_err(|error| Error::write(&sink.path, error))?;
+        }
+        Ok(())
+    }
+
+    /// Hands all to the disk. Gives, for each stream, its length and whether it has items.
+    pub(super) fn settle(&mut self, encoders: &Encoders) -> Result<Vec<u64>, Error> {
+        let mut lengths = Vec::new();
+        for (sink, &encoder) in self.0.iter_mut().zip(encoders.list()) {
+            let Kind::Stream(stream) = &mut sink.kind else { continue };
+            let begun = stream.begin(encoder, encoders.layout());
+            let settled = begun.and_then(|()| stream.target.settle());
+            let length = settled.map_err(|error| Error::write(&sink.path, error))?;
+            lengths.extend([length, stream.has_items.into()]);
+        }
+        Ok(lengths)
+    }
+
+    /// Writes what ends each file.
+    pub(super) fn end(&mut self, encoders: &Encoders) -> Result<(), Error> {
+        for (sink, &encoder) in self.0.iter_mut().zip(encoders.list()) {
+            let ended = match &mut sink.kind {
+                Kind::Stream(stream) => stream.end(encoder, encoders.layout()),
+                Kind::Directory(part) if encoder == Encoder::Brat => {
+                    let name = part.file().join("annotation.conf");
+                    fs::write(name, crate::output::brat::conf())
+                }
+                _ => Ok(()),
+            };
+            ended.map_err(|error| Error::write(&sink.path, error))?;
+        }
+        Ok(())
+    }
+
+    /// The parts that are not in their places.
+    pub(super) fn parts(&mut self) -> impl Iterator<Item = &mut Part> {
+        self.0.iter_mut().filter_map(|sink| match &mut sink.kind {
+            Kind::Stream(stream) => stream.target.part(),
+            Kind::Directory(part) => Some(part),
+            Kind::Table(table) => Some(&mut table.part),
+            Kind::Placed => None,
+        })
+    }
+
+    pub(super) fn tables(&mut self) -> impl Iterator<Item = &mut Table> {
+        self.0.iter_mut().filter_map(|sink| match &mut sink.kind {
+            Kind::Table(table) => Some(table),
+            _ => None,
+        })
+    }
+
+    /// Puts all in their places.
+    pub(super) fn place(self) -> Result<(), Error> {
+        for Sink { path, kind } in self.0 {
+            let part = match kind {
+                Kind::Stream(stream) => stream.target.finish(),
+                Kind::Directory(part) => Ok(Some(part)),
+                Kind::Table(table) => Ok(Some(table.part)),
+                Kind::Placed => Ok(None),
+            };
+            let placed = part.and_then(|part| part.map_or(Ok(()), Part::place));
+            placed.map_err(|error| Error::write(&path, error))?;
+        }
+        Ok(())
+    }
+}
+
+impl Kind {
+    fn open(wanted: &Wanted, path: &Path, length: Option<[u64; 2]>) -> io::Result<Self> {
+        let stream = |target, has_items, is_begun| Stream { target, is_begun, has_items };
+        Ok(match (Encoder::of(wanted), &wanted.path) {
+            (Encoder::Brat | Encoder::TextFile, _) => Self::Directory(Part::of_directory(path)?),
+            (Encoder::Table(format), _) => {
+                let part = Part::of(path)?;
+                part.create()?;
+                Self::Table(Table { path: path.into(), part, format })
+            }
+            (_, None) => Self::Stream(stream(Target::stdout(), false, false)),
+            (_, Some(path)) => Self::Stream(match length {
+                Some([length, items]) => stream(Target::resume(path, length)?, items > 0, true),
+                None => stream(Target::create(path)?, false, false),
+            }),
+        })
+    }
+}
+
+impl Stream {
+    fn begin(&mut self, encoder: Encoder, layout: &Layout) -> io::Result<()> {
+        match encoder {
+            Encoder::Stream(format) if !self.is_begun => {
+                self.is_begun = true;
+                self.target.write_all(&format.header(layout))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn write(&mut self, encoder: Encoder, layout: &Layout, bytes: &[u8]) -> io::Result<()> {
+        self.begin(encoder, layout)?;
+        if let (Encoder::Stream(format), true, false) = (encoder, self.has_items, bytes.is_empty())
+        {
+            self.target.write_all(format.joint())?;
+        }
+        self.has_items |= !bytes.is_empty();
+        self.target.write_all(bytes)
+    }
+
+    fn end(&mut self, encoder: Encoder, layout: &Layout) -> io::Result<()> {
+        self.begin(encoder, layout)?;
+        if let Encoder::Stream(format) = encoder {
+            self.target.write_all(format.footer())?;
+        }
+        self.target.flush()
+    }
+}
+
+impl Table {
+    /// Makes the file.
+    pub(super) fn write(
+        &mut self,
+        layout: &Layout,
+        rows: impl Iterator<Item = io::Result<ArticleRows>>,
+    ) -> Result<(), Error> {
+        let file = self.part.file();
+        let written = self.part.create().and_then(|_| self.format.write_table(file, layout, rows));
+        written.map_err(|error| Error::write(&self.path, error))
+    }
+}

@@ -1,0 +1,79 @@
+//! What tests of the binary share: running it, a directory of files, articles by the hundred.
+
+#![allow(dead_code, reason = "each test uses some of it")]
+
+use std::io::Write as _;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+/// How a command ended.
+#[derive(Debug)]
+pub struct Ran {
+    pub code: i32,
+    pub stdout: String,
+    pub stderr: String,
+}
+
+/// A directory with the files of a case.
+pub fn directory(files: &[(&str, &[u8])]) -> tempfile::TempDir {
+    let directory = tempfile::tempdir().unwrap();
+    for (name, bytes) in files {
+        let path = directory.path().join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, bytes).unwrap();
+    }
+    directory
+}
+
+/// The command, in `place`.
+pub fn command(place: &Path, args: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_whosaid"));
+    command.args(args).current_dir(place);
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+}
+
+/// Runs `whosaid` in `place`.
+pub fn run(place: &Path, args: &[&str], stdin: &[u8]) -> Ran {
+    let mut child = command(place, args).spawn().unwrap();
+    // A command that fails early does not read it.
+    let _ = child.stdin.take().unwrap().write_all(stdin);
+    let output = child.wait_with_output().unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    Ran {
+        code: output.status.code().unwrap(),
+        stdout: text(output.stdout),
+        stderr: text(output.stderr),
+    }
+}
+
+/// Runs `whosaid` in `place` with `args`, split at spaces.
+pub fn whosaid(place: &Path, args: &str, stdin: &[u8]) -> Ran {
+    run(place, &args.split_whitespace().collect::<Vec<_>>(), stdin)
+}
+
+/// So many articles as JSON lines, no two alike; every ninth line is none.
+pub fn archive(articles: usize) -> String {
+    const SPEAKERS: [&str; 5] = ["Kim", "Moon Jae-in", "the minister", "Ana Ruiz", "a spokesman"];
+    const SAYS: [&str; 4] = ["said", "told KCNA", "warned", "said in a statement"];
+    let line = |n: usize| {
+        if n % 9 == 8 {
+            return format!("{{\"id\": \"bad-{n}\", \"text\": oops}}\n");
+        }
+        let pick = |of: &[&'static str], by: usize| of[(n / by + n) % of.len()];
+        let text = format!(
+            "SEOUL — Talks went on for day {n} in the capital.\\n\\n“We have waited {n} days, and \
+             we are ready for more,” {} {}. {} {} that number {n} was the last offer.",
+            pick(&SPEAKERS, 1),
+            pick(&SAYS, 2),
+            pick(&SPEAKERS, 3),
+            "denied",
+        );
+        format!(
+            "{{\"id\": \"a{n}\", \"outlet\": \"Paper {}\", \"date\": \"2026-02-{:02}\", \"text\": \"{text}\"}}\n",
+            n % 7,
+            1 + n % 28
+        )
+    };
+    (0..articles).map(line).collect()
+}
