@@ -21,7 +21,8 @@ FLOORS = Path(__file__).resolve().parent.parent / "tests" / "accuracy.toml"
 def scores(whosaid, corpora, name, kinds, tables, work):
     """What score.py says of the build's rows for one corpus."""
     gold, rows = corpora / f"{name}.jsonl", Path(work) / f"{name}.jsonl"
-    extract = [whosaid, "extract", gold, "-q", "--kinds", kinds]
+    # Places in the gold are in the texts as they are.
+    extract = [whosaid, "extract", gold, "-q", "--verbatim", "--kinds", kinds]
     if tables:
         extract += ["--tables", tables]
     subprocess.run([*extract, "--format", "attributions", "-o", rows], check=True)

@@ -26,6 +26,7 @@ use crate::input::{Article, Notice, Trouble};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
+use std::convert::Infallible;
 use std::io;
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::mpsc;
@@ -80,13 +81,14 @@ pub fn each<T: Send>(
     let pool = pool(settings)?;
     let done =
         |article: Article| guarded(|| work(&article)).map_err(|trouble| article.notice(trouble));
-    in_batches(articles.map(Ok), settings.batch_bytes, Pending::weight, |batch| {
+    let batch = |batch: Batch<Article>| {
         let articles = batch.into_par_iter().flatten();
         let results: Vec<Result<T, Notice>> = pool.install(|| articles.map(done).collect());
         results.into_iter().for_each(&mut take);
-        Ok(false)
-    })
-    .or_else(|never: std::convert::Infallible| match never {})
+        Ok::<bool, Infallible>(false)
+    };
+    let Ok(()) = in_batches(articles.map(Ok), settings.batch_bytes, Pending::weight, batch);
+    Ok(())
 }
 
 type Batch<T> = Vec<Result<T, Notice>>;
@@ -114,13 +116,19 @@ fn in_batches<T: Send, E>(
 
 /// Sends batches until the items end or nobody takes them any more.
 fn read_ahead<T>(
-    items: impl Iterator<Item = Result<T, Notice>>,
+    mut items: impl Iterator<Item = Result<T, Notice>>,
     batch_bytes: usize,
     weigh: impl Fn(&T) -> usize,
     sender: &mpsc::SyncSender<Batch<T>>,
 ) {
-    let (mut batch, mut bytes) = (Vec::new(), 0);
-    for item in items {
+    let (mut batch, mut bytes, mut is_over) = (Vec::new(), 0, false);
+    // Where the reader itself fails nothing more can come, and that is told.
+    let next = || {
+        let item = if is_over { Ok(None) } else { guarded(|| items.next()) };
+        is_over |= item.is_err();
+        item.unwrap_or_else(|trouble| Some(Err(Notice::file("input".as_ref(), trouble))))
+    };
+    for item in std::iter::from_fn(next) {
         // A notice weighs too: a corpus of nothing but bad files has batches.
         bytes += item.as_ref().map_or(1 << 10, &weigh);
         batch.push(item);

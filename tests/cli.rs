@@ -26,7 +26,7 @@ fn what_cannot_start_says_why_and_writes_nothing() {
         (
             "extract empty -o out.csv",
             "error: no articles in `empty` (1 file of another kind)\n\
-             help: directories are searched for .txt and .jsonl; name files of other kinds one by one\n",
+             help: directories are searched for files with the usual extensions; --include GLOB reads others, or name them one by one\n",
         ),
         ("extract good.txt -o out.xyz", "error: cannot tell the format from `out.xyz`\n"),
         (
@@ -75,7 +75,7 @@ fn bad_articles_are_told_and_the_others_written() {
         ("empty.txt", b""),
         ("header.txt", b"Title: x\n\n"),
         ("latin.txt", b"\x93We are ready,\x94 said M\xfcller, who was ready too.\n"),
-        ("lines.jsonl", b"{\"id\": \"l1\", \"text\": \"He said no.\"}\n{\"id\": oops}\n\n{\"id\": \"l4\"}\n{\"text\": \"\x96\"}\n"),
+        ("lines.jsonl", b"{\"id\": \"l1\", \"text\": \"He said no.\"}\n{\"id\": oops}\n\n{\"id\": \"l4\"}\n{\"text\": \"\x93No,\x94 said M\xfcller.\"}\n"),
         ("z.txt", b"Date: yesterday\nTitle: x\n\nHe said no."),
     ]);
     let ran = whosaid(place.path(), "extract . --format attributions -o out.jsonl", b"");
@@ -86,20 +86,20 @@ fn bad_articles_are_told_and_the_others_written() {
         "warning: ./header.txt: skipped: no words after its header\n",
         "note: ./latin.txt: decoded as windows-1252\n",
         "warning: ./lines.jsonl:2:8: skipped: invalid JSON: expected value\nhelp: ",
-        "warning: ./lines.jsonl:4: skipped: invalid JSON: no `text`\n",
-        "warning: ./lines.jsonl:5:11: skipped: not UTF-8 (byte 0x96)\nhelp: pass --encoding",
+        "warning: ./lines.jsonl:4: skipped: no field that could be the text; it has id\nhelp: pass --field",
+        "note: ./lines.jsonl:5: decoded as windows-1252\n",
         "note: ./z.txt: date `yesterday` is not ISO 8601 and is left out\nhelp: ",
     ] {
         assert!(ran.stderr.contains(message), "{message}\nin:\n{}", ran.stderr);
     }
     let last = ran.stderr.lines().last().unwrap();
     assert!(
-        last.starts_with("4 articles, 6 skipped, ") && last.ends_with(" → out.jsonl"),
+        last.starts_with("5 articles, 5 skipped, ") && last.ends_with(" → out.jsonl"),
         "{last}"
     );
     let out = std::fs::read_to_string(place.path().join("out.jsonl")).unwrap();
     let id = |line: &str| line.split('"').nth(3).unwrap().to_owned();
-    assert_eq!(out.lines().map(id).collect::<Vec<_>>(), ["a", "latin", "l1", "z"]);
+    assert_eq!(out.lines().map(id).collect::<Vec<_>>(), ["a", "latin", "l1", "lines-5", "z"]);
 }
 
 #[cfg(unix)]

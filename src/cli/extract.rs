@@ -11,9 +11,9 @@ use super::{SKIPPED, STOPPED};
 use crate::extract::Extractor;
 use crate::input::{self, Article, Articles};
 use crate::link::{Aliases, Linker};
-use crate::output::{Described, Format, datapackage, write_whole};
+use crate::output::{Described, Format, brat, datapackage, write_whole};
 use crate::rules::{RuleSet, Severity};
-use crate::run::{self, Content, Error, Extraction, Outcome, Outputs};
+use crate::run::{self, Content, Error, Extraction, Outcome, Outputs, Plan};
 use anyhow::{Context as _, Result};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -56,7 +56,8 @@ fn write(
     terminal: &mut Terminal,
 ) -> Result<Outcome, Error> {
     run::quiet_panics();
-    let outputs = Outputs::open(settings.plan.clone())?;
+    let annotation_conf = brat::conf(rules);
+    let outputs = Outputs::open(Plan { annotation_conf, ..settings.plan.clone() })?;
     if outputs.goes_on() {
         terminal.goes_on(&outputs.note().tally);
     }
@@ -83,7 +84,8 @@ fn write(
         stop: &stop,
     };
     let options = &settings.input;
-    let items = articles.map(|item| item.map(|raw| (raw, options)));
+    let missing = settings.missing.iter().cloned().map(Err);
+    let items = missing.chain(articles.map(|item| item.map(|raw| (raw, options))));
     extraction.run(items, outputs, |tally, notice| terminal.watch(tally, notice))
 }
 

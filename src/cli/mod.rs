@@ -47,7 +47,7 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    Extract(extract::Args),
+    Extract(Box<extract::Args>),
     Explain(explain::Args),
     Learn(learn::Args),
     Eval(eval::Args),

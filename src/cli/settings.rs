@@ -3,7 +3,7 @@
 use super::args::{Common, Language};
 use super::extract::Args;
 use super::problem::Problem;
-use crate::input::{self, DateRule, FieldMap, Form, Keep, Order};
+use crate::input::{self, DateRule, FieldMap, Form, Keep, Notice, Order};
 use crate::output::{Format, Layout, part_of};
 use crate::rules::{Kind, Options, RuleSet, Tables};
 use crate::run::{Content, Plan, Settings, Start, Wanted};
@@ -21,6 +21,8 @@ pub(super) const DESCRIPTION: &str = "datapackage.json";
 /// What one `extract` is to do.
 pub(super) struct Extract {
     pub(super) paths: Vec<PathBuf>,
+    /// Paths in a list that are not there.
+    pub(super) missing: Vec<Notice>,
     pub(super) input: input::Options,
     pub(super) plan: Plan,
     pub(super) kinds: Vec<Kind>,
@@ -38,7 +40,7 @@ pub(super) struct Extract {
 impl Extract {
     /// Checks the flags; nothing is written yet, and nothing read but a list of files.
     pub(super) fn of(args: &Args, said: Said) -> Result<Self> {
-        let paths = paths(args)?;
+        let (paths, missing) = paths(args)?;
         let plan = plan(args, said)?;
         let outputs: Vec<&Path> = plan.wanted.iter().filter_map(|w| w.path.as_deref()).collect();
         let read =
@@ -50,6 +52,7 @@ impl Extract {
         Ok(Self {
             input: reading(args, &plan)?,
             paths,
+            missing,
             kinds: kinds(&args.statements.kinds),
             min_confidence: args.statements.min_confidence,
             aliases: args.statements.aliases.clone(),
@@ -82,17 +85,16 @@ impl Extract {
     }
 }
 
-/// The inputs, also those in a list.
-fn paths(args: &Args) -> Result<Vec<PathBuf>> {
-    let mut paths = args.paths.clone();
-    if let Some(list) = &args.reading.files_from {
-        paths.extend(std::fs::read_to_string(list)?.lines().map(PathBuf::from));
-    }
+/// The inputs, also those in a list, and what is not there of that.
+fn paths(args: &Args) -> Result<(Vec<PathBuf>, Vec<Notice>)> {
+    let list = args.reading.files_from.as_deref().map(input::files_from).transpose();
+    let (listed, missing) = list.map_err(Problem::from)?.unwrap_or_default();
+    let paths = [&args.paths[..], &listed[..]].concat();
     if paths.is_empty() {
         let help = "whosaid extract PATH…, or --files-from FILE; `-` reads standard input";
         return Err(Problem::new("no article to read", help).into());
     }
-    Ok(paths)
+    Ok((paths, missing))
 }
 
 fn reading(args: &Args, plan: &Plan) -> Result<input::Options> {
@@ -114,6 +116,7 @@ fn reading(args: &Args, plan: &Plan) -> Result<input::Options> {
         include: reading.include.clone(),
         exclude: reading.exclude.clone(),
         metadata: reading.metadata.clone(),
+        verbatim: reading.verbatim,
         dates: dates(args)?,
         shard: args.choice.shard,
         sample: args.choice.sample,
@@ -160,6 +163,7 @@ fn plan(args: &Args, said: Said) -> Result<Plan> {
         is_linked: args.statements.link,
         start,
         settings: said,
+        annotation_conf: String::new(),
     })
 }
 

@@ -1,54 +1,99 @@
 //! The articles of a run, one after another.
+//!
+//! Files, archives in them and records in those are a stack: what is on top is read, and when
+//! it ends, what is under it goes on. Here ids are settled, metadata beside articles is found,
+//! and it is decided which articles are of this shard, so all of that is the same however many
+//! threads prepare what comes out.
 
-use super::find::{Finds, Form, Found, find, plain};
-use super::header::Header;
+use super::find::{Finds, Found, Globs, find, is_about, is_hidden, plain};
+use super::form::Name;
 use super::ids::Ids;
-use super::jsonl::{Line, Lines};
-use super::metadata::Sidecar;
-use super::raw::Body;
+use super::metadata::{self, Entry, Sidecar};
+use super::open::{Content, Source, form};
+use super::source::{Origin, Record};
+use super::streams::Budget;
+use super::tarred::Member;
 use super::{Article, Error, Notice, Options, Prepared, Raw, Trouble};
 use std::collections::VecDeque;
-use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::AtomicU64;
+use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
 /// Lists what `paths` stand for and reads it as it is asked for.
 ///
 /// # Errors
-/// When a path is missing or a directory holds no article.
+/// When a path is missing, a directory holds no article, or an option cannot be meant.
 pub fn open(paths: &[PathBuf], options: Options) -> Result<Articles, Error> {
-    let finds = find(paths, &options.except)?;
-    Ok(Articles::new(finds, options))
+    let globs = Globs::new(&options.include, &options.exclude)?;
+    let finds = find(paths, &options, &globs)?;
+    let mut articles = Articles::new(finds, globs, options);
+    articles.read_metadata()?;
+    Ok(articles)
 }
 
-/// The articles, in order, and in their place what is wrong with the others.
+/// The records that are to become articles, in order, and in their place what is wrong with
+/// the others.
 pub struct Articles {
     files: std::vec::IntoIter<Found>,
-    lines: Option<(Lines, String)>,
+    stack: Vec<Level>,
     ready: VecDeque<Result<Raw, Notice>>,
     sidecar: Sidecar,
+    /// The table named by hand, and the directory that its paths begin in.
+    by_hand: Option<(metadata::Table, PathBuf)>,
     ids: Ids,
-    options: Options,
+    globs: Globs,
+    options: Arc<Options>,
     bytes: u64,
     left_alone: usize,
     consumed: Arc<AtomicU64>,
 }
 
+/// What is read, and what is known of it.
+struct Level {
+    content: Content,
+    /// For messages.
+    path: PathBuf,
+    /// What ids are made of.
+    stem: String,
+    /// The same with the directories in its archive, for when the stem is taken.
+    long_stem: Option<String>,
+    /// What a sidecar says of it, if it is one article.
+    beside: Entry,
+    /// Of an archive: the sidecars seen in it, its members that hold no article.
+    tables: Vec<(PathBuf, metadata::Table)>,
+    passed: usize,
+    depth: usize,
+    budget: Arc<Budget>,
+}
+
 impl Articles {
-    fn new(finds: Finds, options: Options) -> Self {
+    fn new(finds: Finds, globs: Globs, options: Options) -> Self {
         Self {
             files: finds.files.into_iter(),
-            lines: None,
+            stack: Vec::new(),
             ready: finds.notices.into_iter().map(Err).collect(),
             sidecar: Sidecar::default(),
+            by_hand: None,
             ids: Ids::default(),
-            options,
+            globs,
+            options: Arc::new(options),
             bytes: finds.bytes,
             left_alone: finds.left_alone,
             consumed: Arc::default(),
         }
+    }
+
+    fn read_metadata(&mut self) -> Result<(), Error> {
+        let Some(path) = self.options.metadata.clone() else { return Ok(()) };
+        let bytes = std::fs::read(&path)
+            .map_err(|error| Error::Metadata { path: path.clone(), why: plain(&error) })?;
+        let mut notices = Vec::new();
+        let table = metadata::Table::read(bytes, &path, &self.options, &mut notices);
+        self.ready.extend(notices.into_iter().map(Err));
+        self.by_hand = Some((table, path.parent().map(Path::to_owned).unwrap_or_default()));
+        Ok(())
     }
 
     /// Bytes in all files; zero when only standard input is read.
@@ -56,7 +101,7 @@ impl Articles {
         self.bytes
     }
 
-    /// Bytes read so far, for those who watch.
+    /// Bytes read so far, as they lie on the disk, for those who watch.
     pub fn consumed(&self) -> Arc<AtomicU64> {
         Arc::clone(&self.consumed)
     }
@@ -68,7 +113,7 @@ impl Articles {
 
     /// The articles, each prepared where it is read: for those who need no threads.
     pub fn prepared(self) -> impl Iterator<Item = Result<Article, Notice>> + Send {
-        let options = self.options.clone();
+        let options = Arc::clone(&self.options);
         self.flat_map(move |item| match item {
             Err(notice) => vec![Err(notice)],
             Ok(raw) => {
@@ -78,113 +123,223 @@ impl Articles {
         })
     }
 
-    fn file(&mut self, found: Found) {
-        let result = match found.form {
-            Form::Text => self.text_file(&found),
-            Form::JsonLines => File::open(&found.path)
-                .map(|file| self.start_lines(Box::new(BufReader::new(file)), &found)),
-            Form::Stdin => self.stdin(Box::new(BufReader::new(io::stdin())), &found),
-        };
-        if let Err(error) = result {
-            self.tell(&found, Trouble::Unreadable(plain(&error)));
-        }
-    }
-
-    fn text_file(&mut self, found: &Found) -> io::Result<()> {
-        let file = File::open(&found.path)?;
-        self.text(file, found)
-    }
-
-    /// Standard input: JSON lines when it begins like an object, else one article.
-    fn stdin(&mut self, mut reader: Box<dyn BufRead + Send>, found: &Found) -> io::Result<()> {
-        let named = Found { path: "<stdin>".into(), ..found.clone() };
-        let head = reader.fill_buf()?;
-        let head = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head);
-        if head.iter().find(|b| !b.is_ascii_whitespace()) == Some(&b'{') {
-            self.start_lines(reader, &named);
-            return Ok(());
-        }
-        self.text(reader, &named)
-    }
-
-    fn start_lines(&mut self, reader: Box<dyn BufRead + Send>, found: &Found) {
-        let (max, encoding) = (self.options.max_article, self.options.encoding);
-        self.lines = Some((Lines::new(reader, &found.path, max, encoding), found.id.clone()));
-    }
-
-    fn text(&mut self, reader: impl Read, found: &Found) -> io::Result<()> {
-        let max = self.options.max_article as u64;
-        let mut bytes = Vec::new();
-        let read = reader.take(max + 1).read_to_end(&mut bytes)?;
-        self.consumed.fetch_add(read as u64, Ordering::Relaxed);
-        if bytes.len() as u64 > max {
-            self.tell(found, Trouble::TooLong(max));
-            return Ok(());
-        }
-        let mut notices = Vec::new();
-        let beside = self.sidecar.of(&found.path, &mut notices).cloned().unwrap_or_default();
+    fn tell(&mut self, notices: impl IntoIterator<Item = Notice>) {
         self.ready.extend(notices.into_iter().map(Err));
-        self.raw(
-            found.id.clone(),
-            Body::Text(bytes),
-            (Header::default(), beside),
-            &found.path,
-            None,
-        );
-        Ok(())
     }
 
-    fn record(&mut self, record: Line, path: &Path, stem: &str) {
-        let id = record.id.filter(|id| !id.is_empty());
-        let id = id.unwrap_or_else(|| format!("{stem}-{}", record.line));
-        let said = (record.known, Header::default());
-        self.raw(id, Body::Decoded(record.text), said, path, Some(record.line));
+    fn file(&mut self, found: Found) {
+        let is_stdin = found.path == Path::new("-");
+        let path = if is_stdin { "<stdin>".into() } else { found.path.clone() };
+        let origin = Origin { path: path.clone(), options: Arc::clone(&self.options) };
+        let source = match Source::file(&found.path, origin, &self.consumed) {
+            Ok(source) => source,
+            Err(error) => {
+                return self.tell([Notice::file(&path, Trouble::Unreadable(plain(&error)))]);
+            }
+        };
+        let mut notices = Vec::new();
+        let beside = self.sidecar.of(&path, &self.options, &mut notices).cloned();
+        self.tell(notices);
+        self.push(source, (found.id, None), beside.unwrap_or_default());
     }
 
-    /// Makes the record ready under an id of its own.
-    fn raw(
-        &mut self,
-        id: String,
-        body: Body,
-        (known, beside): (Header, Header),
-        path: &Path,
-        line: Option<usize>,
-    ) {
-        let unique = self.ids.take(id.clone());
-        if unique != id {
-            let trouble = Trouble::RepeatedId(id, unique.clone());
-            let article = Some(unique.clone());
-            self.ready.push_back(Err(Notice { line, article, ..Notice::file(path, trouble) }));
+    /// Puts a file on the stack, or tells why it cannot be read.
+    fn push(&mut self, source: Source, (stem, long_stem): (String, Option<String>), beside: Entry) {
+        let path = source.origin.path.clone();
+        let (depth, budget) = (source.depth, Arc::clone(&source.budget));
+        let mut notes = Vec::new();
+        let opened = source.open(&mut notes);
+        self.tell(notes);
+        match opened {
+            Err(notice) => self.tell([notice]),
+            Ok(content) => {
+                let (tables, passed) = (Vec::new(), 0);
+                self.stack.push(Level {
+                    content,
+                    path,
+                    stem,
+                    long_stem,
+                    beside,
+                    tables,
+                    passed,
+                    depth,
+                    budget,
+                });
+            }
         }
-        let (path, kept) = (path.into(), Vec::new());
+    }
+
+    /// Takes the next thing from the level that was on top.
+    fn step(&mut self, mut level: Level) {
+        let mut notes = Vec::new();
+        match &mut level.content {
+            Content::Records(records) => {
+                let item = records.next(&mut notes);
+                level.passed = records.passed();
+                self.tell(notes);
+                match item {
+                    None => return self.end(&level),
+                    Some(Ok(record)) => self.admit(record, &level),
+                    Some(Err(notice)) => self.tell([notice]),
+                }
+                self.stack.push(level);
+            }
+            Content::Members(members) => match members.next() {
+                None => self.end(&level),
+                Some(Err(notice)) => {
+                    self.tell([notice]);
+                    self.stack.push(level);
+                }
+                Some(Ok(member)) => self.member(member, level),
+            },
+        }
+    }
+
+    fn end(&mut self, level: &Level) {
+        if level.passed > 0 {
+            self.tell([Notice::file(&level.path, Trouble::Passed(level.passed))]);
+        }
+    }
+
+    /// A member of the archive `level`: it is read next, if it is to be read.
+    fn member(&mut self, member: Member, mut level: Level) {
+        let Member { name, input } = member;
+        let inside = PathBuf::from(&name);
+        let path = level.path.join(inside.strip_prefix("/").unwrap_or(&inside));
+        let named = Name::of_path(&inside);
+        let is_hidden = inside.iter().any(|part| is_hidden(Path::new(part)) || part == "__MACOSX");
+        let is_sidecar = inside.file_name().is_some_and(|name| name == metadata::FILE);
+        let is_article =
+            !is_hidden && !is_about(&inside) && self.globs.admit(&inside, named.form.is_some());
+        match input {
+            Ok(mut input) if is_sidecar && !is_hidden => {
+                let mut bytes = Vec::new();
+                // 64 MB: a million files.
+                let read = (&mut input).take(64 << 20).read_to_end(&mut bytes);
+                let mut notices = Vec::new();
+                if read.is_ok() {
+                    let table = metadata::Table::read(bytes, &path, &self.options, &mut notices);
+                    level.tables.push((inside, table));
+                }
+                self.tell(notices);
+                self.stack.push(level);
+            }
+            Ok(input) if is_article => {
+                let beside = level.beside(&inside);
+                let source = Source {
+                    input,
+                    origin: Origin { path, options: Arc::clone(&self.options) },
+                    form: form(&inside, &self.options),
+                    file: None,
+                    depth: level.depth + 1,
+                    budget: Arc::clone(&level.budget),
+                    watched: Arc::clone(&self.consumed),
+                };
+                let long = inside.with_file_name(&named.stem).to_string_lossy().into_owned();
+                let long = Some(long).filter(|long| *long != named.stem);
+                self.stack.push(level);
+                self.push(source, (named.stem, long), beside);
+            }
+            Err(Some(why)) if is_article => {
+                self.tell([Notice::file(&path, Trouble::Member(why))]);
+                self.stack.push(level);
+            }
+            Err(None) => self.stack.push(level),
+            Ok(_) | Err(Some(_)) => {
+                level.passed += usize::from(!is_hidden && !is_about(&inside));
+                self.stack.push(level);
+            }
+        }
+    }
+
+    /// Gives the record its id and what is known beside it, if it is one of this run.
+    fn admit(&mut self, record: Record, level: &Level) {
+        let Record { id, number, place, body, known, kept } = record;
+        let own = id.unwrap_or_else(|| match number {
+            Some(number) => format!("{}-{number}", level.stem),
+            None => level.stem.clone(),
+        });
+        let long = level.long_stem.as_deref().filter(|_| number.is_none());
+        let unique = match long {
+            Some(long) if self.ids.is_taken(&own) => self.ids.take(long.to_owned()),
+            _ => self.ids.take(own.clone()),
+        };
+        if !self.is_selected(&own) {
+            return;
+        }
+        let is_repeated = unique != own && long != Some(&unique);
+        let is_dropped = is_repeated && self.options.drop_repeated_ids;
+        if is_repeated {
+            let trouble = match is_dropped {
+                true => Trouble::DroppedId(own.clone()),
+                false => Trouble::RepeatedId(own.clone(), unique.clone()),
+            };
+            let notice = Notice { line: place.line, ..Notice::file(&level.path, trouble) };
+            let id = if is_dropped { own.clone() } else { unique.clone() };
+            self.tell([Notice { article: Some(id), byte: place.byte, ..notice }]);
+        }
+        if is_dropped {
+            return;
+        }
+        let mut beside = if number.is_none() { level.beside.clone() } else { Entry::default() };
+        if let Some(entry) = self.by_hand(&own, &level.path) {
+            beside.overrule(entry);
+        }
+        let kept = combined(kept, beside.kept);
         self.ready.push_back(Ok(Raw {
             id: unique,
-            path,
-            line,
-            byte: None,
+            path: level.path.clone(),
+            line: place.line,
+            byte: place.byte,
             body,
             known,
-            beside,
+            beside: beside.known,
             kept,
         }));
     }
 
-    fn tell(&mut self, found: &Found, trouble: Trouble) {
-        self.ready.push_back(Err(Notice::file(&found.path, trouble)));
+    fn by_hand(&self, id: &str, path: &Path) -> Option<&Entry> {
+        let (table, directory) = self.by_hand.as_ref()?;
+        let near = path.strip_prefix(directory).unwrap_or(path).to_str();
+        let name = path.file_name().and_then(|name| name.to_str());
+        table.get([Some(id), near, path.to_str(), name].into_iter().flatten())
     }
 
-    /// Reads on in the file of JSON lines that is open; whether there was more.
-    fn next_line(&mut self) -> bool {
-        let Some((mut lines, stem)) = self.lines.take() else { return false };
-        let next = lines.next();
-        self.consumed.fetch_add(lines.taken, Ordering::Relaxed);
-        match next {
-            None => return false,
-            Some(Ok(raw)) => self.record(raw, &lines.path, &stem),
-            Some(Err(notice)) => self.ready.push_back(Err(notice)),
+    /// Whether an article is of the shard and the sample that are read, by its own id.
+    fn is_selected(&self, id: &str) -> bool {
+        let of_shard = self.options.shard.is_none_or(|(part, of)| {
+            xxh3_64(id.as_bytes()) % u64::from(of.max(1)) == u64::from(part.saturating_sub(1))
+        });
+        of_shard
+            && self.options.sample.is_none_or(|share| {
+                // Another seed than the shard's: a sample of a shard is one of it alone.
+                let hash = xxh3_64_with_seed(id.as_bytes(), 1);
+                share > (hash >> 11) as f64 / (1u64 << 53) as f64
+            })
+    }
+}
+
+/// What is kept, by what goes first.
+fn combined(own: Vec<Option<String>>, beside: Vec<Option<String>>) -> Vec<Option<String>> {
+    let length = own.len().max(beside.len());
+    let mut beside = beside.into_iter().chain(std::iter::repeat(None));
+    let own = own.into_iter().chain(std::iter::repeat(None)).take(length);
+    own.map(|own| beside.next().flatten().or(own)).collect()
+}
+
+impl Level {
+    /// What the archive's sidecars seen so far say of a member.
+    fn beside(&self, inside: &Path) -> Entry {
+        let mut beside = Entry::default();
+        for (sidecar, table) in &self.tables {
+            let directory = sidecar.parent().unwrap_or(Path::new(""));
+            let Ok(near) = inside.strip_prefix(directory) else { continue };
+            let name = inside.file_name().and_then(|name| name.to_str());
+            if let Some(entry) = table.get([near.to_str(), name].into_iter().flatten()) {
+                beside.overrule(entry);
+            }
         }
-        self.lines = Some((lines, stem));
-        true
+        beside
     }
 }
 
@@ -196,77 +351,16 @@ impl Iterator for Articles {
             if let Some(item) = self.ready.pop_front() {
                 return Some(item);
             }
-            if !self.next_line() {
-                let found = self.files.next()?;
-                self.file(found);
+            match self.stack.pop() {
+                Some(level) => self.step(level),
+                None => {
+                    let found = self.files.next()?;
+                    self.file(found);
+                }
             }
         }
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn stdin(bytes: &[u8]) -> Vec<Result<Article, String>> {
-        let mut articles = Articles::new(Finds::default(), Options::default());
-        let found = Found { path: "-".into(), id: "stdin".into(), form: Form::Stdin };
-        let reader = Box::new(io::Cursor::new(bytes.to_vec()));
-        articles.stdin(reader, &found).unwrap();
-        articles.prepared().map(|r| r.map_err(|n| n.to_string())).collect()
-    }
-
-    #[test]
-    fn standard_input_is_one_article_or_json_lines() {
-        let text = stdin(b"Kim said no.\n").remove(0).unwrap();
-        assert_eq!((&*text.id, &*text.text), ("stdin", "Kim said no.\n"));
-        let lines = stdin(b"\n {\"id\": \"a\", \"text\": \"x\"}\n{\"text\": \"y\"}\n");
-        let ids: Vec<_> = lines.iter().map(|a| &*a.as_ref().unwrap().id).collect();
-        assert_eq!(ids, ["a", "stdin-3"]);
-    }
-
-    #[test]
-    fn a_repeated_id_is_told_and_made_unique() {
-        let got = stdin(b"{\"id\": \"a\", \"text\": \"x\"}\n{\"id\": \"a\", \"text\": \"y\"}\n");
-        assert_eq!(got[1], Err("<stdin>:2: id `a` is repeated; it becomes `a-2`".into()));
-        assert_eq!(got[2].as_ref().unwrap().id, "a-2");
-    }
-
-    #[test]
-    fn what_a_record_says_goes_before_its_header() {
-        let line = br#"{"text": " date 2026-02-26 Words.", "date": "2026-02-27", "title": "T"}"#;
-        let article = stdin(line).remove(0).unwrap();
-        assert_eq!((&*article.published, &*article.title), ("2026-02-27", "T"));
-        assert_eq!(&article.text[article.body..], "Words.");
-        assert_eq!(article.text.find("Words"), Some(article.body), "the header stays in the text");
-    }
-
-    #[test]
-    fn an_article_without_words_is_skipped() {
-        assert_eq!(stdin(b" \r\n "), [Err("<stdin>: skipped: no words in it".into())]);
-        let header = stdin(b"Title: x\nDate: 2024\n\n");
-        assert_eq!(header, [Err("<stdin>: skipped: no words after its header".into())]);
-    }
-
-    #[test]
-    fn a_file_over_the_limit_is_skipped() {
-        let directory = tempfile::tempdir().unwrap();
-        let path = directory.path().join("1.txt");
-        std::fs::write(&path, "words and words").unwrap();
-        let options = Options { max_article: 5, ..Options::default() };
-        let got: Vec<_> = open(&[path], options).unwrap().prepared().collect();
-        assert_eq!(got[0].as_ref().unwrap_err().trouble, Trouble::TooLong(5));
-    }
-
-    #[test]
-    fn a_sidecar_goes_before_the_header() {
-        let directory = tempfile::tempdir().unwrap();
-        let path = directory.path().join("1.txt");
-        std::fs::write(&path, "Outlet: A\nDate: 2024-05\n\nWords.").unwrap();
-        let sidecar = "file,outlet,published\n1.txt,B,\n";
-        std::fs::write(directory.path().join("metadata.csv"), sidecar).unwrap();
-        let got: Vec<_> = open(&[path], Options::default()).unwrap().prepared().collect();
-        let article = got[0].as_ref().unwrap();
-        assert_eq!((&*article.outlet, &*article.published), ("B", "2024-05"));
-    }
-}
+mod tests;

@@ -39,10 +39,23 @@ pub(super) fn decode(
         let note = lossy.then_some(Trouble::Decoded(encoding.name(), true));
         return Ok((text.into_owned(), note));
     }
-    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    detector.feed(&bytes, true);
-    let (text, note) = with(detector.guess(None, Utf8Detection::Deny), &bytes);
+    let (text, note) = with(guess(&bytes), &bytes);
     if is_noise(&text) { Err(Trouble::Binary) } else { Ok((text, note)) }
+}
+
+/// What the bytes, which are not UTF-8, most look like.
+pub(super) fn guess(bytes: &[u8]) -> &'static Encoding {
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(bytes, true);
+    detector.guess(None, Utf8Detection::Deny)
+}
+
+/// The encoding of what begins with `head`, if a character has two bytes or more in it: such
+/// a stream has to be decoded before lines are sought in it.
+pub(super) fn wide(head: &[u8], said: Option<&'static Encoding>) -> Option<&'static Encoding> {
+    let marked = Encoding::for_bom(head).map(|(encoding, _)| encoding).filter(is_utf16);
+    let zeros = || memchr::memchr(0, head).and_then(|_| utf16_by_its_zeros(head));
+    marked.or_else(|| zeros().map(|found| said.filter(is_utf16).unwrap_or(found)))
 }
 
 fn with(encoding: &'static Encoding, bytes: &[u8]) -> (String, Option<Trouble>) {

@@ -27,6 +27,25 @@ pub enum Error {
     /// What was to be `FIELD` or `NAME=FIELD` and is not.
     #[error("`{0}` names no field")]
     Keep(String),
+    /// A glob that cannot be understood, and why.
+    #[error("`{0}` is no glob: {1}")]
+    Glob(String, String),
+    /// A table of metadata that cannot be read, and why.
+    #[error("cannot read `{}`: {why}", path.display())]
+    Metadata {
+        /// The table.
+        path: PathBuf,
+        /// The system's reason.
+        why: String,
+    },
+    /// A list of files that cannot be read, and why.
+    #[error("cannot read the list `{}`: {why}", path.display())]
+    List {
+        /// The list.
+        path: PathBuf,
+        /// The system's reason.
+        why: String,
+    },
 }
 
 impl Error {
@@ -35,10 +54,11 @@ impl Error {
         match self {
             Self::Missing(_) => "check the spelling; `-` reads standard input".into(),
             Self::NoArticles { left_alone: 0, .. } => {
-                "put .txt or .jsonl files into it, or name another directory".into()
+                "put articles into it, or name another directory".into()
             }
             Self::NoArticles { .. } => {
-                "directories are searched for .txt and .jsonl; name files of other kinds one by one"
+                "directories are searched for files with the usual extensions; --include GLOB \
+                 reads others, or name them one by one"
                     .into()
             }
             Self::UnknownEncoding(_) => {
@@ -49,6 +69,10 @@ impl Error {
                 "write ROLE=FIELD, where ROLE is id, text, title, author, date, outlet or url, \
                  such as text=body"
                     .into()
+            }
+            Self::Glob(..) => "write it as `*.html`, `2026/**` or `{a,b}/*.txt`".into(),
+            Self::Metadata { .. } | Self::List { .. } => {
+                "check that it is there and that you may read it".into()
             }
             Self::Keep(_) => "write FIELD or NAME=FIELD, such as section=meta.section".into(),
         }
@@ -106,8 +130,10 @@ pub enum Trouble {
     TooLong(u64),
     /// A line of JSON lines that is no JSON object of an article.
     Json(String),
-    /// A line of JSON lines that is not UTF-8, from this byte on.
-    NotUtf8(u8),
+    /// A page that cannot be taken apart.
+    Html(String),
+    /// A line, from 1, of a Markdown file's front matter that cannot be read.
+    FrontMatter(usize, String),
     /// A line with more bytes than this.
     LineTooLong(usize),
     /// The extraction failed: our bug.
@@ -133,6 +159,43 @@ pub enum Trouble {
         /// Whether it is left out.
         is_dropped: bool,
     },
+    /// A compressed stream that cannot be read on: its kind, and why.
+    Broken(&'static str, String),
+    /// Compressed data that became more bytes than this.
+    Decompressed(u64),
+    /// Archives or compression one in another, deeper than is read.
+    Nested,
+    /// A member of an archive that cannot be read, and why.
+    Member(String),
+    /// An archive or table that cannot be read, and why.
+    Container(String),
+    /// No text in a record: what was looked for, and the fields that it has.
+    NoText {
+        /// The field looked for; without one all the usual names.
+        wanted: Option<String>,
+        /// The record's fields.
+        fields: Vec<String>,
+    },
+    /// Which fields were taken for what.
+    Guessed(String),
+    /// Records whose text is HTML, read as such.
+    Markup(String),
+    /// Half characters of JSON that were replaced; and values that JSON does not have.
+    Replaced(usize),
+    /// A row of a table with so many columns, where the header has so many.
+    Ragged(usize, usize),
+    /// A table whose columns are not parted as its extension says.
+    Delimiter(&'static str),
+    /// A form that this build leaves out.
+    NotBuilt(&'static str),
+    /// A record of a web archive that is broken.
+    Warc(String),
+    /// A response of a web archive that cannot be taken apart.
+    Http(String),
+    /// Members of an archive, or records, that hold no article.
+    Passed(usize),
+    /// A path in a list of files that is not there.
+    Absent,
 }
 
 impl Notice {
@@ -163,7 +226,11 @@ impl Notice {
         use Trouble as T;
         match self.trouble {
             T::Unreadable(_) | T::UnreadableDirectory(_) | T::Empty | T::NoBody | T::Binary => true,
-            T::TooLong(_) | T::Json(_) | T::NotUtf8(_) | T::LineTooLong(_) | T::Panic(_) => true,
+            T::TooLong(_) | T::Json(_) | T::LineTooLong(_) | T::Panic(_) => true,
+            T::Broken(..) | T::Decompressed(_) | T::Nested | T::Member(_) => true,
+            T::Container(_) | T::NoText { .. } | T::Ragged(..) | T::NotBuilt(_) => true,
+            T::Warc(_) | T::Http(_) | T::Html(_) | T::FrontMatter(..) | T::Absent => true,
+            T::Guessed(_) | T::Markup(_) | T::Replaced(_) | T::Delimiter(_) | T::Passed(_) => false,
             T::Decoded(..) | T::Date(_) | T::RepeatedId(..) => false,
             T::Metadata(_) | T::MetadataFile(_) | T::Mended(_) | T::Rejoined => false,
             T::SameText { .. } | T::DroppedId(_) => false,
@@ -177,13 +244,14 @@ impl Notice {
             T::Unreadable(_) => "check that it is there and that you may read it".into(),
             T::UnreadableDirectory(_) => "check that you may list it".into(),
             T::Empty | T::NoBody => "remove it, or fetch the article again".into(),
-            T::Binary => "extract its text first; whosaid reads plain text and JSON lines".into(),
+            T::Binary => "extract its text first; `--input-format` says what it is".into(),
             T::TooLong(_) => "split it: one file is one article".into(),
-            T::Json(_) => {
-                r#"each line is one object: {"id": "…", "text": "…"}, on one line, nothing else"#
+            T::Json(_) => r#"each article is one object such as {"id": "…", "text": "…"}"#.into(),
+            T::Html(_) => "extract the article's text from it first, or leave it out".into(),
+            T::FrontMatter(..) => {
+                "put values with colons or brackets in quotation marks, or remove the front matter"
                     .into()
             }
-            T::NotUtf8(_) => "pass --encoding NAME (such as windows-1252), or convert it".into(),
             T::LineTooLong(_) => "each line is one article; check for missing line breaks".into(),
             T::Panic(_) => {
                 "this is a bug in whosaid; please report it with the article, if you may share it"
@@ -194,6 +262,24 @@ impl Notice {
             T::SameText { is_dropped: false } => {
                 "--drop-duplicates=text leaves such articles out".into()
             }
+            T::Markup(_) | T::Delimiter(_) | T::Replaced(_) | T::Passed(_) => return None,
+            T::Guessed(_) => "--field ROLE=FIELD says otherwise".into(),
+            T::Broken(..) => "what came before is read; fetch the file again, or repair it".into(),
+            T::Decompressed(_) => "if it is to be trusted, pass a higher --max-decompressed".into(),
+            T::Nested => "unpack it first".into(),
+            T::Member(_) => "unpack the archive, and name the files".into(),
+            T::Container(_) => "check that it is whole and what its name says; \
+                 --input-format NAME says what it is"
+                .into(),
+            T::NoText { .. } => "pass --field text=NAME with the name of the field".into(),
+            T::Ragged(..) => "check for a quotation mark or a delimiter that is not quoted".into(),
+            T::NotBuilt(feature) => {
+                format!("install whosaid with `--features {feature}`")
+            }
+            T::Warc(_) | T::Http(_) => {
+                "fetch the archive again; the records after it are read".into()
+            }
+            T::Absent => "check the spelling in the list".into(),
             T::Decoded(_, true) => {
                 "some characters did not fit and were replaced; pass --encoding NAME".into()
             }
@@ -216,7 +302,11 @@ impl fmt::Display for Notice {
         if let Some(column) = self.column {
             write!(f, ":{column}")?;
         }
-        write!(f, ": {}{}", if self.is_skip() { "skipped: " } else { "" }, self.trouble)
+        write!(f, ": {}{}", if self.is_skip() { "skipped: " } else { "" }, self.trouble)?;
+        match (self.line, self.byte) {
+            (None, Some(byte)) => write!(f, " (byte {byte})"),
+            _ => Ok(()),
+        }
     }
 }
 
@@ -230,7 +320,8 @@ impl fmt::Display for Trouble {
             Self::Binary => write!(f, "not text (it holds NUL or control bytes)"),
             Self::TooLong(max) => write!(f, "more than {} MB for one article", max >> 20),
             Self::Json(why) => write!(f, "invalid JSON: {why}"),
-            Self::NotUtf8(byte) => write!(f, "not UTF-8 (byte {byte:#04X})"),
+            Self::Html(why) => write!(f, "invalid HTML: {why}"),
+            Self::FrontMatter(line, why) => write!(f, "front matter, line {line}: {why}"),
             Self::LineTooLong(max) => write!(f, "line of more than {} MB", max >> 20),
             Self::Panic(what) => write!(f, "whosaid failed on this article: {what}"),
             Self::Decoded(name, false) => write!(f, "decoded as {name}"),
@@ -248,6 +339,45 @@ impl fmt::Display for Trouble {
                 write!(f, "left out: its text is that of an article read before")
             }
             Self::DroppedId(id) => write!(f, "left out: id `{id}` was read before"),
+            Self::Broken(kind, why) => write!(f, "{kind} data: {why}"),
+            Self::Decompressed(most) => write!(f, "more than {} decompressed", size(*most)),
+            Self::Nested => write!(f, "archives or compression in one another too deep"),
+            Self::Member(why) | Self::Container(why) => write!(f, "{why}"),
+            Self::NoText { wanted, fields } => no_text(f, wanted.as_deref(), fields),
+            Self::Guessed(what) => write!(f, "{what} (guessed)"),
+            Self::Markup(field) => write!(f, "{field} is HTML and read as such"),
+            Self::Replaced(count) => {
+                write!(f, "{count} half characters or values that JSON does not have replaced")
+            }
+            Self::Ragged(has, header) => {
+                write!(f, "{has} columns where the header has {header}")
+            }
+            Self::Delimiter(name) => write!(f, "columns are parted by {name}"),
+            Self::NotBuilt(feature) => write!(f, "this build of whosaid does not read {feature}"),
+            Self::Warc(why) | Self::Http(why) => write!(f, "{why}"),
+            Self::Passed(1) => write!(f, "1 member without an article passed over"),
+            Self::Passed(n) => write!(f, "{n} members without an article passed over"),
+            Self::Absent => write!(f, "no such file or directory"),
         }
+    }
+}
+
+fn no_text(f: &mut fmt::Formatter<'_>, wanted: Option<&str>, fields: &[String]) -> fmt::Result {
+    match wanted {
+        Some(field) => write!(f, "no text in `{field}`")?,
+        None => write!(f, "no field that could be the text")?,
+    }
+    match fields {
+        [] => write!(f, "; it has no fields"),
+        // 20: a table of more columns is known to who has it.
+        _ => write!(f, "; it has {}", fields[..fields.len().min(20)].join(", ")),
+    }
+}
+
+fn size(bytes: u64) -> String {
+    match bytes {
+        b if b >= 1 << 30 => format!("{} GB", b >> 30),
+        b if b >= 1 << 20 => format!("{} MB", b >> 20),
+        b => format!("{b} bytes"),
     }
 }

@@ -1,5 +1,6 @@
 //! Article ids that are unique in a run and the same in every run.
 
+use super::form::Name;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::path::{Component, Path};
 use xxhash_rust::xxh3::xxh3_64;
@@ -35,8 +36,10 @@ fn name_parts(path: &Path) -> Vec<String> {
         .filter(|c| matches!(c, Component::Normal(_)))
         .map(|c| c.as_os_str().to_string_lossy().into_owned())
         .collect();
-    if let (Some(name), Some(stem)) = (parts.last_mut(), path.file_stem()) {
-        *name = stem.to_string_lossy().into_owned();
+    if let Some(name) = parts.last_mut() {
+        let of = Name::of_path(path);
+        // What an extension says of a file is not always known here: `17.pdf` is `17`.
+        *name = of.stem;
     }
     parts
 }
@@ -50,6 +53,11 @@ fn last(parts: &[String], depth: usize) -> String {
 pub(super) struct Ids(FxHashSet<u64>);
 
 impl Ids {
+    /// Whether that id is given already.
+    pub(super) fn is_taken(&self, id: &str) -> bool {
+        self.0.contains(&xxh3_64(id.as_bytes()))
+    }
+
     /// Takes `id`, or the first free of `id-2`, `id-3` …
     pub(super) fn take(&mut self, id: String) -> String {
         if self.0.insert(xxh3_64(id.as_bytes())) {

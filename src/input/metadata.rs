@@ -1,79 +1,128 @@
-//! `metadata.csv` beside text files: `file,outlet,published[,title,author]`.
+//! Tables of what is known of articles: `metadata.csv` beside them, or one named by hand.
+//!
+//! A row goes by a file's name, its path or an article's id. Beside the columns for what is
+//! known, any column can be kept.
 
 use super::header::Header;
-use super::{Notice, Trouble};
+use super::{Notice, Options, Trouble};
 use rustc_hash::FxHashMap;
 use std::path::{Path, PathBuf};
 
 /// The sidecar's name.
 pub(super) const FILE: &str = "metadata.csv";
 
-/// The sidecar of one directory: what it says of each file.
-#[derive(Debug, Default)]
-pub(super) struct Sidecar {
-    directory: Option<PathBuf>,
-    entries: FxHashMap<String, Header>,
+/// What a table says of one article.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Entry {
+    pub(super) known: Header,
+    /// Empty, or as [`super::Raw::kept`].
+    pub(super) kept: Vec<Option<String>>,
 }
 
-impl Sidecar {
-    /// What the sidecar in `file`'s directory says of it; `notices` gets what is
-    /// wrong with the sidecar when it is first read.
-    pub(super) fn of(&mut self, file: &Path, notices: &mut Vec<Notice>) -> Option<&Header> {
-        let directory = file.parent()?;
-        if self.directory.as_deref() != Some(directory) {
-            // One is enough: files come directory by directory.
-            self.directory = Some(directory.into());
-            self.entries = read(&directory.join(FILE), notices);
-        }
-        self.entries.get(file.file_name()?.to_str()?)
-    }
-}
-
-fn read(path: &Path, notices: &mut Vec<Notice>) -> FxHashMap<String, Header> {
-    let mut entries = FxHashMap::default();
-    let Ok(bytes) = std::fs::read(path) else { return entries };
-    let text = match super::decode::decode(bytes, None) {
-        Ok((text, _)) => text,
-        Err(trouble) => {
-            notices.push(Notice::file(path, Trouble::Metadata(trouble.to_string())));
-            return entries;
-        }
-    };
-    let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(text.as_bytes());
-    let columns = reader.headers().cloned().unwrap_or_default();
-    let column = |name: &str| columns.iter().position(|c| c.eq_ignore_ascii_case(name));
-    let Some(file) = column("file") else {
-        notices.push(Notice::line(path, 1, Trouble::Metadata("no column `file`".into())));
-        return entries;
-    };
-    let others = ["outlet", "published", "title", "author", "url"].map(column);
-    let date = column("date");
-    for record in reader.records() {
-        match record {
-            Ok(record) => {
-                let line = record.position().map_or(0, |p| p.line() as usize);
-                let value = |c: Option<usize>| c.and_then(|c| record.get(c)).unwrap_or("").into();
-                let [outlet, published, title, author, url] = others.map(value);
-                let mut entry = Header { outlet, published, title, author, url, body: 0 };
-                if entry.published.is_empty() {
-                    entry.published = value(date);
-                }
-                if let Some(date) = entry.settle_date(&super::DateRule::default()) {
-                    notices.push(Notice::line(path, line, Trouble::Date(date)));
-                }
-                let name: String = value(Some(file));
-                if !path.with_file_name(&name).exists() {
-                    notices.push(Notice::line(path, line, Trouble::MetadataFile(name.clone())));
-                }
-                entries.insert(name, entry);
+impl Entry {
+    /// Takes from `other` what it knows; where both know, `other` holds.
+    pub(super) fn overrule(&mut self, other: &Self) {
+        self.known.overrule(&other.known);
+        self.kept.resize(self.kept.len().max(other.kept.len()), None);
+        for (mine, theirs) in self.kept.iter_mut().zip(&other.kept) {
+            if theirs.is_some() {
+                mine.clone_from(theirs);
             }
-            Err(error) => notices.push(bad_record(path, &error)),
         }
     }
-    entries
 }
 
-fn bad_record(path: &Path, error: &csv::Error) -> Notice {
+/// A table, by the names in its first column that names.
+#[derive(Debug, Default)]
+pub(super) struct Table(FxHashMap<String, Entry>);
+
+impl Table {
+    /// Reads a table. What is wrong with it goes to `notices`; its other rows hold.
+    pub(super) fn read(
+        bytes: Vec<u8>,
+        path: &Path,
+        options: &Options,
+        notices: &mut Vec<Notice>,
+    ) -> Self {
+        let mut table = Self::default();
+        let text = match super::decode::decode(bytes, options.encoding) {
+            Ok((text, _)) => text,
+            Err(trouble) => {
+                notices.push(Notice::file(path, Trouble::Metadata(trouble.to_string())));
+                return table;
+            }
+        };
+        let mut reader = csv::ReaderBuilder::new();
+        let mut reader = reader.trim(csv::Trim::All).from_reader(text.as_bytes());
+        let header = reader.headers().cloned().unwrap_or_default();
+        let Some(columns) = Columns::of(&header, options) else {
+            notices.push(Notice::line(path, 1, Trouble::Metadata("no column `file`".into())));
+            return table;
+        };
+        for row in reader.records() {
+            match row {
+                Ok(row) => {
+                    let (name, entry) = columns.entry(&row, (path, options), notices);
+                    table.0.insert(name, entry);
+                }
+                Err(error) => notices.push(bad_row(path, &error)),
+            }
+        }
+        table
+    }
+
+    /// What it says of the article by the first of these names that it has.
+    pub(super) fn get<'n>(&self, names: impl IntoIterator<Item = &'n str>) -> Option<&Entry> {
+        names.into_iter().find_map(|name| self.0.get(name))
+    }
+
+    /// Its names, by their bytes.
+    fn names(&self) -> Vec<&str> {
+        let mut names: Vec<&str> = self.0.keys().map(String::as_str).collect();
+        names.sort_unstable();
+        names
+    }
+}
+
+/// Which columns a table has.
+struct Columns {
+    name: usize,
+    known: [Option<usize>; 6],
+    kept: Vec<Option<usize>>,
+}
+
+impl Columns {
+    fn of(header: &csv::StringRecord, options: &Options) -> Option<Self> {
+        let column = |name: &str| header.iter().position(|c| c.eq_ignore_ascii_case(name));
+        let names = ["file", "filename", "file_name", "path", "id", "article_id"];
+        let name = names.into_iter().find_map(column)?;
+        let known = ["outlet", "published", "title", "author", "url", "date"].map(column);
+        let kept = options.keep.iter().map(|keep| column(&keep.field)).collect();
+        Some(Self { name, known, kept })
+    }
+
+    fn entry(
+        &self,
+        row: &csv::StringRecord,
+        (path, options): (&Path, &Options),
+        notices: &mut Vec<Notice>,
+    ) -> (String, Entry) {
+        let value = |c: Option<usize>| c.and_then(|c| row.get(c)).unwrap_or("").to_owned();
+        let [outlet, published, title, author, url, date] = self.known.map(value);
+        let mut known = Header { outlet, published, title, author, url, body: 0 };
+        if known.published.is_empty() {
+            known.published = date;
+        }
+        if let Some(date) = known.settle_date(&options.dates) {
+            let line = row.position().map_or(0, |p| p.line() as usize);
+            notices.push(Notice::line(path, line, Trouble::Date(date)));
+        }
+        let kept = self.kept.iter().map(|c| Some(value(*c)).filter(|v| !v.is_empty())).collect();
+        (value(Some(self.name)), Entry { known, kept })
+    }
+}
+
+fn bad_row(path: &Path, error: &csv::Error) -> Notice {
     let line = error.position().map(|p| p.line() as usize);
     let why = match error.kind() {
         csv::ErrorKind::UnequalLengths { expected_len, len, .. } => {
@@ -84,43 +133,87 @@ fn bad_record(path: &Path, error: &csv::Error) -> Notice {
     Notice { line, ..Notice::file(path, Trouble::Metadata(why)) }
 }
 
+/// The sidecar of one directory: what it says of each file.
+#[derive(Debug, Default)]
+pub(super) struct Sidecar {
+    directory: Option<PathBuf>,
+    table: Table,
+}
+
+impl Sidecar {
+    /// What the sidecar in `file`'s directory says of it; `notices` gets what is
+    /// wrong with the sidecar when it is first read.
+    pub(super) fn of(
+        &mut self,
+        file: &Path,
+        options: &Options,
+        notices: &mut Vec<Notice>,
+    ) -> Option<&Entry> {
+        let directory = file.parent()?;
+        if self.directory.as_deref() != Some(directory) {
+            // One is enough: files come directory by directory.
+            self.directory = Some(directory.into());
+            self.table = read(&directory.join(FILE), options, notices);
+        }
+        self.table.get([file.file_name()?.to_str()?])
+    }
+}
+
+fn read(path: &Path, options: &Options, notices: &mut Vec<Notice>) -> Table {
+    let Ok(bytes) = std::fs::read(path) else { return Table::default() };
+    let table = Table::read(bytes, path, options, notices);
+    for name in table.names() {
+        if !path.with_file_name(name).exists() {
+            notices.push(Notice::file(path, Trouble::MetadataFile(name.into())));
+        }
+    }
+    table
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn sidecar(csv: &str) -> (tempfile::TempDir, Vec<String>, Option<Header>) {
+    fn sidecar(csv: &str) -> (tempfile::TempDir, Vec<String>, Option<Entry>) {
         let directory = tempfile::tempdir().unwrap();
         std::fs::write(directory.path().join(FILE), csv).unwrap();
         let article = directory.path().join("1.txt");
         std::fs::write(&article, "words").unwrap();
+        let keep = vec![super::super::Keep::parse("desk").unwrap()];
+        let options = Options { keep, ..Options::default() };
         let mut notices = Vec::new();
-        let header = Sidecar::default().of(&article, &mut notices).cloned();
+        let entry = Sidecar::default().of(&article, &options, &mut notices).cloned();
         let name = |n: &Notice| n.to_string().rsplit('/').next().unwrap().to_owned();
-        (directory, notices.iter().map(name).collect(), header)
+        (directory, notices.iter().map(name).collect(), entry)
     }
 
     #[test]
-    fn a_sidecar_tells_outlet_and_date() {
-        let (_d, notices, header) =
-            sidecar("\u{feff}file,outlet,published\r\n1.txt,\"Journal, The\",2024\r\n");
+    fn a_sidecar_tells_outlet_and_date_and_what_is_kept() {
+        let (_d, notices, entry) = sidecar(
+            "\u{feff}file,outlet,published,Desk,url\r\n1.txt,\"Journal, The\",2024,Asia,u:1\r\n",
+        );
         assert_eq!(notices, [""; 0]);
-        let header = header.unwrap();
-        assert_eq!((&*header.outlet, &*header.published), ("Journal, The", "2024"));
+        let Entry { known, kept } = entry.unwrap();
+        assert_eq!(
+            (&*known.outlet, &*known.published, &*known.url),
+            ("Journal, The", "2024", "u:1")
+        );
+        assert_eq!(kept, [Some("Asia".into())]);
     }
 
     #[test]
-    fn faults_of_a_sidecar_are_told_by_line_and_cost_no_article() {
-        let (_d, notices, header) =
+    fn faults_of_a_sidecar_are_told_and_cost_no_article() {
+        let (_d, notices, entry) =
             sidecar("file,outlet,published\n1.txt,A,soon\n2.txt,B,2024\n3.txt,C\n");
         assert_eq!(
             notices,
             [
                 "metadata.csv:2: date `soon` is not ISO 8601 and is left out",
-                "metadata.csv:3: `2.txt` is not there",
                 "metadata.csv:4: 2 columns where the header has 3",
+                "metadata.csv: `2.txt` is not there",
             ]
         );
-        assert_eq!(header.unwrap().outlet, "A");
+        assert_eq!(entry.unwrap().known.outlet, "A");
         assert_eq!(sidecar("name,date\n1.txt,2024\n").1, ["metadata.csv:1: no column `file`"]);
     }
 }

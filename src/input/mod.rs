@@ -1,9 +1,14 @@
 //! Finds, decodes and reads article files.
 //!
-//! Takes paths as a user gives them: text files, JSON lines, directories, `-`.
-//! Gives an iterator of [`Article`]s that holds one article at a time; what
-//! could not be read comes in its place as a [`Notice`], so that no article is
-//! lost without a line saying so. Knows nothing of rules or rows.
+//! Takes paths as a user gives them: files of every form in [`Form`], compressed or in
+//! archives, directories, `-`. [`open`] gives an iterator of [`Raw`] records that holds one at
+//! a time; [`Raw::prepare`] makes one an [`Article`], on any thread. What could not be read
+//! comes in its place as a [`Notice`], so that no article is lost without a line saying so.
+//! Knows nothing of rules or rows.
+//!
+//! The way of a file: `find` lists it, `streams` undoes its compression, `open`
+//! tells its form, a reader of that form gives records, `articles` gives them ids, `raw`
+//! prepares them.
 //!
 //! # Why all paths are listed before the first article
 //!
@@ -12,28 +17,60 @@
 //! the whole list. A path is some hundred bytes, an article some thousands.
 
 mod articles;
+mod clock;
 mod date;
 mod decode;
 mod error;
 mod fields;
 mod find;
 mod form;
+mod front_matter;
 mod header;
+#[cfg(feature = "html")]
 mod html;
+#[cfg(not(feature = "html"))]
+#[path = "no_html.rs"]
+mod html;
+mod http;
 mod ids;
+mod json;
 mod jsonl;
 mod markdown;
 mod metadata;
+mod mojibake;
+mod names;
+mod object;
+mod open;
 mod options;
+#[cfg(feature = "parquet")]
+mod parquet;
+#[cfg(not(feature = "parquet"))]
+#[path = "no_parquet.rs"]
+mod parquet;
+mod picker;
+mod prose;
 mod raw;
 mod rewrap;
+mod single;
+mod source;
+mod streams;
+mod table;
+#[cfg_attr(
+    not(any(test, feature = "html")),
+    expect(dead_code, reason = "only pages are looked at before they are parsed")
+)]
+mod tags;
+mod tarred;
 mod tidy;
+mod warc;
+mod zipped;
 
 pub use articles::{Articles, open};
 pub use date::{DateRule, Order};
 pub use decode::encoding;
 pub use error::{Error, Notice, Trouble};
 pub use fields::{FieldMap, Keep, Role};
+pub use find::files_from;
 pub(crate) use find::plain;
 pub use form::Form;
 pub use options::Options;

@@ -31,6 +31,8 @@ pub struct Options {
     pub exclude: Vec<String>,
     /// A table of what is known of articles, by file name, path or id.
     pub metadata: Option<PathBuf>,
+    /// Whether texts are taken as they are: nothing in them mended, no lines joined.
+    pub verbatim: bool,
     /// How dates are read.
     pub dates: DateRule,
     /// Read the articles of one part of so many: `(3, 16)` is the third of sixteen.
@@ -55,6 +57,7 @@ impl Default for Options {
             include: Vec::new(),
             exclude: Vec::new(),
             metadata: None,
+            verbatim: false,
             dates: DateRule::default(),
             shard: None,
             sample: None,

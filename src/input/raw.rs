@@ -12,7 +12,7 @@
 
 use super::fields::Role;
 use super::header::Header;
-use super::{Article, Notice, Options, Trouble, decode, html, markdown, rewrap, tidy};
+use super::{Article, Notice, Options, Trouble, decode, html, http, markdown, rewrap, tidy};
 use encoding_rs::Encoding;
 use std::path::PathBuf;
 
@@ -25,6 +25,8 @@ pub(super) enum Body {
     Markdown(Vec<u8>),
     /// A page, with the encoding that its carrier told.
     Page(Vec<u8>, Option<&'static Encoding>),
+    /// A page as a server sent it.
+    Response(Vec<u8>, http::Sent),
     /// Text of a record.
     Decoded(String),
     /// A piece of HTML in a record.
@@ -34,7 +36,8 @@ pub(super) enum Body {
 impl Body {
     fn len(&self) -> usize {
         match self {
-            Self::Text(bytes) | Self::Markdown(bytes) | Self::Page(bytes, _) => bytes.len(),
+            Self::Text(bytes) | Self::Markdown(bytes) => bytes.len(),
+            Self::Page(bytes, _) | Self::Response(bytes, _) => bytes.len(),
             Self::Decoded(text) | Self::Fragment(text) => text.len(),
         }
     }
@@ -105,14 +108,18 @@ impl Raw {
         troubles: &mut Vec<Trouble>,
     ) -> Result<Article, Trouble> {
         let Document { text, known, fields, plain } = document;
-        let (mut text, mended) = tidy::mend(text);
+        let (mut text, mended) = match options.verbatim {
+            true => (text, tidy::Mended::default()),
+            false => tidy::mend(text),
+        };
         if !mended.is_nothing() {
             troubles.push(Trouble::Mended(mended.to_string()));
         }
         let mut header = Header { body: blank(&text), ..Header::default() };
         if plain {
             header = Header::read(&text);
-            if let Some(joined) = rewrap::join(&text, header.body) {
+            let joined = if options.verbatim { None } else { rewrap::join(&text, header.body) };
+            if let Some(joined) = joined {
                 troubles.push(Trouble::Rejoined);
                 text = joined;
             }
@@ -162,10 +169,14 @@ impl Raw {
 
     /// A notice of this article.
     pub fn notice(&self, trouble: Trouble) -> Notice {
+        let line = match trouble {
+            Trouble::FrontMatter(line, _) => Some(line),
+            _ => self.line,
+        };
         Notice {
             path: self.path.clone(),
             article: Some(self.id.clone()),
-            line: self.line,
+            line,
             column: None,
             byte: self.byte,
             trouble,
@@ -179,25 +190,48 @@ fn document(
     options: &Options,
     troubles: &mut Vec<Trouble>,
 ) -> Result<Document, Trouble> {
-    let mut decoded = |bytes| {
-        let (text, note) = decode::decode(bytes, options.encoding)?;
-        troubles.extend(note);
-        Ok(text)
-    };
     Ok(match body {
-        Body::Text(bytes) => Document { text: decoded(bytes)?, plain: true, ..Document::default() },
+        Body::Text(bytes) => Document {
+            text: decoded(bytes, options, troubles)?,
+            plain: true,
+            ..Document::default()
+        },
         Body::Decoded(text) => Document { text, plain: true, ..Document::default() },
+        Body::Fragment(text) if options.verbatim => {
+            Document { text, plain: true, ..Document::default() }
+        }
         Body::Fragment(piece) => Document { text: html::fragment(&piece), ..Document::default() },
         Body::Markdown(bytes) => {
-            let markdown::Marked { text, known, fields } = markdown::read(&decoded(bytes)?)?;
+            let markdown::Marked { text, known, fields } =
+                markdown::read(&decoded(bytes, options, troubles)?)?;
             Document { text, known, fields, plain: false }
         }
-        Body::Page(bytes, encoding) => {
-            let html::Page { text, known, fields } =
-                html::page(&bytes, encoding.or(options.encoding))?;
-            Document { text, known, fields, plain: false }
+        Body::Page(bytes, encoding) => page(&bytes, encoding.or(options.encoding), troubles)?,
+        Body::Response(bytes, sent) => {
+            let bytes = http::undo(bytes, &sent, options.max_article)?;
+            page(&bytes, sent.charset.or(options.encoding), troubles)?
         }
     })
+}
+
+fn decoded(
+    bytes: Vec<u8>,
+    options: &Options,
+    troubles: &mut Vec<Trouble>,
+) -> Result<String, Trouble> {
+    let (text, note) = decode::decode(bytes, options.encoding)?;
+    troubles.extend(note);
+    Ok(text)
+}
+
+fn page(
+    bytes: &[u8],
+    encoding: Option<&'static Encoding>,
+    troubles: &mut Vec<Trouble>,
+) -> Result<Document, Trouble> {
+    let html::Page { text, known, fields, note } = html::page(bytes, encoding)?;
+    troubles.extend(note);
+    Ok(Document { text, known, fields, plain: false })
 }
 
 /// What is said of an article can be as broken as its text.

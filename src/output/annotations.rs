@@ -12,10 +12,11 @@
 use super::codepoints::Places;
 use super::columns::Value;
 use super::json::{self, put};
-use super::{ArticleRows, Layout, PIECE_JOINT, Row};
+use super::{ArticleRows, Layout, PIECE_JOINT, Row, Written};
 use crate::input::Article;
 use crate::text::Span;
 use serde::Serialize;
+use std::io::Write as _;
 
 /// The page's beginning. The prefix ends in `:`, so that JSON-LD 1.1 takes it as one.
 pub(super) const HEADER: &[u8] = b"{\"@context\":[\"http://www.w3.org/ns/anno.jsonld\",\
@@ -35,49 +36,49 @@ pub(super) fn encode(layout: &Layout, article: &ArticleRows) -> Vec<u8> {
     }
     let places = Places::new(&article.article.text);
     let source = source(&article.article);
+    let terms: Vec<String> = layout.columns().iter().map(|c| escaped(c.name())).collect();
     for (i, row) in article.rows.iter().enumerate() {
         if i > 0 {
             out.extend(JOINT);
         }
-        annotation(&mut out, layout, &article.article, row, &targets(row, &places, &source));
+        let id = format!("urn:whosaid:{}", escaped(&row.quote_id));
+        out.extend(b"{\"id\":");
+        put(&mut out, &id);
+        out.extend(b",\"type\":\"Annotation\",\"motivation\":\"describing\",\"body\":[");
+        for body in bodies(layout, row) {
+            put(&mut out, &body);
+            out.push(b',');
+        }
+        data_set(&mut out, &id, layout.columns().iter().zip(&terms), &article.article, row);
+        out.extend(b"],\"target\":");
+        put(&mut out, &targets(row, &places, &source));
+        out.push(b'}');
     }
     out
 }
 
-fn annotation(
+/// The row as a body: what is known of it, in terms of our own.
+fn data_set<'a>(
     out: &mut Vec<u8>,
-    layout: &Layout,
+    id: &str,
+    columns: impl Iterator<Item = (&'a Written, &'a String)>,
     article: &Article,
     row: &Row,
-    targets: &[Target<'_>],
 ) {
-    let id = format!("urn:whosaid:{}", escaped(&row.quote_id));
-    out.extend(b"{\"id\":");
-    put(out, &id);
-    out.extend(b",\"type\":\"Annotation\",\"motivation\":\"describing\",\"body\":[");
-    for body in bodies(layout, row) {
-        put(out, &body);
-        out.push(b',');
-    }
     out.extend(b"{\"id\":");
     put(out, &format!("{id}:row"));
     out.extend(b",\"type\":\"Dataset\"");
-    for column in layout.columns() {
-        match column.value(article, row) {
-            Value::Text("") => {}
-            value => {
-                out.push(b',');
-                put(out, &format!("whosaid:{}", escaped(column.name())));
-                out.push(b':');
-                match value {
-                    Value::Spans(spans) => put(out, &spans.to_string()),
-                    value => json::value(out, value),
-                }
-            }
+    for (column, term) in columns {
+        let value = column.value(article, row);
+        if value == Value::Text("") {
+            continue;
+        }
+        let _ = write!(out, ",\"whosaid:{term}\":");
+        match value {
+            Value::Spans(spans) => put(out, &spans.to_string()),
+            value => json::value(out, value),
         }
     }
-    out.extend(b"}],\"target\":");
-    put(out, targets);
     out.push(b'}');
 }
 
@@ -237,7 +238,7 @@ mod tests {
     #[test]
     fn a_page_is_json_with_any_number_of_annotations() {
         let none = ArticleRows { rows: vec![], ..article() };
-        assert_eq!(page(&[none.clone()])["items"], serde_json::json!([]));
+        assert_eq!(page(std::slice::from_ref(&none))["items"], serde_json::json!([]));
         let two = ArticleRows { rows: vec![article().rows[0].clone(); 2], ..article() };
         let page = page(&[two, none, article()]);
         assert_eq!(page["items"].as_array().unwrap().len(), 3);

@@ -194,4 +194,17 @@ mod tests {
         let error = Format::Csv.write_table(Path::new("x"), &Layout::default(), std::iter::empty());
         assert_eq!(error.unwrap_err().to_string(), "csv is not written as a table");
     }
+
+    #[cfg(not(all(feature = "parquet", feature = "sqlite")))]
+    #[test]
+    fn what_the_program_was_built_without_is_told() {
+        for format in [Format::Parquet, Format::Sqlite] {
+            let Err(error) = format.available() else { continue };
+            let text = format!("this program was built without {}", format.name());
+            assert_eq!(error.to_string(), text);
+            let layout = Layout::default();
+            let error = format.write_table(Path::new("x"), &layout, std::iter::empty());
+            assert_eq!(error.unwrap_err().to_string(), text);
+        }
+    }
 }

@@ -63,6 +63,10 @@ impl Gate {
                 Ok(article) => self.article(article, &mut told, (!is_done).then_some(&mut *tally)),
                 Err(notice) => {
                     self.count(0);
+                    if let (Trouble::DroppedId(_), false) = (&notice.trouble, is_done) {
+                        tally.repeated += 1;
+                        tally.dropped += 1;
+                    }
                     told.push(Err(notice));
                 }
             }

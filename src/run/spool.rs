@@ -107,13 +107,13 @@ impl Spool {
 type Lines = BufReader<Box<dyn Read + Send>>;
 
 /// All that waits, in the order it came, with `work` done on it on all threads.
-pub(super) fn waiting<'a, T: Send>(
+pub(super) fn waiting<'a, T>(
     spool: &mut Spool,
     pool: &'a ThreadPool,
     work: impl Fn(ArticleRows) -> T + Sync + 'a,
 ) -> io::Result<impl Iterator<Item = io::Result<T>> + 'a>
 where
-    T: 'a,
+    T: Send + 'a,
 {
     let mut lines = spool.reader()?;
     let mut ready = VecDeque::new();

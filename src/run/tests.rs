@@ -35,6 +35,7 @@ fn plan(path: &Path, start: Start) -> Plan {
         is_linked: false,
         start,
         settings: BTreeMap::new(),
+        annotation_conf: String::new(),
     }
 }
 
@@ -164,6 +165,17 @@ fn a_panic_costs_one_article_and_is_told_with_its_path() {
     each(articles, &Settings::default(), work, take).unwrap();
     assert_eq!((&got[2][..], &got[4][..]), ("2", "4"));
     assert!(got[3].starts_with(&format!("{bug}no verb in 3")), "{}", got[3]);
+}
+
+#[test]
+fn a_reader_that_panics_ends_the_input_and_is_told() {
+    let items = items(50).inspect(|item| {
+        let is_trap = item.as_ref().is_ok_and(|article| article.id == "20");
+        assert!(!is_trap, "a page of no size");
+    });
+    let (_, tally, told) = run(&PLAIN, items);
+    assert_eq!((tally.articles, tally.skipped), (18, 3));
+    assert!(told[2].starts_with("input: skipped: whosaid failed on this"), "{told:?}");
 }
 
 #[test]

@@ -182,6 +182,7 @@ fn written(rules: &RuleSet, articles: Vec<Article>) -> String {
         is_linked: false,
         start: Start::New,
         settings: BTreeMap::new(),
+        annotation_conf: String::new(),
     });
     let extractor = Extractor::new(rules);
     let extraction = Extraction {

@@ -8,14 +8,14 @@ use std::process::{Command, Stdio};
 
 /// How a command ended.
 #[derive(Debug)]
-pub struct Ran {
-    pub code: i32,
-    pub stdout: String,
-    pub stderr: String,
+pub(crate) struct Ran {
+    pub(crate) code: i32,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
 }
 
 /// A directory with the files of a case.
-pub fn directory(files: &[(&str, &[u8])]) -> tempfile::TempDir {
+pub(crate) fn directory(files: &[(&str, &[u8])]) -> tempfile::TempDir {
     let directory = tempfile::tempdir().unwrap();
     for (name, bytes) in files {
         let path = directory.path().join(name);
@@ -26,7 +26,7 @@ pub fn directory(files: &[(&str, &[u8])]) -> tempfile::TempDir {
 }
 
 /// The command, in `place`.
-pub fn command(place: &Path, args: &[&str]) -> Command {
+pub(crate) fn command(place: &Path, args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_whosaid"));
     command.args(args).current_dir(place);
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
@@ -34,7 +34,7 @@ pub fn command(place: &Path, args: &[&str]) -> Command {
 }
 
 /// Runs `whosaid` in `place`.
-pub fn run(place: &Path, args: &[&str], stdin: &[u8]) -> Ran {
+pub(crate) fn run(place: &Path, args: &[&str], stdin: &[u8]) -> Ran {
     let mut child = command(place, args).spawn().unwrap();
     // A command that fails early does not read it.
     let _ = child.stdin.take().unwrap().write_all(stdin);
@@ -48,12 +48,12 @@ pub fn run(place: &Path, args: &[&str], stdin: &[u8]) -> Ran {
 }
 
 /// Runs `whosaid` in `place` with `args`, split at spaces.
-pub fn whosaid(place: &Path, args: &str, stdin: &[u8]) -> Ran {
+pub(crate) fn whosaid(place: &Path, args: &str, stdin: &[u8]) -> Ran {
     run(place, &args.split_whitespace().collect::<Vec<_>>(), stdin)
 }
 
 /// So many articles as JSON lines, no two alike; every ninth line is none.
-pub fn archive(articles: usize) -> String {
+pub(crate) fn archive(articles: usize) -> String {
     const SPEAKERS: [&str; 5] = ["Kim", "Moon Jae-in", "the minister", "Ana Ruiz", "a spokesman"];
     const SAYS: [&str; 4] = ["said", "told KCNA", "warned", "said in a statement"];
     let line = |n: usize| {

@@ -105,6 +105,11 @@ pub(in crate::cli) struct Reading {
     #[arg(long, value_name = "NAME")]
     pub(in crate::cli) encoding: Option<String>,
 
+    /// Take texts as they are: no soft hyphens, wrong decoding or invisible characters mended, no
+    /// hard-wrapped lines joined; for places that must fit texts of your own
+    #[arg(long)]
+    pub(in crate::cli) verbatim: bool,
+
     /// How dates such as 02/03/2026 are meant: dmy or mdy [default: they are left out, and told]
     #[arg(long, value_name = "ORDER", value_parser = ["dmy", "mdy"])]
     pub(in crate::cli) date_order: Option<String>,

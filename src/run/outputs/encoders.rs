@@ -62,18 +62,25 @@ pub(in crate::run) struct Encoders {
     list: Vec<Encoder>,
     layout: Layout,
     waits: bool,
+    annotation_conf: String,
 }
 
 impl Encoders {
     pub(super) fn of(plan: &Plan) -> Self {
         let list: Vec<Encoder> = plan.wanted.iter().map(Encoder::of).collect();
         let tables = list.iter().any(|encoder| matches!(encoder, Encoder::Table(_)));
-        Self { list, layout: plan.layout.clone(), waits: plan.is_linked || tables }
+        let waits = plan.is_linked || tables;
+        let annotation_conf = plan.annotation_conf.clone();
+        Self { list, layout: plan.layout.clone(), waits, annotation_conf }
     }
 
     /// Whether rows wait until all are read.
     pub(super) fn waits(&self) -> bool {
         self.waits
+    }
+
+    pub(super) fn annotation_conf(&self) -> &str {
+        &self.annotation_conf
     }
 
     pub(super) fn layout(&self) -> &Layout {

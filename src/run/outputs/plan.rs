@@ -52,6 +52,8 @@ pub struct Plan {
     pub start: Start,
     /// All that the outputs depend on, by name.
     pub settings: BTreeMap<String, String>,
+    /// What a directory of brat files has as `annotation.conf`.
+    pub annotation_conf: String,
 }
 
 impl Plan {

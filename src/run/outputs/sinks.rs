@@ -114,7 +114,7 @@ impl Sinks {
                 Kind::Stream(stream) => stream.end(encoder, encoders.layout()),
                 Kind::Directory(part) if encoder == Encoder::Brat => {
                     let name = part.file().join("annotation.conf");
-                    fs::write(name, crate::output::brat::conf())
+                    fs::write(name, encoders.annotation_conf())
                 }
                 _ => Ok(()),
             };
