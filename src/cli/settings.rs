@@ -42,10 +42,12 @@ impl Extract {
     pub(super) fn of(args: &Args, said: Said) -> Result<Self> {
         let (paths, missing) = paths(args)?;
         let plan = plan(args, said)?;
-        let outputs: Vec<&Path> = plan.wanted.iter().filter_map(|w| w.path.as_deref()).collect();
+        let outputs = plan.wanted.iter().filter_map(|w| w.path.as_deref());
+        let outputs: Vec<&Path> = outputs.chain(plan.errors.as_deref()).collect();
+        are_apart(&outputs)?;
         let read =
             [&paths[..], args.statements.aliases.as_slice(), args.reading.metadata.as_slice()];
-        for output in outputs.iter().copied().chain(plan.errors.as_deref()) {
+        for output in outputs {
             not_an_input(output, &read.concat())?;
         }
         let drops = args.choice.drop_duplicates.as_deref();
@@ -184,14 +186,34 @@ fn wanted(args: &Args) -> Result<Vec<Wanted>> {
     for (i, one) in all.iter().enumerate() {
         let name = one.path.as_deref().unwrap_or(Path::new("-"));
         if all[..i].iter().any(|other| other.path == one.path) {
-            let text = format!("`{}` is named for two outputs", name.display());
-            return Err(Problem::new(text, "give each output a name of its own").into());
+            return Err(named_twice(name));
         }
         if let (None, Content::Rows(format)) = (&one.path, one.content) {
             not_to_stdout(format)?;
         }
     }
     Ok(all)
+}
+
+fn named_twice(path: &Path) -> anyhow::Error {
+    let text = format!("`{}` is named for two outputs", path.display());
+    Problem::new(text, "give each output a name of its own").into()
+}
+
+/// Two outputs in one place would write over each other, however the place is spelt.
+fn are_apart(outputs: &[&Path]) -> Result<()> {
+    let place = |path: &Path| {
+        let parent = path.parent().filter(|p| !p.as_os_str().is_empty());
+        let parent = parent.unwrap_or(Path::new(".")).canonicalize();
+        let beside = |parent: PathBuf| parent.join(path.file_name().unwrap_or_default());
+        path.canonicalize().or(parent.map(beside)).unwrap_or_else(|_| path.into())
+    };
+    let files = outputs.iter().filter(|path| !crate::output::is_device(path));
+    let mut places = std::collections::BTreeSet::new();
+    files.into_iter().try_for_each(|path| match places.insert(place(path)) {
+        true => Ok(()),
+        false => Err(named_twice(path)),
+    })
 }
 
 fn not_to_stdout(format: Format) -> Result<()> {

@@ -64,6 +64,7 @@ struct Level {
     /// Of an archive: the sidecars seen in it, its members that hold no article.
     tables: Vec<(PathBuf, metadata::Table)>,
     passed: usize,
+    is_empty: bool,
     depth: usize,
     budget: Arc<Budget>,
 }
@@ -162,6 +163,7 @@ impl Articles {
                     beside,
                     tables,
                     passed,
+                    is_empty: true,
                     depth,
                     budget,
                 });
@@ -177,6 +179,7 @@ impl Articles {
                 let item = records.next(&mut notes);
                 level.passed = records.passed();
                 self.tell(notes);
+                level.is_empty &= item.is_none() && level.passed == 0;
                 match item {
                     None => return self.end(&level),
                     Some(Ok(record)) => self.admit(record, &level),
@@ -184,20 +187,27 @@ impl Articles {
                 }
                 self.stack.push(level);
             }
-            Content::Members(members) => match members.next() {
-                None => self.end(&level),
-                Some(Err(notice)) => {
-                    self.tell([notice]);
-                    self.stack.push(level);
+            Content::Members(members) => {
+                let member = members.next();
+                level.is_empty &= member.is_none();
+                match member {
+                    None => self.end(&level),
+                    Some(Err(notice)) => {
+                        self.tell([notice]);
+                        self.stack.push(level);
+                    }
+                    Some(Ok(member)) => self.member(member, level),
                 }
-                Some(Ok(member)) => self.member(member, level),
-            },
+            }
         }
     }
 
     fn end(&mut self, level: &Level) {
         if level.passed > 0 {
             self.tell([Notice::file(&level.path, Trouble::Passed(level.passed))]);
+        }
+        if level.is_empty {
+            self.tell([Notice::file(&level.path, Trouble::NoArticles)]);
         }
     }
 

@@ -196,6 +196,10 @@ pub enum Trouble {
     Passed(usize),
     /// A path in a list of files that is not there.
     Absent,
+    /// A row of a table that does not end, and why.
+    Endless(String),
+    /// A file of records or an archive with nothing in it.
+    NoArticles,
 }
 
 impl Notice {
@@ -230,8 +234,9 @@ impl Notice {
             T::Broken(..) | T::Decompressed(_) | T::Nested | T::Member(_) => true,
             T::Container(_) | T::NoText { .. } | T::Ragged(..) | T::NotBuilt(_) => true,
             T::Warc(_) | T::Http(_) | T::Html(_) | T::FrontMatter(..) | T::Absent => true,
+            T::Endless(_) => true,
             T::Guessed(_) | T::Markup(_) | T::Replaced(_) | T::Delimiter(_) | T::Passed(_) => false,
-            T::Decoded(..) | T::Date(_) | T::RepeatedId(..) => false,
+            T::NoArticles | T::Decoded(..) | T::Date(_) | T::RepeatedId(..) => false,
             T::Metadata(_) | T::MetadataFile(_) | T::Mended(_) | T::Rejoined => false,
             T::SameText { .. } | T::DroppedId(_) => false,
         }
@@ -243,16 +248,20 @@ impl Notice {
         Some(match &self.trouble {
             T::Unreadable(_) => "check that it is there and that you may read it".into(),
             T::UnreadableDirectory(_) => "check that you may list it".into(),
-            T::Empty | T::NoBody => "remove it, or fetch the article again".into(),
+            T::Empty | T::NoBody | T::NoArticles => "remove it, or fetch the article again".into(),
             T::Binary => "extract its text first; `--input-format` says what it is".into(),
-            T::TooLong(_) => "split it: one file is one article".into(),
+            T::TooLong(_) => "split it, or pass a higher --max-article-size".into(),
             T::Json(_) => r#"each article is one object such as {"id": "…", "text": "…"}"#.into(),
             T::Html(_) => "extract the article's text from it first, or leave it out".into(),
             T::FrontMatter(..) => {
                 "put values with colons or brackets in quotation marks, or remove the front matter"
                     .into()
             }
-            T::LineTooLong(_) => "each line is one article; check for missing line breaks".into(),
+            T::LineTooLong(_) => {
+                "each line is one article: check for missing line breaks, or pass a higher \
+                 --max-article-size"
+                    .into()
+            }
             T::Panic(_) => {
                 "this is a bug in whosaid; please report it with the article, if you may share it"
                     .into()
@@ -272,7 +281,9 @@ impl Notice {
                  --input-format NAME says what it is"
                 .into(),
             T::NoText { .. } => "pass --field text=NAME with the name of the field".into(),
-            T::Ragged(..) => "check for a quotation mark or a delimiter that is not quoted".into(),
+            T::Ragged(..) | T::Endless(_) => {
+                "check for a quotation mark or a delimiter that is not quoted".into()
+            }
             T::NotBuilt(feature) => {
                 format!("install whosaid with `--features {feature}`")
             }
@@ -283,7 +294,9 @@ impl Notice {
             T::Decoded(_, true) => {
                 "some characters did not fit and were replaced; pass --encoding NAME".into()
             }
-            T::Date(_) => "write it as 2026-02-26, 2026-02 or 2026".into(),
+            T::Date(_) => "write it as 2026-02-26, 2026-02 or 2026; --date-order dmy or mdy tells \
+                           what 02/03/2026 is"
+                .into(),
             T::RepeatedId(..) => "give each article its own id, so that rows can be traced".into(),
             T::Metadata(_) => {
                 "columns are file, outlet, published and, if you like, title, author".into()
@@ -318,19 +331,18 @@ impl fmt::Display for Trouble {
             Self::Empty => write!(f, "no words in it"),
             Self::NoBody => write!(f, "no words after its header"),
             Self::Binary => write!(f, "not text (it holds NUL or control bytes)"),
-            Self::TooLong(max) => write!(f, "more than {} MB for one article", max >> 20),
+            Self::TooLong(max) => write!(f, "more than {} for one article", size(*max)),
             Self::Json(why) => write!(f, "invalid JSON: {why}"),
             Self::Html(why) => write!(f, "invalid HTML: {why}"),
             Self::FrontMatter(line, why) => write!(f, "front matter, line {line}: {why}"),
-            Self::LineTooLong(max) => write!(f, "line of more than {} MB", max >> 20),
+            Self::LineTooLong(max) => write!(f, "line of more than {}", size(*max as u64)),
             Self::Panic(what) => write!(f, "whosaid failed on this article: {what}"),
             Self::Decoded(name, false) => write!(f, "decoded as {name}"),
             Self::Decoded(name, true) => write!(f, "decoded as {name}, not without loss"),
             Self::Date(date) => write!(f, "date `{date}` is not ISO 8601 and is left out"),
             Self::RepeatedId(id, new) => write!(f, "id `{id}` is repeated; it becomes `{new}`"),
-            Self::Metadata(why) => write!(f, "{why}"),
             Self::MetadataFile(name) => write!(f, "`{name}` is not there"),
-            Self::Mended(what) => write!(f, "{what}"),
+            Self::Mended(what) | Self::Metadata(what) => write!(f, "{what}"),
             Self::Rejoined => write!(f, "hard-wrapped lines joined"),
             Self::SameText { is_dropped: false } => {
                 write!(f, "its text is that of an article read before")
@@ -342,7 +354,10 @@ impl fmt::Display for Trouble {
             Self::Broken(kind, why) => write!(f, "{kind} data: {why}"),
             Self::Decompressed(most) => write!(f, "more than {} decompressed", size(*most)),
             Self::Nested => write!(f, "archives or compression in one another too deep"),
-            Self::Member(why) | Self::Container(why) => write!(f, "{why}"),
+            Self::Member(why) | Self::Container(why) | Self::Warc(why) | Self::Http(why) => {
+                write!(f, "{why}")
+            }
+            Self::Endless(why) => write!(f, "{why}; nothing after it is read"),
             Self::NoText { wanted, fields } => no_text(f, wanted.as_deref(), fields),
             Self::Guessed(what) => write!(f, "{what} (guessed)"),
             Self::Markup(field) => write!(f, "{field} is HTML and read as such"),
@@ -354,10 +369,10 @@ impl fmt::Display for Trouble {
             }
             Self::Delimiter(name) => write!(f, "columns are parted by {name}"),
             Self::NotBuilt(feature) => write!(f, "this build of whosaid does not read {feature}"),
-            Self::Warc(why) | Self::Http(why) => write!(f, "{why}"),
             Self::Passed(1) => write!(f, "1 member without an article passed over"),
             Self::Passed(n) => write!(f, "{n} members without an article passed over"),
             Self::Absent => write!(f, "no such file or directory"),
+            Self::NoArticles => write!(f, "no articles in it"),
         }
     }
 }
@@ -374,10 +389,11 @@ fn no_text(f: &mut fmt::Formatter<'_>, wanted: Option<&str>, fields: &[String]) 
     }
 }
 
-fn size(bytes: u64) -> String {
-    match bytes {
-        b if b >= 1 << 30 => format!("{} GB", b >> 30),
-        b if b >= 1 << 20 => format!("{} MB", b >> 20),
-        b => format!("{b} bytes"),
-    }
+/// As flags take it: 1 MB is 1,000,000 bytes.
+pub(super) fn size(bytes: u64) -> String {
+    let units = [(1_000_000_000, "GB"), (1_000_000, "MB"), (1_000, "KB")];
+    let unit = units.into_iter().find(|(unit, _)| bytes >= *unit);
+    let Some((unit, name)) = unit else { return format!("{bytes} bytes") };
+    let number = format!("{:.1}", bytes as f64 / unit as f64);
+    format!("{} {name}", number.trim_end_matches(".0"))
 }

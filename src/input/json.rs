@@ -289,7 +289,10 @@ mod tests {
     #[test]
     fn an_object_without_end_takes_no_memory() {
         let json = format!("[{{\"text\": \"{}\"}}, {{\"text\": \"b\"}}]", "x".repeat(10_000));
-        assert_eq!(read(&json, 100), ["a.json:1: skipped: more than 0 MB for one article", "2: b"]);
+        assert_eq!(
+            read(&json, 100),
+            ["a.json:1: skipped: more than 100 bytes for one article", "2: b"]
+        );
     }
 
     #[test]

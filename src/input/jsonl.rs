@@ -115,7 +115,7 @@ mod tests {
     fn a_line_without_end_takes_no_memory() {
         let long = format!("{{\"text\": \"{}\"}}\n{{\"text\": \"b\"}}\n", "x".repeat(200_000));
         let results = read(long.as_bytes(), 100);
-        assert_eq!(results, ["a.jsonl:1: skipped: line of more than 0 MB", "2: b"]);
+        assert_eq!(results, ["a.jsonl:1: skipped: line of more than 100 bytes", "2: b"]);
     }
 
     #[test]

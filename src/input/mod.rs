@@ -73,6 +73,7 @@ pub use fields::{FieldMap, Keep, Role};
 pub use find::files_from;
 pub(crate) use find::plain;
 pub use form::Form;
+pub use names::NAMES;
 pub use options::Options;
 pub use raw::{Prepared, Raw};
 

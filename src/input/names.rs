@@ -3,9 +3,9 @@
 
 use super::fields::Role;
 
-/// Names of fields, the best first of each role; these are words of formats. The first ones
+/// Names of fields that are guessed, the best first of each role, in any case. The first ones
 /// are our own, which are no guess.
-pub(super) const NAMES: [(Role, &[&str]); 7] = [
+pub const NAMES: [(Role, &[&str]); 7] = [
     (
         Role::Id,
         &[

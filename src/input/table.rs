@@ -4,6 +4,7 @@
 //! the header. A row with more or fewer columns than the header is told and left out: which
 //! of its cells is which is not known.
 
+use super::error::size;
 use super::picker::Picker;
 use super::source::{Origin, Place, Record, Records};
 use super::streams::{Fault, Input, peek};
@@ -54,7 +55,8 @@ impl Read for Guarded {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let left = self.guard.left.load(Relaxed);
         if left == 0 {
-            return Err(Fault::error(Trouble::TooLong(self.max), None));
+            let why = format!("a row of more than {}", size(self.max));
+            return Err(Fault::error(Trouble::Endless(why), None));
         }
         let most = buffer.len().min(usize::try_from(left).unwrap_or(usize::MAX));
         let read = self.inner.read(&mut buffer[..most])?;
@@ -196,7 +198,7 @@ impl Records for Table {
                 if self.is_swallowed() {
                     self.done = true;
                     let why = "a quotation mark in this row is not closed".into();
-                    return Some(Err(self.origin.at(place, Trouble::Container(why))));
+                    return Some(Err(self.origin.at(place, Trouble::Endless(why))));
                 }
                 Some(self.record(place, notes))
             }
@@ -294,10 +296,10 @@ mod tests {
     #[test]
     fn a_quotation_mark_that_is_not_closed_swallows_no_article_silently() {
         let csv = b"id,text\n1,One\n2,\"Two\n3,Three\n4,Four\n";
-        let told = "a.csv:3: skipped: a quotation mark in this row is not closed";
+        let told = "a.csv:3: skipped: a quotation mark in this row is not closed; nothing after it is read";
         assert_eq!(read(csv, 1000), ["1: One", told]);
         let long = [&csv[..], &b"5,Five\n".repeat(60_000)].concat();
-        let told = "a.csv:3: skipped: more than 0 MB for one article";
+        let told = "a.csv:3: skipped: a row of more than 1 KB; nothing after it is read";
         assert_eq!(read(&long, 1000), ["1: One", told]);
     }
 

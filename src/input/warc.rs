@@ -272,7 +272,7 @@ pub(super) mod tests {
     fn what_is_cut_off_or_too_long_is_told() {
         let (one, long) = (page("u:1", "One."), page("u:2", &"x".repeat(2000)));
         let got = read(&format!("{long}{one}{}", &one[..one.len() - 9]));
-        assert_eq!(got[0], "a.warc: skipped: more than 0 MB for one article (byte 0)");
+        assert_eq!(got[0], "a.warc: skipped: more than 1 KB for one article (byte 0)");
         assert_eq!(got[1], "u:1: One.");
         assert!(got[2].starts_with("a.warc: skipped: the archive ends inside a record"));
     }

@@ -270,6 +270,6 @@ pub(super) mod tests {
     fn a_bomb_ends_at_the_limit() {
         let bytes = zipped(&[("a.txt", &vec![b'x'; 5_000_000])], Method::Deflated);
         let got = read(&bytes, Some(100_000));
-        assert_eq!(got[0].1, "more than 100000 bytes decompressed");
+        assert_eq!(got[0].1, "more than 100 KB decompressed");
     }
 }

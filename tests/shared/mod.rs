@@ -2,6 +2,9 @@
 
 #![allow(dead_code, reason = "each test uses some of it")]
 
+pub(crate) mod packs;
+
+use std::collections::BTreeMap;
 use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -50,6 +53,45 @@ pub(crate) fn run(place: &Path, args: &[&str], stdin: &[u8]) -> Ran {
 /// Runs `whosaid` in `place` with `args`, split at spaces.
 pub(crate) fn whosaid(place: &Path, args: &str, stdin: &[u8]) -> Ran {
     run(place, &args.split_whitespace().collect::<Vec<_>>(), stdin)
+}
+
+/// The rows of a CSV, each by its columns' names.
+pub(crate) fn rows(csv: &[u8]) -> Vec<BTreeMap<String, String>> {
+    let mut reader = csv::Reader::from_reader(csv);
+    reader.deserialize().map(Result::unwrap).collect()
+}
+
+/// One column of a file of rows.
+pub(crate) fn column(place: &Path, file: &str, name: &str) -> Vec<String> {
+    let rows = rows(&std::fs::read(place.join(file)).unwrap());
+    rows.into_iter().map(|mut row| row.remove(name).unwrap()).collect()
+}
+
+/// All files and directories in a directory, by their paths from it.
+pub(crate) fn names(place: &Path) -> Vec<String> {
+    let mut all = Vec::new();
+    let mut open = vec![place.to_owned()];
+    while let Some(directory) = open.pop() {
+        for entry in std::fs::read_dir(directory).unwrap() {
+            let path = entry.unwrap().path();
+            all.push(path.strip_prefix(place).unwrap().to_str().unwrap().to_owned());
+            if path.is_dir() && !path.is_symlink() {
+                open.push(path);
+            }
+        }
+    }
+    all.sort();
+    all
+}
+
+/// The words of an article with one row.
+pub(crate) fn words(id: &str) -> String {
+    format!("“We are ready for {id},” Kim said on Monday.")
+}
+
+/// An article with one row, as a line of JSON.
+pub(crate) fn line(id: &str) -> String {
+    format!("{{\"id\": \"{id}\", \"text\": \"{}\"}}\n", words(id))
 }
 
 /// So many articles as JSON lines, no two alike; every ninth line is none.

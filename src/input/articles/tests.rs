@@ -61,7 +61,7 @@ fn what_a_record_says_goes_before_its_header() {
 fn what_is_over_the_limit_is_skipped() {
     let directory = directory(&[("1.txt", b"words and words"), ("2.txt", b"no")]);
     let options = Options { max_article: 5, ..Options::default() };
-    let told = ["1.txt: skipped: more than 0 MB for one article", "2: no"];
+    let told = ["1.txt: skipped: more than 5 bytes for one article", "2: no"];
     assert_eq!(read(&directory, &[""], options), told);
 }
 
