@@ -135,7 +135,8 @@ fn time(document: &Document) -> String {
         ("[itemprop=datePublished][content]", "content"),
     ];
     let found = PLACES.iter().filter_map(|(place, a)| document.select_single(place).attr(a));
-    found.map(|v| v.trim().to_owned()).find(|v| !v.is_empty()).unwrap_or_default()
+    let told = found.map(|v| v.trim().to_owned()).find(|v| !v.is_empty());
+    told.unwrap_or_else(|| seen(document, "[itemprop=datePublished], article time, time"))
 }
 
 fn canonical(document: &Document) -> String {

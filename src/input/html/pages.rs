@@ -160,6 +160,33 @@ fn banners_and_related_links_are_no_article() {
 }
 
 #[test]
+fn what_sites_put_around_a_short_article_is_none_of_it() {
+    let html = format!(
+        r#"<html><head><title>Talks</title></head><body>
+<div id="cookie-law-info-bar"><span>This website uses cookies to improve your experience. <a>Accept</a></span></div>
+<div id="cookiePrompt"><h2>Let us know you agree to cookies</h2><p>We use cookies to give you the best experience.</p></div>
+<main><article><header><h1>Talks</h1><div data-component="byline-block"><span>Ann Park</span><div>Reporter, Herald</div></div><time>24 February 2026</time></header>
+<p>{}</p><figure><div><img src="a.jpg"><span class="x">Image source, Herald</span></div></figure>
+<figure><blockquote>Nobody is in a hurry.</blockquote></figure>
+<p>{}</p><section data-component="tag-list"><h2>Related Topics</h2><ul><li>Roads</li></ul></section>
+<div class="newsletter"><p>Sign up for our letter to get the day's news.</p></div></article></main></body></html>"#,
+        STORY[0], STORY[1]
+    );
+    let page = read(&html);
+    assert_eq!(page.text, format!("{}\n\nNobody is in a hurry.\n\n{}\n", STORY[0], STORY[1]));
+    assert_eq!(page.known.published, "24 February 2026");
+}
+
+#[test]
+fn an_article_about_cookies_stays() {
+    let html = format!(
+        "<body class='cookies-off'><article class='cookie-story'><p>{}</p><p>{}</p></article></body>",
+        STORY[0], STORY[1]
+    );
+    assert_eq!(read(&html).text, format!("{}\n\n{}\n", STORY[0], STORY[1]));
+}
+
+#[test]
 fn a_quotation_keeps_its_foot_and_the_article_loses_advertisements() {
     let quote = "<blockquote><p>It will be a long winter.</p><footer>— Ann Kim, shopkeeper</footer></blockquote>";
     let html = format!(

@@ -1,7 +1,7 @@
 //! The words of a parsed page, in paragraphs.
 
 use super::super::prose::{Gap, Prose};
-use dom_query::{Document, NodeRef};
+use dom_query::{Document, NodeRef, Selection};
 
 /// Which parts of a page give words.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -113,17 +113,27 @@ fn gap(name: &str) -> Gap {
     }
 }
 
-/// Takes captions, bylines, advertisements and lists of links out of the page: readability forgets
-/// the classes that tell the first, and takes a cell of links for a part of the article beside it.
+/// Takes banners, captions, bylines, advertisements and lists of links out of the page:
+/// readability forgets the names that tell them, and takes a cell of links for a part of the
+/// article beside it.
 pub(super) fn remove_what_is_beside(document: &Document) {
-    document.select("figcaption, [hidden]").remove();
+    document.select("figcaption, [hidden], header time").remove();
     // Who said it stands there; readability drops every footer.
     document.select("blockquote footer").rename("p");
-    for node in document.select("[class]").nodes() {
-        let class = node.class().unwrap_or_default();
-        // 300: a container that is only styled for captions holds the article.
-        let is_short = || node.text().trim().chars().nth(300).is_none();
-        if class.split_ascii_whitespace().any(is_beside) && is_short() {
+    for figure in document.select("figure").nodes() {
+        // What is quoted or tabled in a figure is of the article; else it is the picture's.
+        if document_part(figure, "img, picture, video")
+            && !document_part(figure, "blockquote, table")
+        {
+            figure.remove_from_parent();
+        }
+    }
+    for node in document.select("[class], [id], [data-component]").nodes() {
+        let is_short = |most: usize| node.text().trim().chars().nth(most).is_none();
+        // 300 and 2,000: a container that is only styled for it holds the article.
+        if is_named(node, is_beside) && is_short(300)
+            || is_named(node, is_banner) && is_short(2_000)
+        {
             node.remove_from_parent();
         }
     }
@@ -134,11 +144,32 @@ pub(super) fn remove_what_is_beside(document: &Document) {
     }
 }
 
-/// Whether a class is one of captions, bylines and advertisements.
-fn is_beside(class: &str) -> bool {
-    ["caption", "caption-text", "byline"].iter().any(|end| class.ends_with(end))
-        || ["ad-", "ads-", "advert"].iter().any(|start| class.starts_with(start))
-        || matches!(class, "ad" | "ads")
+fn document_part(node: &NodeRef<'_>, selector: &str) -> bool {
+    !Selection::from(*node).select(selector).is_empty()
+}
+
+/// Whether one of the names that an element has in the page's code, in small letters, is such.
+fn is_named(node: &NodeRef<'_>, is_such: fn(&str) -> bool) -> bool {
+    if ["html", "body", "main", "article"].iter().any(|name| node.has_name(name)) {
+        return false;
+    }
+    let names = ["class", "id", "data-component"].map(|a| node.attr_or(a, "").to_ascii_lowercase());
+    names.iter().any(|names| names.split_ascii_whitespace().any(is_such))
+}
+
+/// Whether it is a name of captions, bylines, letters to subscribe to and advertisements.
+fn is_beside(name: &str) -> bool {
+    ["caption", "caption-text", "byline"].iter().any(|end| name.ends_with(end))
+        || ["ad-", "ads-", "advert", "byline", "newsletter"].iter().any(|s| name.starts_with(s))
+        || matches!(
+            name,
+            "ad" | "ads" | "copyright" | "date" | "entry-meta" | "post-meta" | "tag-list"
+        )
+}
+
+/// Whether it is a name of the question whether a page may know its reader.
+fn is_banner(name: &str) -> bool {
+    ["cookie", "consent", "gdpr"].iter().any(|word| name.contains(word))
 }
 
 /// Whether there are three links or more in it, and next to no other words.
