@@ -9,6 +9,8 @@ use super::front_matter;
 use super::header::Header;
 use super::prose::{Gap, Prose};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use regex::Regex;
+use std::sync::LazyLock;
 
 /// A Markdown file read.
 #[derive(Debug)]
@@ -21,13 +23,19 @@ pub(super) struct Marked {
     pub(super) fields: Vec<(String, String)>,
 }
 
+/// What generators of sites replace: `{{< figure … >}}`, `{% include … %}`.
+static CODES: LazyLock<Regex> = LazyLock::new(|| {
+    let pattern = r"\{\{[<%][^\n]*?[>%]\}\}|\{%[^\n]*?%\}";
+    Regex::new(pattern).expect("the pattern is tested")
+});
+
 /// Reads a Markdown file.
 ///
 /// # Errors
 /// [`Trouble::FrontMatter`] when its front matter cannot be read.
 pub(super) fn read(text: &str) -> Result<Marked, Trouble> {
     let front = front_matter::read(text)?;
-    let text = plain(&text[front.body..]);
+    let text = plain(&CODES.replace_all(&text[front.body..], ""));
     Ok(Marked { text, known: front.known, fields: front.fields })
 }
 
@@ -118,6 +126,12 @@ fn is_break(tag: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn codes_of_site_generators_are_no_words() {
+        let text = "{% include a.html %}\n\nKim {{% b %}}said{{% /b %}} {no}.\n\n{{< figure title=\"x\" >}}\n";
+        assert_eq!(read(text).unwrap().text, "Kim said {no}.\n");
+    }
 
     #[test]
     fn marks_go_and_words_stay() {
