@@ -52,11 +52,11 @@ impl Picker {
 
     /// Whether a field of that name at the top of a record may be needed.
     pub(super) fn wants(&self, key: &str) -> bool {
-        let lower = key.to_ascii_lowercase();
+        let folded = folded(key);
         let options = &self.options;
         let named = Role::ALL.iter().filter_map(|(role, _)| options.fields.get(*role));
         let kept = options.keep.iter().map(|keep| &*keep.field);
-        self.guesses.contains_key(&*lower) || named.chain(kept).any(|path| begins(path, key))
+        self.guesses.contains_key(&*folded) || named.chain(kept).any(|path| begins(path, key))
     }
 
     /// Takes a record apart. `notes` gets what was guessed.
@@ -88,7 +88,7 @@ impl Picker {
     fn find(&self, record: &Map<String, Value>) -> [Found; Role::ALL.len()] {
         let mut found: [Found; Role::ALL.len()] = Default::default();
         for (key, value) in record {
-            let Some(&(role, rank)) = self.guesses.get(&*key.to_ascii_lowercase()) else {
+            let Some(&(role, rank)) = self.guesses.get(&*folded(key)) else {
                 continue;
             };
             let place = &mut found[role as usize];
@@ -114,9 +114,20 @@ impl Picker {
             Some(value) => Some(joined(value, "\n\n")),
             None => key.and_then(|key| at(record, key)).map(|value| joined(value, "\n\n")),
         };
-        text.ok_or_else(|| Trouble::NoText {
-            wanted: wanted.map(Into::into),
-            fields: record.keys().cloned().collect(),
+        text.ok_or_else(|| match wanted.is_none() && self.is_blank(record) {
+            true => Trouble::Empty,
+            false => Trouble::NoText {
+                wanted: wanted.map(Into::into),
+                fields: record.keys().cloned().collect(),
+            },
+        })
+    }
+
+    /// Whether it has a field for the text, and nothing in it.
+    fn is_blank(&self, record: &Map<String, Value>) -> bool {
+        record.iter().any(|(key, value)| {
+            let guess = self.guesses.get(&*folded(key));
+            is_empty(value) && guess.is_some_and(|(role, _)| *role == Role::Text)
         })
     }
 
@@ -168,6 +179,11 @@ impl Picker {
             notes.push(Trouble::Guessed(told.join(", ")));
         }
     }
+}
+
+/// A field's name as the table has it: `Full Text` and `full-text` are `full_text`.
+fn folded(key: &str) -> String {
+    key.trim().to_ascii_lowercase().replace([' ', '-'], "_")
 }
 
 /// Whether a path may begin with that key; keys may have dots of their own.
@@ -314,6 +330,27 @@ mod tests {
         let (picked, _) =
             pick(r#"{"text": " ", "body": null, "story": "Words."}"#, &options(&[], &[]));
         assert_eq!(text(&picked.unwrap().body), "Words.");
+    }
+
+    #[test]
+    fn names_may_have_spaces_and_hyphens() {
+        let json = r#"{"Full Text": "Words.", "Publish-Date": "2024", "Article ID": "7"}"#;
+        let (picked, notes) = pick(json, &options(&[], &[]));
+        let picked = picked.unwrap();
+        assert_eq!((text(&picked.body), picked.id.as_deref()), ("Words.", Some("7")));
+        assert_eq!(picked.known.published, "2024");
+        let told =
+            "text from `Full Text`, id from `Article ID`, date from `Publish-Date` (guessed)";
+        assert_eq!(notes, [told]);
+    }
+
+    #[test]
+    fn a_record_whose_text_is_empty_is_told_as_that() {
+        for json in [r#"{"id": 1, "content": null}"#, r#"{"text": " ", "body": ""}"#] {
+            assert_eq!(pick(json, &options(&[], &[])).0.unwrap_err(), Trouble::Empty, "{json}");
+        }
+        let other = pick(r#"{"id": 1, "words": ""}"#, &options(&[], &[])).0.unwrap_err();
+        assert!(matches!(other, Trouble::NoText { .. }));
     }
 
     #[test]
