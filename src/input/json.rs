@@ -177,7 +177,8 @@ impl Values {
     fn object(&mut self, place: Place, notes: &mut Vec<Notice>) -> Result<Record, Notice> {
         let bytes = std::mem::take(&mut self.buffer);
         let record = self.objects.record(&bytes, self.count, place, notes);
-        let is_none = |n: &Notice| matches!(n.trouble, Trouble::NoText { wanted: None, .. });
+        let is_none =
+            |n: &Notice| matches!(n.trouble, Trouble::NoText { wanted: None, .. } | Trouble::Empty);
         if !self.in_array && record.as_ref().err().is_some_and(is_none) {
             let value = serde_json::from_slice(&bytes).unwrap_or(Value::Null);
             if let Some(records) = list_in(value, 3) {
@@ -187,7 +188,9 @@ impl Values {
             }
         }
         self.buffer = bytes;
-        record
+        // A fault of the stream is no end, and comes up again.
+        let is_alone = !self.in_array && self.count == 1 && matches!(self.next_byte(), Ok(None));
+        record.map(|record| if is_alone { Record { number: None, ..record } } else { record })
     }
 
     fn next_inside(&mut self, notes: &mut Vec<Notice>) -> Option<Result<Record, Notice>> {
@@ -267,6 +270,18 @@ mod tests {
         ] {
             assert_eq!(read(&json, 1000), ["1: a ] } \" \\", "b: b"], "{json}");
         }
+    }
+
+    #[test]
+    fn an_object_that_is_alone_is_its_file() {
+        assert_eq!(read("\n{\"text\": \"a\"}\n", 1000), [": a"]);
+        assert_eq!(read("[{\"text\": \"a\"}]", 1000), ["1: a"]);
+    }
+
+    #[test]
+    fn an_empty_text_beside_a_list_is_no_article() {
+        let json = r#"{"content": "", "articles": [{"text": "a"}, {"text": "b"}]}"#;
+        assert_eq!(read(json, 1000), ["1: a", "2: b"]);
     }
 
     #[test]
