@@ -14,9 +14,10 @@ use super::source::{Origin, Record};
 use super::streams::Budget;
 use super::tarred::Member;
 use super::{Article, Error, Notice, Options, Prepared, Raw, Trouble};
+use rustc_hash::FxHashSet;
 use std::collections::VecDeque;
 use std::io::Read as _;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
@@ -48,6 +49,8 @@ pub struct Articles {
     bytes: u64,
     left_alone: usize,
     consumed: Arc<AtomicU64>,
+    /// What was guessed and told.
+    guesses: FxHashSet<String>,
 }
 
 /// What is read, and what is known of it.
@@ -83,6 +86,7 @@ impl Articles {
             bytes: finds.bytes,
             left_alone: finds.left_alone,
             consumed: Arc::default(),
+            guesses: FxHashSet::default(),
         }
     }
 
@@ -125,7 +129,14 @@ impl Articles {
     }
 
     fn tell(&mut self, notices: impl IntoIterator<Item = Notice>) {
-        self.ready.extend(notices.into_iter().map(Err));
+        for notice in notices {
+            // A directory of records, a file each, is guessed alike a million times.
+            let is_news = match &notice.trouble {
+                Trouble::Guessed(what) => self.guesses.insert(what.clone()),
+                _ => true,
+            };
+            self.ready.extend(is_news.then_some(Err(notice)));
+        }
     }
 
     fn file(&mut self, found: Found) {
@@ -214,7 +225,9 @@ impl Articles {
     /// A member of the archive `level`: it is read next, if it is to be read.
     fn member(&mut self, member: Member, mut level: Level) {
         let Member { name, input } = member;
-        let inside = PathBuf::from(&name);
+        // Without the `./` that tar puts before names.
+        let inside: PathBuf =
+            Path::new(&name).components().filter(|c| *c != Component::CurDir).collect();
         let path = level.path.join(inside.strip_prefix("/").unwrap_or(&inside));
         let named = Name::of_path(&inside);
         let is_hidden = inside.iter().any(|part| is_hidden(Path::new(part)) || part == "__MACOSX");

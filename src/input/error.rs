@@ -192,6 +192,8 @@ pub enum Trouble {
     Warc(String),
     /// A response of a web archive that cannot be taken apart.
     Http(String),
+    /// An archive that a program keeps a document of its own in.
+    Office,
     /// Members of an archive, or records, that hold no article.
     Passed(usize),
     /// A path in a list of files that is not there.
@@ -234,7 +236,7 @@ impl Notice {
             T::Broken(..) | T::Decompressed(_) | T::Nested | T::Member(_) => true,
             T::Container(_) | T::NoText { .. } | T::Ragged(..) | T::NotBuilt(_) => true,
             T::Warc(_) | T::Http(_) | T::Html(_) | T::FrontMatter(..) | T::Absent => true,
-            T::Endless(_) => true,
+            T::Endless(_) | T::Office => true,
             T::Guessed(_) | T::Markup(_) | T::Replaced(_) | T::Delimiter(_) | T::Passed(_) => false,
             T::NoArticles | T::Decoded(..) | T::Date(_) | T::RepeatedId(..) => false,
             T::Metadata(_) | T::MetadataFile(_) | T::Mended(_) | T::Rejoined => false,
@@ -249,7 +251,7 @@ impl Notice {
             T::Unreadable(_) => "check that it is there and that you may read it".into(),
             T::UnreadableDirectory(_) => "check that you may list it".into(),
             T::Empty | T::NoBody | T::NoArticles => "remove it, or fetch the article again".into(),
-            T::Binary => "extract its text first; `--input-format` says what it is".into(),
+            T::Binary => "extract its text first, or leave it out with --exclude; --input-format NAME says what it is".into(),
             T::TooLong(_) => "split it, or pass a higher --max-article-size".into(),
             T::Json(_) => r#"each article is one object such as {"id": "…", "text": "…"}"#.into(),
             T::Html(_) => "extract the article's text from it first, or leave it out".into(),
@@ -291,6 +293,7 @@ impl Notice {
                 "fetch the archive again; the records after it are read".into()
             }
             T::Absent => "check the spelling in the list".into(),
+            T::Office => "save it as plain text or HTML, a spreadsheet as CSV".into(),
             T::Decoded(_, true) => {
                 "some characters did not fit and were replaced; pass --encoding NAME".into()
             }
@@ -371,6 +374,7 @@ impl fmt::Display for Trouble {
             Self::NotBuilt(feature) => write!(f, "this build of whosaid does not read {feature}"),
             Self::Passed(1) => write!(f, "1 member without an article passed over"),
             Self::Passed(n) => write!(f, "{n} members without an article passed over"),
+            Self::Office => write!(f, "an office document, which is not read"),
             Self::Absent => write!(f, "no such file or directory"),
             Self::NoArticles => write!(f, "no articles in it"),
         }

@@ -11,10 +11,11 @@
 //! those before the page's or the front matter's, and those before lines in the text.
 
 use super::fields::Role;
-use super::header::Header;
-use super::{Article, Notice, Options, Trouble, decode, html, http, markdown, rewrap, tidy};
+use super::form::Name;
+use super::header::{self, Header};
+use super::{Article, Form, Notice, Options, Trouble, decode, html, http, markdown, rewrap, tidy};
 use encoding_rs::Encoding;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// What an article is made from.
 #[derive(Debug)]
@@ -131,6 +132,9 @@ impl Raw {
             header.overrule(said);
         }
         mend(&mut header);
+        if header.published.is_empty() {
+            header.published = date_in_name(&self.path).unwrap_or_default();
+        }
         troubles.extend(header.settle_date(&options.dates).map(Trouble::Date));
         let kept = self.kept(&header, &fields, options);
         let Header { outlet, published, title, author, url, body } = header;
@@ -239,6 +243,14 @@ fn mend(header: &mut Header) {
     for field in [&mut header.outlet, &mut header.title, &mut header.author] {
         *field = tidy::mend(std::mem::take(field)).0;
     }
+}
+
+/// The date in the name of a post, as generators of sites want it: `2026-02-26-talks.md`.
+fn date_in_name(path: &Path) -> Option<String> {
+    let name = Name::of_path(path);
+    let (date, rest) = name.stem.split_at_checked(10)?;
+    let is_post = name.form == Some(Form::Markdown) && rest.starts_with('-');
+    header::iso_date(date).filter(|iso| is_post && iso == date)
 }
 
 fn blank(text: &str) -> usize {

@@ -60,7 +60,8 @@ impl Entry {
             Kind::File
         };
         Self {
-            name: entry.name().map_or_else(|_| raw(), |name| name.into_owned()),
+            // Some programs for Windows part directories their own way, which the format forbids.
+            name: entry.name().map_or_else(|_| raw(), |name| name.into_owned()).replace('\\', "/"),
             kind,
             header: entry.header_start(),
             length: entry.compressed_size(),
@@ -122,7 +123,13 @@ impl Zip {
         let mut zip = ZipIterable::try_new(part, zip::read::Config::default()).map_err(broken)?;
         let entries = zip.files().map_err(broken)?;
         let entries = entries.map(|entry| entry.map(|entry| Entry::of(&entry)).map_err(broken));
-        let entries = entries.collect::<Vec<_>>().into_iter();
+        let entries = entries.collect::<Vec<_>>();
+        // What every document of the usual programs has, and every book.
+        let is_part = |e: &Entry| matches!(&*e.name, "[Content_Types].xml" | "mimetype");
+        if entries.iter().flatten().any(is_part) {
+            return Err(origin.notice(Trouble::Office));
+        }
+        let entries = entries.into_iter();
         Ok(Self { entries, file, budget, watched })
     }
 

@@ -50,6 +50,55 @@ fn a_repeated_id_is_told_and_made_unique() {
 }
 
 #[test]
+fn the_same_guess_is_told_once_in_a_run() {
+    let record = |text: &str, field: &str| format!("{{\"{field}\": \"{text}\"}}");
+    let files = [("1.json", record("x", "body")), ("2.json", record("y", "body"))];
+    let last = record("z", "story");
+    let directory = directory(&[
+        (files[0].0, files[0].1.as_bytes()),
+        (files[1].0, files[1].1.as_bytes()),
+        ("3.json", last.as_bytes()),
+    ]);
+    let told = |name, field| format!("{name}: text from `{field}` (guessed)");
+    let want = [
+        told("1.json", "body"),
+        "1: x".into(),
+        "2: y".into(),
+        told("3.json", "story"),
+        "3: z".into(),
+    ];
+    assert_eq!(read(&directory, &[""], Options::default()), want);
+}
+
+#[test]
+fn names_in_archives_are_parted_as_anywhere() {
+    let files: [(&str, &[u8]); 2] = [("Artikel\\a.txt", b"x"), ("Artikel\\b\\a.txt", b"y")];
+    let zip = zipped(&files, zip::CompressionMethod::Stored);
+    let directory = directory(&[("z.zip", &zip)]);
+    assert_eq!(read(&directory, &["z.zip"], Options::default()), ["a: x", "Artikel/b/a: y"]);
+}
+
+#[test]
+fn an_office_document_is_told_and_no_archive() {
+    let files: [(&str, &[u8]); 2] = [("xl/a.xml", b"x"), ("[Content_Types].xml", b"y")];
+    let zip = zipped(&files, zip::CompressionMethod::Stored);
+    let directory = directory(&[("book.xlsx", &zip)]);
+    let told = "book.xlsx: skipped: an office document, which is not read";
+    assert_eq!(read(&directory, &["book.xlsx"], Options::default()), [told]);
+}
+
+#[test]
+fn a_post_is_dated_by_its_name_where_it_says_no_other() {
+    let directory = directory(&[
+        ("2025-03-01-talks.md", b"---\ntitle: T\n---\nWords."),
+        ("2025-03-02-talks.md", b"---\ndate: 2025-04-05\n---\nWords."),
+    ]);
+    let date = |name| one(&directory, name, Options::default()).published;
+    assert_eq!(date("2025-03-01-talks.md"), "2025-03-01");
+    assert_eq!(date("2025-03-02-talks.md"), "2025-04-05");
+}
+
+#[test]
 fn what_a_record_says_goes_before_its_header() {
     let line = br#"{"text": " date 2026-02-26 Words.", "date": "2026-02-27", "title": "T"}"#;
     let article = one(&directory(&[("a.jsonl", line)]), "a.jsonl", Options::default());
