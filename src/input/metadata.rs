@@ -3,7 +3,9 @@
 //! A row goes by a file's name, its path or an article's id. Beside the columns for what is
 //! known, any column can be kept.
 
+use super::fields::Role;
 use super::header::Header;
+use super::names::{NAMES, folded};
 use super::{Notice, Options, Trouble};
 use rustc_hash::FxHashMap;
 use std::path::{Path, PathBuf};
@@ -53,6 +55,7 @@ impl Table {
             }
         };
         let mut reader = csv::ReaderBuilder::new();
+        reader.delimiter(delimiter(&text));
         let mut reader = reader.trim(csv::Trim::All).from_reader(text.as_bytes());
         let header = reader.headers().cloned().unwrap_or_default();
         let Some(columns) = Columns::of(&header, options) else {
@@ -87,7 +90,7 @@ impl Table {
 /// Which columns a table has.
 struct Columns {
     name: usize,
-    known: [Option<usize>; 6],
+    known: [Option<usize>; 5],
     kept: Vec<Option<usize>>,
 }
 
@@ -95,8 +98,11 @@ impl Columns {
     fn of(header: &csv::StringRecord, options: &Options) -> Option<Self> {
         let column = |name: &str| header.iter().position(|c| c.eq_ignore_ascii_case(name));
         let names = ["file", "filename", "file_name", "path", "id", "article_id"];
-        let name = names.into_iter().find_map(column)?;
-        let known = ["outlet", "published", "title", "author", "url", "date"].map(column);
+        let named = |name: &str| header.iter().position(|c| folded(c) == name);
+        let name = names.into_iter().find_map(named)?;
+        let of = |role| NAMES.iter().filter(move |(r, _)| *r == role).flat_map(|(_, names)| *names);
+        let roles = [Role::Outlet, Role::Date, Role::Title, Role::Author, Role::Url];
+        let known = roles.map(|role| of(role).find_map(|name| named(name)));
         let kept = options.keep.iter().map(|keep| column(&keep.field)).collect();
         Some(Self { name, known, kept })
     }
@@ -108,11 +114,8 @@ impl Columns {
         notices: &mut Vec<Notice>,
     ) -> (String, Entry) {
         let value = |c: Option<usize>| c.and_then(|c| row.get(c)).unwrap_or("").to_owned();
-        let [outlet, published, title, author, url, date] = self.known.map(value);
+        let [outlet, published, title, author, url] = self.known.map(value);
         let mut known = Header { outlet, published, title, author, url, body: 0 };
-        if known.published.is_empty() {
-            known.published = date;
-        }
         if let Some(date) = known.settle_date(&options.dates) {
             let line = row.position().map_or(0, |p| p.line() as usize);
             notices.push(Notice::line(path, line, Trouble::Date(date)));
@@ -120,6 +123,14 @@ impl Columns {
         let kept = self.kept.iter().map(|c| Some(value(*c)).filter(|v| !v.is_empty())).collect();
         (value(Some(self.name)), Entry { known, kept })
     }
+}
+
+/// What parts the columns of its first line: spreadsheets write what their country does.
+fn delimiter(text: &str) -> u8 {
+    let first = text.lines().next().unwrap_or_default().as_bytes();
+    let count = |byte: u8| memchr::memchr_iter(byte, first).count();
+    // The last of several that part alike is taken.
+    [b'\t', b';', b','].into_iter().max_by_key(|byte| count(*byte)).unwrap_or(b',')
 }
 
 fn bad_row(path: &Path, error: &csv::Error) -> Notice {
@@ -199,6 +210,20 @@ mod tests {
             ("Journal, The", "2024", "u:1")
         );
         assert_eq!(kept, [Some("Asia".into())]);
+    }
+
+    #[test]
+    fn a_sidecar_may_come_from_a_spreadsheet_and_have_names_in_use() {
+        let tables = [
+            "File Name;Source;Publication Date\r\n1.txt;A, B;2024-07\r\n",
+            "file\tpublication\tpub_date\n1.txt\tA, B\t2024-07\n",
+        ];
+        for table in tables {
+            let (_d, notices, entry) = sidecar(table);
+            assert_eq!(notices, [""; 0]);
+            let known = entry.unwrap().known;
+            assert_eq!((&*known.outlet, &*known.published), ("A, B", "2024-07"));
+        }
     }
 
     #[test]

@@ -159,6 +159,11 @@ pub(super) const OWN: [(Role, usize); 2] = [(Role::Date, 2), (Role::Text, 1)];
 pub(super) const INNER: [&str; 9] =
     ["name", "rendered", "text", "value", "#text", "@value", "$date", "$oid", "$numberLong"];
 
+/// A field's name as the table has it: `Full Text` and `full-text` are `full_text`.
+pub(super) fn folded(key: &str) -> String {
+    key.trim().to_ascii_lowercase().replace([' ', '-'], "_")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -12,7 +12,7 @@
 
 use super::fields::{Role, at};
 use super::header::Header;
-use super::names::{INNER, NAMES, OWN};
+use super::names::{INNER, NAMES, OWN, folded};
 use super::raw::Body;
 use super::{Options, Trouble};
 use rustc_hash::FxHashMap;
@@ -179,11 +179,6 @@ impl Picker {
             notes.push(Trouble::Guessed(told.join(", ")));
         }
     }
-}
-
-/// A field's name as the table has it: `Full Text` and `full-text` are `full_text`.
-fn folded(key: &str) -> String {
-    key.trim().to_ascii_lowercase().replace([' ', '-'], "_")
 }
 
 /// Whether a path may begin with that key; keys may have dots of their own.
