@@ -298,3 +298,20 @@ fn shells_and_man_know_every_flag() {
     }
     assert!(page.contains("Examples:") && page.starts_with(".ie"), "{}", &page[..200]);
 }
+
+#[test]
+fn a_field_that_was_named_and_is_nowhere_is_told() {
+    let lines = r#"{"id": "a", "text": "“No,” Kim said.", "section": "World"}"#;
+    let place = directory(&[("a.jsonl", lines.as_bytes())]);
+    let args = "extract a.jsonl --keep section --keep sction --field outlet=src.name -o q.csv";
+    let ran = whosaid(place.path(), args, b"");
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    let told: Vec<&str> = ran.stderr.lines().filter(|line| line.contains("no article")).collect();
+    assert_eq!(
+        told,
+        [
+            "note: no article has a value for `--keep sction`",
+            "note: no article has a value for `--field outlet=src.name`",
+        ]
+    );
+}

@@ -1,6 +1,7 @@
 //! `whosaid extract`: articles in, rows out.
 
 mod args;
+mod wanted;
 
 pub(super) use args::{Args, probability};
 
@@ -19,6 +20,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use wanted::Wanted;
 
 /// Runs the command. `said` is all that it was told, by the names of flags.
 pub(super) fn run(args: &Args, said: settings::Said) -> Result<ExitCode> {
@@ -64,7 +66,9 @@ fn write(
     let stop = stop_when_asked(outputs.can_go_on().then(|| settings.journal()).flatten());
     let extractor = Extractor::new(rules).with_min_confidence(settings.min_confidence);
     let linker = settings.plan.is_linked.then(|| Linker::new(rules, aliases));
+    let wanted = Wanted::new(&settings.input);
     let rows = |article: &Article| {
+        wanted.see(article);
         let mut rows = extractor.rows(article);
         if let (Some(aliases), false) = (aliases, settings.plan.is_linked) {
             rows.retain(|row| settings.kinds.iter().any(|kind| kind.name() == row.kind));
@@ -86,7 +90,15 @@ fn write(
     let options = &settings.input;
     let missing = settings.missing.iter().cloned().map(Err);
     let items = missing.chain(articles.map(|item| item.map(|raw| (raw, options))));
-    extraction.run(items, outputs, |tally, notice| terminal.watch(tally, notice))
+    let goes_on = outputs.goes_on();
+    let outcome = extraction.run(items, outputs, |tally, notice| terminal.watch(tally, notice))?;
+    // A run that went on has not seen all.
+    if !goes_on && outcome.stopped.is_none() && outcome.tally.articles > 0 {
+        wanted.missing().iter().for_each(|flag| {
+            terminal.note(&format!("no article has a value for `{flag}`"));
+        });
+    }
+    Ok(outcome)
 }
 
 /// Tells how it ended.

@@ -1,5 +1,7 @@
 //! What a file holds: by the name given to it, by its extension, by its first bytes.
 
+use super::fields::Role;
+use super::names::{NAMES, folded};
 use std::ffi::OsStr;
 use std::path::Path;
 
@@ -83,7 +85,7 @@ impl Form {
         })
     }
 
-    /// What its first bytes show. Nothing shows a table or Markdown.
+    /// What its first bytes show. Nothing shows Markdown.
     pub(super) fn sniff(head: &[u8]) -> Self {
         let head = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head);
         let inner = head.trim_ascii_start();
@@ -102,10 +104,26 @@ impl Form {
             Self::Html
         } else if inner.starts_with(b"{") || is_array(inner) {
             Self::Json
+        } else if is_header(inner) {
+            Self::Csv
         } else {
             Self::Text
         }
     }
+}
+
+/// Whether the first line names columns of a table: a text's among them, and another.
+fn is_header(inner: &[u8]) -> bool {
+    let end = memchr::memchr(b'\n', inner).unwrap_or(inner.len());
+    let line = String::from_utf8_lossy(&inner[..end]);
+    let role = |cell: &str| {
+        let name = folded(cell.trim().trim_matches('"'));
+        NAMES.iter().find(|(_, names)| names.contains(&&*name)).map(|(role, _)| *role)
+    };
+    [',', ';', '\t', '|'].into_iter().any(|between| {
+        let roles: Vec<Role> = line.split(between).filter_map(role).collect();
+        roles.len() > 1 && roles.contains(&Role::Text)
+    })
 }
 
 /// A bracket that opens objects; a text may begin with one too.
@@ -184,7 +202,7 @@ mod tests {
     fn first_bytes_tell_the_form() {
         let mut tar = vec![b'a'; 512];
         tar[257..262].copy_from_slice(b"ustar");
-        let cases: [(&[u8], Form); 13] = [
+        let cases: [(&[u8], Form); 16] = [
             (b"PAR1\x15", Form::Parquet),
             (b"WARC/1.0\r\n", Form::Warc),
             (b"PK\x03\x04", Form::Zip),
@@ -197,6 +215,9 @@ mod tests {
             (b"[Editor's note] It rained.", Form::Text),
             (b"<3 is a heart", Form::Text),
             (b"He said no.", Form::Text),
+            (b"\xEF\xBB\xBF\"ID\";\"Full Text\"\n1;x", Form::Csv),
+            (b"headline\tbody\r\n", Form::Csv),
+            (b"Text, he said, is all.", Form::Text),
             (b"", Form::Text),
         ];
         for (head, form) in cases {

@@ -48,6 +48,10 @@ impl fmt::Display for Mended {
 /// The text mended, and how much of it was.
 pub(super) fn mend(mut text: String) -> (String, Mended) {
     let mut mended = Mended::default();
+    // Lines of an old Mac end so; no place moves.
+    if memchr::memchr(b'\r', text.as_bytes()).is_some() && !text.contains('\n') {
+        text = text.replace('\r', "\n");
+    }
     if !is_suspect(text.as_bytes()) {
         return (text, mended);
     }
@@ -120,6 +124,13 @@ mod tests {
 
     fn mended(text: &str) -> String {
         mend(text.into()).0
+    }
+
+    #[test]
+    fn lines_of_an_old_mac_are_lines() {
+        let mended = |text: &str| mend(text.into());
+        assert_eq!(mended("One.\rTwo.\r"), ("One.\nTwo.\n".into(), Mended::default()));
+        assert_eq!(mended("One.\r\nTwo.\r").0, "One.\r\nTwo.\r");
     }
 
     #[test]

@@ -114,6 +114,13 @@ impl Terminal {
         self.bar.suspend(|| tell(notice, help.as_deref()));
     }
 
+    /// Something to know of the run.
+    pub(in crate::cli) fn note(&self, text: &str) {
+        if !self.talk.quiet {
+            self.bar.suspend(|| line(NOTE, "note", text));
+        }
+    }
+
     /// Something for those who asked for more.
     pub(in crate::cli) fn detail(&self, text: &str) {
         if self.talk.verbose {
