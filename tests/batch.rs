@@ -315,3 +315,59 @@ fn a_field_that_was_named_and_is_nowhere_is_told() {
         ]
     );
 }
+
+#[test]
+fn no_file_of_the_user_is_written_over() {
+    let lines = r#"{"id": "a", "text": "“No,” Kim said."}"#;
+    let place = directory(&[
+        ("in.part.jsonl", lines.as_bytes()),
+        ("list.csv", b"in.part.jsonl"),
+        ("datapackage.json", b"{\"name\": \"mine\"}"),
+        ("texts.part/mine.txt", b"mine"),
+    ]);
+    let cases = [
+        ("extract in.part.jsonl -o in.jsonl", "`in.part.jsonl` is both input and output"),
+        ("extract --files-from list.csv -o list.csv", "`list.csv` is both input and output"),
+        ("extract in.part.jsonl -o q.csv --describe", "`datapackage.json` is there, and not of"),
+        ("extract in.part.jsonl -o q.csv --write-text texts", "`texts.part` is there already"),
+        ("extract in.part.jsonl -o q.csv --errors -", "--errors cannot be written to standard"),
+        ("extract in.part.jsonl -o q.csv --checkpoint nan", "a number of seconds, 0 or more"),
+    ];
+    for (args, message) in cases {
+        let ran = whosaid(place.path(), args, b"");
+        assert_eq!(ran.code, 2, "{args}: {}", ran.stderr);
+        assert!(ran.stderr.contains(message), "{args}: {}", ran.stderr);
+        assert!(!place.path().join("q.csv").exists(), "{args}");
+    }
+    let read = |name: &str| std::fs::read_to_string(place.path().join(name)).unwrap();
+    assert_eq!(read("in.part.jsonl"), lines);
+    assert_eq!((&*read("list.csv"), &*read("texts.part/mine.txt")), ("in.part.jsonl", "mine"));
+}
+
+#[test]
+fn an_id_that_is_left_out_takes_none_from_others() {
+    let lines =
+        ["a", "a", "a-2"].map(|id| format!("{{\"id\": \"{id}\", \"text\": \"{id} said no.\"}}\n"));
+    let place = directory(&[("a.jsonl", lines.concat().as_bytes())]);
+    let args = "extract a.jsonl --drop-duplicates=id --format attributions -o out.jsonl";
+    let ran = whosaid(place.path(), args, b"");
+    assert!(
+        ran.stderr.contains("2 articles, 0 skipped, 1 left out as read before"),
+        "{}",
+        ran.stderr
+    );
+    let out = std::fs::read_to_string(place.path().join("out.jsonl")).unwrap();
+    assert!(out.contains("\"id\":\"a-2\""), "{out}");
+}
+
+#[test]
+fn who_closes_standard_output_loses_no_file() {
+    let place = directory(&[("a.jsonl", shared::archive(300).as_bytes())]);
+    let args = ["extract", "a.jsonl", "-o", "q.csv", "-o", "-", "-q", "--batch-size", "5KB"];
+    let mut child = shared::command(place.path(), &args).spawn().unwrap();
+    drop(child.stdin.take());
+    drop(child.stdout.take());
+    assert_eq!(child.wait().unwrap().code(), Some(1));
+    let rows = csv::Reader::from_path(place.path().join("q.csv")).unwrap().into_records().count();
+    assert!(rows > 300, "{rows} rows");
+}

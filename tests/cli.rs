@@ -88,7 +88,7 @@ fn bad_articles_are_told_and_the_others_written() {
         "warning: ./lines.jsonl:2:8: skipped: invalid JSON: expected value\nhelp: ",
         "warning: ./lines.jsonl:4: skipped: no field that could be the text; it has id\nhelp: pass --field",
         "note: ./lines.jsonl:5: decoded as windows-1252\n",
-        "note: ./z.txt: date `yesterday` is not ISO 8601 and is left out\nhelp: ",
+        "note: ./z.txt: date `yesterday` cannot be read and is left out\nhelp: ",
     ] {
         assert!(ran.stderr.contains(message), "{message}\nin:\n{}", ran.stderr);
     }

@@ -136,3 +136,55 @@ fn ctrl_c_ends_the_batch_and_leaves_whole_files() {
     assert_eq!(last.code, 1, "{}", last.stderr);
     assert!(place.path().join("a.csv").exists() && !journal.exists());
 }
+
+#[test]
+fn two_runs_do_not_write_one_file_and_a_new_one_forgets_the_old_first() {
+    let place = directory(&[("in.jsonl", archive(5 * ARTICLES).as_bytes())]);
+    let args = ["extract", "in.jsonl", "-o", "a.csv", "--batch-size", "3KB", "--checkpoint", "0"];
+    let journal = place.path().join("a.csv.resume");
+    let mut child = command(place.path(), &args).spawn().unwrap();
+    drop(child.stdin.take());
+    while read_so_far(&journal) < 10 {
+        assert!(child.try_wait().unwrap().is_none(), "it ended before another could try");
+        std::thread::sleep(Duration::from_micros(300));
+    }
+    for flag in ["-q", "--resume", "--restart"] {
+        let other = run(place.path(), &[&args[..], &[flag]].concat(), b"");
+        assert_eq!(other.code, 2, "{flag}");
+        let told = "error: another run is writing `a.csv`\nhelp: wait until it ends";
+        assert!(other.stderr.contains(told), "{flag}: {}", other.stderr);
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+
+    // A run begun anew that is killed before its first note leaves nothing to go on from.
+    let late = ["extract", "in.jsonl", "-o", "a.csv", "--checkpoint", "1000", "--restart"];
+    let late = [&late[..], &["--columns", "speaker", "--batch-size", "3KB"]].concat();
+    let mut child = command(place.path(), &late).spawn().unwrap();
+    drop(child.stdin.take());
+    while journal.exists() {
+        assert!(child.try_wait().unwrap().is_none(), "it ended with the old note there");
+        std::thread::sleep(Duration::from_micros(300));
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let last = run(place.path(), &[&args[..], &["--resume"]].concat(), b"");
+    assert_eq!(last.code, 1, "{}", last.stderr);
+    assert!(!last.stderr.contains("going on after"), "{}", last.stderr);
+}
+
+#[test]
+fn what_is_not_as_it_was_noted_is_told() {
+    let place = directory(&[("in.jsonl", archive(ARTICLES).as_bytes())]);
+    let args = ["extract", "in.jsonl", "-o", "a.csv", "--batch-size", "3KB", "--checkpoint", "0"];
+    let journal = place.path().join("a.csv.resume");
+    assert!(kill_at(place.path(), &args, &journal, 20));
+    std::fs::remove_file(place.path().join("a.part.csv")).unwrap();
+    let ran = run(place.path(), &[&args[..], &["--resume"]].concat(), b"");
+    assert_eq!(ran.code, 2);
+    assert!(ran.stderr.contains("error: cannot go on with `a.csv`"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("help: begin anew with `--restart`"), "{}", ran.stderr);
+    std::fs::write(&journal, "mine").unwrap();
+    let ran = run(place.path(), &[&args[..], &["--resume"]].concat(), b"");
+    assert!(ran.stderr.contains("`a.csv.resume` does not tell how far"), "{}", ran.stderr);
+}

@@ -1,6 +1,6 @@
 //! Flags as typed that several commands share.
 
-use clap::ValueEnum;
+use clap::{ValueEnum, ValueHint};
 use std::path::PathBuf;
 
 /// Flags that every command over articles has.
@@ -21,11 +21,11 @@ pub(super) struct Common {
 #[derive(Clone, Debug, clap::Args)]
 pub(super) struct Language {
     /// Read the rules from this directory instead of the built-in ones
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub(super) rules: Option<PathBuf>,
 
     /// Read the learned tables from this directory; `none`: rules alone
-    #[arg(long, value_name = "DIR|none")]
+    #[arg(long, value_name = "DIR|none", value_hint = ValueHint::DirPath)]
     pub(super) tables: Option<PathBuf>,
 }
 

@@ -193,10 +193,7 @@ impl File {
             DeValue::Datetime(date) => date.to_string(),
             DeValue::Array(_) | DeValue::Table(_) => return None,
         };
-        let hint = arg.get_value_hint();
-        let is_path = [ValueHint::FilePath, ValueHint::DirPath, ValueHint::AnyPath].contains(&hint);
-        // `-` is standard input or output, `none` no tables.
-        if !is_path || ["-", "none"].contains(&&*text) {
+        if !is_path(arg, &text) {
             return Some(text);
         }
         let directory = self.path.parent().unwrap_or(Path::new(""));
@@ -233,6 +230,12 @@ fn values(arg: &Arg, matches: &ArgMatches) -> Option<Vec<String>> {
     Some(raw.map(|value| value.to_string_lossy().into_owned()).collect())
 }
 
+/// Whether what an argument has is a path; `-` is standard input or output, `none` no tables.
+fn is_path(arg: &Arg, value: &str) -> bool {
+    let hints = [ValueHint::FilePath, ValueHint::DirPath, ValueHint::AnyPath];
+    hints.contains(&arg.get_value_hint()) && !["-", "none"].contains(&value)
+}
+
 /// Prints the settings in force as a file of settings.
 pub(super) fn print(matches: &ArgMatches) -> Result<ExitCode> {
     let command = subcommand();
@@ -265,9 +268,14 @@ fn shown(arg: &Arg, values: &[String]) -> String {
         return "true".into();
     }
     let is_number = |value: &str| value.parse::<i64>().is_ok_and(|n| n.to_string() == value);
-    let one = |value: &String| match is_number(value) {
-        true => value.clone(),
-        false => toml::Value::String(value.clone()).to_string(),
+    let one = |value: &String| {
+        // Whole, as the file may be put anywhere.
+        let path = is_path(arg, value).then(|| std::path::absolute(value).ok()).flatten();
+        match path {
+            Some(path) => toml::Value::String(path.to_string_lossy().into_owned()).to_string(),
+            None if is_number(value) => value.clone(),
+            None => toml::Value::String(value.clone()).to_string(),
+        }
     };
     match (arg.get_action(), values) {
         (ArgAction::Append, values) => {

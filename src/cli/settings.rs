@@ -4,13 +4,14 @@ use super::args::{Common, Language};
 use super::extract::Args;
 use super::problem::Problem;
 use crate::input::{self, DateRule, FieldMap, Form, Keep, Notice, Order};
-use crate::output::{Format, Layout, part_of};
+use crate::output::{Format, Layout};
 use crate::rules::{Kind, Options, RuleSet, Tables};
 use crate::run::{Content, Plan, Settings, Start, Wanted};
 use anyhow::Result;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
+use xxhash_rust::xxh3::xxh3_64;
 
 /// All that a command was told, by the names of flags.
 pub(super) type Said = BTreeMap<String, String>;
@@ -41,14 +42,20 @@ impl Extract {
     /// Checks the flags; nothing is written yet, and nothing read but a list of files.
     pub(super) fn of(args: &Args, said: Said) -> Result<Self> {
         let (paths, missing) = paths(args)?;
-        let plan = plan(args, said)?;
+        let plan = plan(args, with_contents(args, said))?;
         let outputs = plan.wanted.iter().filter_map(|w| w.path.as_deref());
         let outputs: Vec<&Path> = outputs.chain(plan.errors.as_deref()).collect();
         are_apart(&outputs)?;
-        let read =
-            [&paths[..], args.statements.aliases.as_slice(), args.reading.metadata.as_slice()];
-        for output in outputs {
-            not_an_input(output, &read.concat())?;
+        let read = [
+            &paths[..],
+            args.statements.aliases.as_slice(),
+            args.reading.metadata.as_slice(),
+            args.reading.files_from.as_slice(),
+            args.running.config.as_slice(),
+        ];
+        let describes = describes(args, &plan)?;
+        for output in made(&plan, describes) {
+            not_an_input(&output, &read.concat())?;
         }
         let drops = args.choice.drop_duplicates.as_deref();
         Ok(Self {
@@ -60,7 +67,7 @@ impl Extract {
             aliases: args.statements.aliases.clone(),
             drops_same_text: matches!(drops, Some("text" | "any")),
             limit: args.choice.limit,
-            describes: describes(args, &plan)?,
+            describes,
             is_strict: args.running.strict,
             checkpoint: Duration::from_secs_f32(args.running.checkpoint.clamp(0.0, 1e6)),
             run: Settings {
@@ -109,7 +116,7 @@ fn reading(args: &Args, plan: &Plan) -> Result<input::Options> {
     let drops = args.choice.drop_duplicates.as_deref();
     Ok(input::Options {
         encoding: encoding.map_err(Problem::from)?,
-        except: made(plan),
+        except: made(plan, true),
         max_article: usize::try_from(reading.max_article_size).unwrap_or(usize::MAX),
         max_decompressed: reading.max_decompressed,
         format: reading.input_format.as_deref().and_then(Form::named),
@@ -181,6 +188,12 @@ fn wanted(args: &Args) -> Result<Vec<Wanted>> {
         format.available().map_err(Problem::from)?;
         all.push(Wanted { path, content: Content::Rows(format) });
     }
+    for (flag, path) in [("--write-text", &writing.write_text), ("--errors", &writing.errors)] {
+        if path.as_deref() == Some(Path::new("-")) {
+            let text = format!("{flag} cannot be written to standard output");
+            return Err(Problem::new(text, "name a file").into());
+        }
+    }
     let texts = writing.write_text.iter();
     all.extend(texts.map(|path| Wanted { path: Some(path.clone()), content: Content::Texts }));
     for (i, one) in all.iter().enumerate() {
@@ -225,14 +238,44 @@ fn not_to_stdout(format: Format) -> Result<()> {
 }
 
 /// All files that the run makes: they are no input.
-fn made(plan: &Plan) -> Vec<PathBuf> {
+fn made(plan: &Plan, describes: bool) -> Vec<PathBuf> {
     let outputs = plan.wanted.iter().filter_map(|wanted| wanted.path.clone());
-    let mut all: Vec<PathBuf> = outputs.chain(plan.errors.clone()).collect();
-    let descriptions: Vec<PathBuf> = all.iter().map(|p| p.with_file_name(DESCRIPTION)).collect();
-    let parts: Vec<PathBuf> = all.iter().map(|path| part_of(path)).collect();
-    all.extend(descriptions);
-    all.extend(parts);
-    all
+    let outputs: Vec<PathBuf> = outputs.chain(plan.errors.clone()).collect();
+    let descriptions = outputs.iter().map(|path| path.with_file_name(DESCRIPTION));
+    let descriptions: Vec<PathBuf> = descriptions.filter(|_| describes).collect();
+    [outputs, descriptions, plan.beside()].concat()
+}
+
+/// What was said, and what files hold that change what is written: a run that goes on must not
+/// meet others.
+fn with_contents(args: &Args, mut said: Said) -> Said {
+    let language = &args.common.language;
+    let files = [
+        ("--metadata", &args.reading.metadata),
+        ("--aliases", &args.statements.aliases),
+        ("--rules", &language.rules),
+        ("--tables", &language.tables),
+    ];
+    for (flag, path) in files {
+        if let (Some(said), Some(path)) = (said.get_mut(flag), path) {
+            said.push_str(&format!(" ({:016x})", hash_of(path)));
+        }
+    }
+    said
+}
+
+/// A hash of a file, or of all in a directory; of nothing, where it cannot be read.
+fn hash_of(path: &Path) -> u64 {
+    let Ok(entries) = std::fs::read_dir(path) else {
+        return std::fs::read(path).map_or(0, |bytes| xxh3_64(&bytes));
+    };
+    let mut inside: Vec<PathBuf> = entries.filter_map(|e| Some(e.ok()?.path())).collect();
+    inside.sort();
+    let each = inside.iter().flat_map(|path| {
+        let name = path.file_name().unwrap_or_default().as_encoded_bytes();
+        [xxh3_64(name), hash_of(path)]
+    });
+    xxh3_64(&each.flat_map(u64::to_le_bytes).collect::<Vec<u8>>())
 }
 
 fn describes(args: &Args, plan: &Plan) -> Result<bool> {
@@ -240,14 +283,22 @@ fn describes(args: &Args, plan: &Plan) -> Result<bool> {
         let content = [Content::Rows(Format::Csv), Content::Rows(Format::Tsv)];
         wanted.path.is_some() && content.contains(&wanted.content)
     };
-    match args.writing.describe && !plan.wanted.iter().any(is_file) {
-        true => {
-            let help = "add -o quotes.csv, or leave --describe out";
-            Err(Problem::new("--describe is for CSV and TSV files, and none is written", help)
-                .into())
-        }
-        false => Ok(args.writing.describe),
+    if !args.writing.describe {
+        return Ok(false);
     }
+    let Some(first) = plan.wanted.iter().find(|wanted| is_file(wanted)) else {
+        let help = "add -o quotes.csv, or leave --describe out";
+        let text = "--describe is for CSV and TSV files, and none is written";
+        return Err(Problem::new(text, help).into());
+    };
+    let path = first.path.as_deref().unwrap_or(Path::new("")).with_file_name(DESCRIPTION);
+    // Ours says so.
+    let is_other = std::fs::read_to_string(&path).is_ok_and(|t| !t.contains("\"whosaid_version\""));
+    if is_other {
+        let text = format!("`{}` is there, and not of whosaid", path.display());
+        return Err(Problem::new(text, "write the rows to another directory").into());
+    }
+    Ok(true)
 }
 
 /// Threads and batches.
@@ -310,7 +361,8 @@ fn not_an_input(output: &Path, inputs: &[PathBuf]) -> Result<()> {
         None => Ok(()),
         Some(path) => {
             let text = format!("`{}` is both input and output", path.display());
-            Err(Problem::new(text, "choose another name for -o").into())
+            let help = "choose another name for -o; parts are called `quotes.part.csv`";
+            Err(Problem::new(text, help).into())
         }
     }
 }

@@ -283,6 +283,18 @@ impl Articles {
             None => level.stem.clone(),
         });
         let long = level.long_stem.as_deref().filter(|_| number.is_none());
+        // It takes no id from others.
+        let is_dropped = self.options.drop_repeated_ids
+            && self.ids.is_taken(&own)
+            && long.is_none_or(|long| self.ids.is_taken(long));
+        if is_dropped {
+            if self.is_selected(&own) {
+                let notice = Notice::file(&level.path, Trouble::DroppedId(own.clone()));
+                let place = Notice { line: place.line, byte: place.byte, ..notice };
+                self.tell([place.of_article(&own)]);
+            }
+            return;
+        }
         let unique = match long {
             Some(long) if self.ids.is_taken(&own) => self.ids.take(long.to_owned()),
             _ => self.ids.take(own.clone()),
@@ -290,19 +302,10 @@ impl Articles {
         if !self.is_selected(&own) {
             return;
         }
-        let is_repeated = unique != own && long != Some(&unique);
-        let is_dropped = is_repeated && self.options.drop_repeated_ids;
-        if is_repeated {
-            let trouble = match is_dropped {
-                true => Trouble::DroppedId(own.clone()),
-                false => Trouble::RepeatedId(own.clone(), unique.clone()),
-            };
+        if unique != own && long != Some(&unique) {
+            let trouble = Trouble::RepeatedId(own.clone(), unique.clone());
             let notice = Notice { line: place.line, ..Notice::file(&level.path, trouble) };
-            let id = if is_dropped { own.clone() } else { unique.clone() };
-            self.tell([Notice { article: Some(id), byte: place.byte, ..notice }]);
-        }
-        if is_dropped {
-            return;
+            self.tell([Notice { article: Some(unique.clone()), byte: place.byte, ..notice }]);
         }
         let mut beside = if number.is_none() { level.beside.clone() } else { Entry::default() };
         if let Some(entry) = self.by_hand(&own, &level.path) {

@@ -19,7 +19,8 @@ pub(super) struct Sent {
 }
 
 impl Sent {
-    fn is_plain(&self) -> bool {
+    /// Whether the body is as it will be read.
+    pub(super) fn is_plain(&self) -> bool {
         !self.chunked && self.encodings.is_empty()
     }
 }

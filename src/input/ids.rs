@@ -50,23 +50,32 @@ fn last(parts: &[String], depth: usize) -> String {
 
 /// The ids given so far. Holds eight bytes an article, not its id.
 #[derive(Debug, Default)]
-pub(super) struct Ids(FxHashSet<u64>);
+pub(super) struct Ids {
+    taken: FxHashSet<u64>,
+    /// The last number given to an id that came again, by the id.
+    numbers: FxHashMap<u64, u64>,
+}
 
 impl Ids {
     /// Whether that id is given already.
     pub(super) fn is_taken(&self, id: &str) -> bool {
-        self.0.contains(&xxh3_64(id.as_bytes()))
+        self.taken.contains(&xxh3_64(id.as_bytes()))
     }
 
     /// Takes `id`, or the first free of `id-2`, `id-3` …
     pub(super) fn take(&mut self, id: String) -> String {
-        if self.0.insert(xxh3_64(id.as_bytes())) {
+        let hash = xxh3_64(id.as_bytes());
+        if self.taken.insert(hash) {
             return id;
         }
-        (2..)
-            .map(|n: u64| format!("{id}-{n}"))
-            .find(|new| self.0.insert(xxh3_64(new.as_bytes())))
-            .expect("there are more numbers than articles")
+        let last = self.numbers.entry(hash).or_insert(1);
+        loop {
+            *last += 1;
+            let new = format!("{id}-{last}");
+            if self.taken.insert(xxh3_64(new.as_bytes())) {
+                return new;
+            }
+        }
     }
 }
 

@@ -233,7 +233,7 @@ mod tests {
         assert_eq!(
             notices,
             [
-                "metadata.csv:2: date `soon` is not ISO 8601 and is left out",
+                "metadata.csv:2: date `soon` cannot be read and is left out",
                 "metadata.csv:4: 2 columns where the header has 3",
                 "metadata.csv: `2.txt` is not there",
             ]

@@ -87,8 +87,12 @@ impl Raw {
 
     /// How much memory it takes, about.
     pub fn bytes(&self) -> usize {
-        // 256: the rest of it, so that nothing is free.
-        self.body.len() + 256
+        // 20: what compresses best becomes so much more; 256: the rest of it, so that nothing is free.
+        let grows = match &self.body {
+            Body::Response(_, sent) if !sent.is_plain() => 20,
+            _ => 1,
+        };
+        self.body.len() * grows + 256
     }
 
     /// Makes it an article.

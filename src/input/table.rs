@@ -4,7 +4,7 @@
 //! the header. A row with more or fewer columns than the header is told and left out: which
 //! of its cells is which is not known.
 
-use super::error::size;
+use super::notice::size;
 use super::picker::Picker;
 use super::source::{Origin, Place, Record, Records};
 use super::streams::{Fault, Input, peek};

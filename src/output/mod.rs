@@ -34,4 +34,6 @@ pub use layout::{Layout, Written};
 pub use names::safe_name;
 pub use parts::{PIECE_JOINT, join_pieces, quote_id, quote_type};
 pub use row::{ArticleRows, Fixed, Row, Spans};
-pub use target::{Part, Target, is_device, part_of, write_whole};
+pub use target::{
+    Part, Reuse, Target, directory_part_of, is_being_written, is_device, part_of, write_whole,
+};

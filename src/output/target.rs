@@ -10,7 +10,7 @@
 //! are read without it.
 
 use std::ffi::OsString;
-use std::fs::{self, File, OpenOptions, Permissions};
+use std::fs::{self, File, OpenOptions, Permissions, TryLockError};
 use std::io::{self, BufWriter, Seek as _, SeekFrom, Stdout, Write};
 use std::path::{Path, PathBuf};
 
@@ -25,6 +25,24 @@ pub fn part_of(path: &Path) -> PathBuf {
         name.push(extension);
     }
     path.with_file_name(name)
+}
+
+/// The part of a directory while it is written: `texts.part` for `texts`.
+pub fn directory_part_of(path: &Path) -> PathBuf {
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(".part");
+    path.with_file_name(name)
+}
+
+/// What becomes of the part of a directory that is there already.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reuse {
+    /// It is of a run that goes on.
+    GoOn,
+    /// It is of a run that is begun anew: what is in it goes.
+    Empty,
+    /// It is nobody knows whose.
+    Never,
 }
 
 /// A file or directory on its way to its place. Dropped before [`Part::place`], nothing stays of
@@ -56,23 +74,31 @@ impl Part {
         Ok(Self { part: part_of(&path), path, rights, is_kept: false })
     }
 
-    /// The part of a directory of files, made anew or gone on with.
+    /// The part of a directory of files.
     ///
     /// # Errors
     /// When something stands in its place, or it cannot be made.
-    pub fn of_directory(path: &Path) -> io::Result<Self> {
-        let is_free = fs::read_dir(path).map_or(!path.exists(), |mut all| all.next().is_none());
+    pub fn of_directory(path: &Path, reuse: Reuse) -> io::Result<Self> {
+        let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
+        let is_free = fs::read_dir(&path).map_or(!path.exists(), |mut all| all.next().is_none());
         if !is_free {
             let why = "it is there already and not empty";
             return Err(io::Error::new(io::ErrorKind::AlreadyExists, why));
         }
-        let part = path.with_file_name({
-            let mut name = path.file_name().unwrap_or_default().to_owned();
-            name.push(".part");
-            name
-        });
-        fs::create_dir_all(&part)?;
-        Ok(Self { part, path: path.into(), rights: None, is_kept: false })
+        let part = directory_part_of(&path);
+        if reuse == Reuse::Empty && part.is_dir() {
+            fs::remove_dir_all(&part)?;
+        }
+        match fs::create_dir(&part) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+                if reuse != Reuse::GoOn {
+                    let why = format!("`{}` is there already", part.display());
+                    return Err(io::Error::new(error.kind(), why));
+                }
+            }
+            made => made?,
+        }
+        Ok(Self { part, path, rights: None, is_kept: reuse == Reuse::GoOn })
     }
 
     /// Where it is written.
@@ -95,7 +121,9 @@ impl Part {
     /// # Errors
     /// When it cannot be made.
     pub fn create(&self) -> io::Result<File> {
-        let file = File::create(&self.part)?;
+        let file = OpenOptions::new().write(true).create(true).truncate(false).open(&self.part)?;
+        lock(&file)?;
+        file.set_len(0)?;
         if let Some(rights) = &self.rights {
             file.set_permissions(rights.clone())?;
         }
@@ -108,6 +136,7 @@ impl Part {
     /// When it is not there, or shorter.
     fn reopen(&self, length: u64) -> io::Result<File> {
         let mut file = OpenOptions::new().read(true).write(true).open(&self.part)?;
+        lock(&file)?;
         let is = file.metadata()?.len();
         if is < length {
             let why = format!("`{}` has {is} bytes of {length}", self.part.display());
@@ -131,13 +160,28 @@ impl Part {
     /// # Errors
     /// When it cannot be renamed.
     pub fn place(mut self) -> io::Result<()> {
-        // A run that was stopped while it put its files in place has put this one already.
-        if self.part.exists() || !self.path.exists() {
-            fs::rename(&self.part, &self.path)?;
-        }
+        fs::rename(&self.part, &self.path)?;
         self.is_kept = true;
         Ok(())
     }
+}
+
+/// Holds a part for this run as long as the file is open.
+fn lock(file: &File) -> io::Result<()> {
+    match file.try_lock() {
+        Err(TryLockError::WouldBlock) => {
+            Err(io::Error::new(io::ErrorKind::ResourceBusy, "another run is writing it"))
+        }
+        // A file system without locks is no reason to write nothing.
+        Ok(()) | Err(TryLockError::Error(_)) => Ok(()),
+    }
+}
+
+/// Whether another run is writing the file that will stand at `path`.
+pub fn is_being_written(path: &Path) -> bool {
+    let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
+    let part = OpenOptions::new().write(true).open(part_of(&path));
+    part.is_ok_and(|part| matches!(part.try_lock(), Err(TryLockError::WouldBlock)))
 }
 
 impl Drop for Part {
@@ -337,13 +381,17 @@ mod tests {
     fn a_directory_is_made_whole_and_never_over_another() {
         let directory = tempfile::tempdir().unwrap();
         let path = directory.path().join("texts");
-        let part = Part::of_directory(&path).unwrap();
+        let part = Part::of_directory(&path, Reuse::Never).unwrap();
         fs::write(part.file().join("a.txt"), "x").unwrap();
         part.place().unwrap();
         assert_eq!(names(&path), ["a.txt"]);
-        assert!(Part::of_directory(&path).is_err());
-        drop(Part::of_directory(&directory.path().join("other")).unwrap());
+        assert!(Part::of_directory(&path, Reuse::Never).is_err());
+        let other = directory.path().join("other");
+        drop(Part::of_directory(&other, Reuse::Never).unwrap());
         assert_eq!(names(directory.path()), ["texts"]);
+        fs::create_dir(directory_part_of(&other)).unwrap();
+        assert!(Part::of_directory(&other, Reuse::Never).is_err(), "it may be somebody's");
+        assert!(directory_part_of(&other).exists());
     }
 
     #[cfg(unix)]

@@ -16,6 +16,25 @@ pub enum Error {
         /// Why it is not.
         source: io::Error,
     },
+    /// The part of an output that a run is to go on with is not there as it was noted.
+    #[error("cannot go on with `{}`: {}", path.display(), crate::input::plain(source))]
+    Part {
+        /// The output.
+        path: PathBuf,
+        /// What is wrong with its part.
+        source: io::Error,
+    },
+    /// What is called like the note of a run is none.
+    #[error("`{}` does not tell how far a run is: {why}", path.display())]
+    Journal {
+        /// Where it stands.
+        path: PathBuf,
+        /// Why it is none.
+        why: String,
+    },
+    /// Another run is writing an output.
+    #[error("another run is writing `{}`", .0.display())]
+    Busy(PathBuf),
     /// A run that was stopped could go on, and nobody said whether it is to.
     #[error("a run that was stopped after {articles} articles can go on: `{}` is there", journal.display())]
     Stopped {
@@ -50,7 +69,17 @@ pub enum Error {
 
 impl Error {
     pub(crate) fn write(path: &Path, source: io::Error) -> Self {
-        Self::Write { path: path.into(), source }
+        match source.kind() {
+            io::ErrorKind::ResourceBusy => Self::Busy(path.into()),
+            _ => Self::Write { path: path.into(), source },
+        }
+    }
+
+    pub(crate) fn part(path: &Path, source: io::Error) -> Self {
+        match source.kind() {
+            io::ErrorKind::ResourceBusy => Self::Busy(path.into()),
+            _ => Self::Part { path: path.into(), source },
+        }
     }
 
     /// Whether those who read the output have seen enough.
@@ -70,6 +99,9 @@ impl Error {
                 K::AlreadyExists => "choose another name, or remove it".into(),
                 _ => "choose a place that you may write to".into(),
             },
+            Self::Part { .. } => "begin anew with `--restart`".into(),
+            Self::Journal { .. } => "remove it, or begin anew with `--restart`".into(),
+            Self::Busy(_) => "wait until it ends, or choose another name".into(),
             Self::Stopped { .. } => {
                 "`--resume` goes on with it; `--restart` begins anew and loses what it did".into()
             }

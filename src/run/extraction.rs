@@ -120,7 +120,9 @@ impl Extraction<'_> {
                 is_stopped = !is_last && self.stop.load(Ordering::Relaxed);
                 Ok(is_last || is_stopped)
             })?;
-            gate.finish()?;
+            if !is_stopped {
+                gate.finish()?;
+            }
         }
         let tally = outputs.note().tally;
         let (stopped, speakers) = match is_stopped {
@@ -156,8 +158,9 @@ impl Extraction<'_> {
         let rows = guarded(|| (self.rows)(&article));
         let mut rows = rows.map_err(|trouble| article.notice(trouble))?;
         rows.retain(|row| self.kinds.iter().any(|kind| kind.name() == row.kind));
-        let count = rows.len();
-        Ok((count, encoders.make(ArticleRows { article, rows }, self.linker)))
+        let (count, failed) = (rows.len(), article.notice(Trouble::Empty));
+        let made = guarded(|| encoders.make(ArticleRows { article, rows }, self.linker));
+        Ok((count, made.map_err(|trouble| Notice { trouble, ..failed })?))
     }
 
     fn take(

@@ -86,7 +86,9 @@ impl Gate {
         tally: Option<&mut Tally>,
     ) {
         let text = hash(&article.text[article.body..]);
-        self.count(text ^ xxh3_64(article.id.as_bytes()));
+        let known = [&article.id, &article.outlet, &article.published, &article.title];
+        let known = known.map(|value| xxh3_64(value.as_bytes()).to_le_bytes());
+        self.count(text ^ xxh3_64(&known.concat()));
         let is_new = self.texts.insert(text);
         if let (false, Some(tally)) = (is_new, tally) {
             tally.repeated += 1;

@@ -53,7 +53,7 @@ impl Note {
             Err(error) => return Err(Error::write(path, error)),
         };
         let note = serde_json::from_slice(&bytes);
-        note.map(Some).map_err(|error| Error::write(path, error.into()))
+        note.map(Some).map_err(|error| Error::Journal { path: path.into(), why: error.to_string() })
     }
 
     /// Notes it at `path`.

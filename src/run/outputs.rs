@@ -16,7 +16,7 @@ use super::journal::Note;
 use super::spool::{Spool, waiting};
 use crate::input::Notice;
 use crate::link::{Census, Identities, Linker};
-use crate::output::{ArticleRows, Part, Target};
+use crate::output::{ArticleRows, Part, Reuse, Target};
 pub(super) use encoders::{Encoders, Made};
 use rayon::ThreadPool;
 use sinks::Sinks;
@@ -44,33 +44,54 @@ impl Outputs {
     /// asked to.
     pub fn open(plan: Plan) -> Result<Self, Error> {
         let encoders = Encoders::of(&plan);
+        plan.not_busy()?;
         let journal = plan.journal();
         let fresh = Note::new(plan.settings.clone());
         let before = plan.before(journal.as_deref(), &fresh)?;
         let goes_on = before.is_some();
         let note = before.unwrap_or(fresh);
+        let reuse = match (goes_on, &journal) {
+            (true, _) => Reuse::GoOn,
+            (false, Some(journal)) if journal.exists() => {
+                // Before its parts change: nothing may go on from what it tells.
+                std::fs::remove_file(journal).map_err(|error| Error::write(journal, error))?;
+                Reuse::Empty
+            }
+            (false, _) => Reuse::Never,
+        };
         // The order of lengths: errors, spool, outputs.
         let mut lengths = note.lengths.iter().copied();
-        let errors = plan.errors.clone().map(|path| {
-            let mut target = opened(&path, lengths.next().filter(|_| goes_on))?;
-            if !goes_on {
-                target.write_all(encoders::ERRORS_HEADER).map_err(|e| Error::write(&path, e))?;
-            }
-            Ok((path, target))
-        });
-        let errors = errors.transpose()?;
+        let errors = match plan.errors.clone() {
+            None => None,
+            Some(path) => match opened(&path, lengths.next().filter(|_| goes_on)) {
+                Err(Error::Part { source, .. })
+                    if note.is_complete
+                        && source.kind() == io::ErrorKind::NotFound
+                        && path.exists() =>
+                {
+                    None
+                }
+                target => {
+                    let mut target = target?;
+                    let header = if goes_on { &[][..] } else { encoders::ERRORS_HEADER };
+                    target.write_all(header).map_err(|e| Error::write(&path, e))?;
+                    Some((path, target))
+                }
+            },
+        };
         let spool = match (&journal, encoders.waits()) {
             (_, false) => None,
             (None, true) => Some(unnamed(plan.directory())?),
             (Some(journal), true) => {
-                let path = journal.with_extension("spool");
+                let path = journal.with_extension(plan::SPOOL);
                 let target = opened(&path, lengths.next().filter(|_| goes_on))?;
                 Some((path, Spool::named(target)))
             }
         };
         // Outputs of rows that wait are written from the start each time.
         let goes_on_there = goes_on && !encoders.waits();
-        let sinks = Sinks::open(&plan, goes_on_there.then_some(lengths), note.is_complete)?;
+        let lengths = goes_on_there.then_some(lengths);
+        let sinks = Sinks::open(&plan, lengths, (note.is_complete, reuse))?;
         let census = Census::default();
         Ok(Self { encoders, sinks, errors, spool, journal, note, goes_on, census })
     }
@@ -160,7 +181,8 @@ impl Outputs {
     ) -> Result<Vec<PathBuf>, Error> {
         self.checkpoint()?;
         self.complete(linker, pool)?;
-        let parts = self.sinks.parts().map(|part| {
+        let errors = self.errors.iter_mut().filter_map(|(_, errors)| errors.part());
+        let parts = self.sinks.parts().chain(errors).map(|part| {
             part.keep();
             part.file().to_path_buf()
         });
@@ -174,8 +196,10 @@ impl Outputs {
         linker: Option<&Linker<'_>>,
         pool: &ThreadPool,
     ) -> Result<Option<usize>, Error> {
-        self.note.is_complete = true;
-        self.checkpoint()?;
+        // What a run that was then stopped has noted stays true while all is put in its place.
+        if !std::mem::replace(&mut self.note.is_complete, true) {
+            self.checkpoint()?;
+        }
         let speakers = self.complete(linker, pool)?;
         self.place()?;
         Ok(speakers)
@@ -212,14 +236,14 @@ impl Outputs {
             let part = errors.finish().map_err(|error| Error::write(&path, error))?;
             part.map_or(Ok(()), Part::place).map_err(|error| Error::write(&path, error))?;
         }
+        if let Some(journal) = self.journal.filter(|journal| journal.exists()) {
+            std::fs::remove_file(&journal).map_err(|error| Error::write(&journal, error))?;
+        }
         if let Some((path, mut spool)) = self.spool {
             spool
                 .part()
                 .map_or(Ok(()), |part| part.remove())
                 .map_err(|e| Error::write(&path, e))?;
-        }
-        if let Some(journal) = self.journal.filter(|journal| journal.exists()) {
-            std::fs::remove_file(&journal).map_err(|error| Error::write(&journal, error))?;
         }
         Ok(())
     }
@@ -227,11 +251,10 @@ impl Outputs {
 
 /// A file from its start, or from so many bytes on.
 fn opened(path: &Path, length: Option<u64>) -> Result<Target, Error> {
-    let target = match length {
-        Some(length) => Target::resume(path, length),
-        None => Target::create(path),
-    };
-    target.map_err(|error| Error::write(path, error))
+    match length {
+        Some(length) => Target::resume(path, length).map_err(|error| Error::part(path, error)),
+        None => Target::create(path).map_err(|error| Error::write(path, error)),
+    }
 }
 
 fn unnamed(directory: PathBuf) -> Result<(PathBuf, Spool), Error> {

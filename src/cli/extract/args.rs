@@ -231,7 +231,7 @@ pub(in crate::cli) struct Running {
     pub(in crate::cli) strict: bool,
 
     /// Note so often, in seconds, how far the run is; 0: after each batch
-    #[arg(long, value_name = "SECONDS", default_value = "2")]
+    #[arg(long, value_name = "SECONDS", default_value = "2", value_parser = seconds)]
     pub(in crate::cli) checkpoint: f32,
 
     /// Work on so much text at a time; less takes less memory
@@ -239,7 +239,7 @@ pub(in crate::cli) struct Running {
     pub(in crate::cli) batch_size: u64,
 
     /// Where standard error is no terminal, tell so often, in seconds, how far the run is; 0: never
-    #[arg(long, value_name = "SECONDS", default_value = "30")]
+    #[arg(long, value_name = "SECONDS", default_value = "30", value_parser = seconds)]
     pub(in crate::cli) progress: f32,
 
     /// Read settings from this file [default: whosaid.toml beside the first PATH, or here]
@@ -255,6 +255,12 @@ pub(in crate::cli) struct Running {
 pub(in crate::cli) fn probability(text: &str) -> Result<f32, String> {
     let number = text.parse().ok().filter(|p| (0.0..=1.0).contains(p));
     number.ok_or_else(|| "a number from 0 to 1, such as 0.5".into())
+}
+
+/// A time of at most some months.
+fn seconds(text: &str) -> Result<f32, String> {
+    let number = text.parse().ok().filter(|seconds| (0.0..=1e7).contains(seconds));
+    number.ok_or_else(|| "a number of seconds, 0 or more".into())
 }
 
 /// `0.01` or `1%`.
@@ -276,6 +282,7 @@ fn shard(text: &str) -> Result<(u32, u32), String> {
 
 /// `32MB`, `1GiB`, `500000`.
 fn size(text: &str) -> Result<u64, String> {
-    let bytes = parse_size::parse_size(text).ok().filter(|&bytes| bytes > 0);
+    // 2⁶⁰: no file is larger, and a byte more is still a number.
+    let bytes = parse_size::parse_size(text).ok().filter(|&bytes| bytes > 0 && bytes <= 1 << 60);
     bytes.ok_or_else(|| "a number of bytes, such as 500000, 32MB or 1GiB".into())
 }

@@ -1,10 +1,13 @@
 //! What a run is to write, and where it begins.
 
-use crate::output::{Format, Layout, is_device};
+use crate::output::{Format, Layout, directory_part_of, is_being_written, is_device, part_of};
 use crate::run::Error;
 use crate::run::journal::{self, Note};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+
+/// The extension of rows that wait.
+pub(super) const SPOOL: &str = "spool";
 
 /// What an output holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,6 +79,25 @@ impl Plan {
             false => p,
         });
         directory.map_or_else(std::env::temp_dir, Path::to_path_buf)
+    }
+
+    /// Whether another run is writing one of the outputs.
+    pub(super) fn not_busy(&self) -> Result<(), Error> {
+        let paths = self.wanted.iter().filter_map(|wanted| wanted.path.as_deref());
+        let mut all = paths.chain(self.errors.as_deref());
+        let busy = all.find(|path| is_being_written(path));
+        busy.map_or(Ok(()), |path| Err(Error::Busy(path.into())))
+    }
+
+    /// All files that the run makes beside the outputs themselves.
+    pub fn beside(&self) -> Vec<PathBuf> {
+        let paths = self.wanted.iter().filter_map(|wanted| wanted.path.as_deref());
+        let all: Vec<&Path> = paths.chain(self.errors.as_deref()).collect();
+        let parts = all.iter().flat_map(|path| [part_of(path), directory_part_of(path)]);
+        let journal = all.first().map(|path| journal::beside(path));
+        let spool = journal.iter().map(|journal| journal.with_extension(SPOOL));
+        let spool = spool.flat_map(|spool| [part_of(&spool), spool]);
+        parts.chain(journal.clone()).chain(spool).collect()
     }
 
     /// What was noted of the run that this one goes on with, if it does.

@@ -2,9 +2,9 @@
 
 use super::encoders::{Encoded, Encoder, Encoders};
 use super::plan::{Plan, Wanted};
-use crate::output::{ArticleRows, Format, Layout, Part, Target};
+use crate::output::{ArticleRows, Format, Layout, Part, Reuse, Target, directory_part_of};
 use crate::run::Error;
-use std::fs;
+use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
@@ -20,7 +20,7 @@ enum Kind {
     Stream(Stream),
     Directory(Part),
     Table(Table),
-    /// Put in its place by a run that was then stopped.
+    /// Put in its place by a run that was then stopped; or read by one who has seen enough.
     Placed,
 }
 
@@ -37,6 +37,8 @@ pub(super) struct Table {
     path: PathBuf,
     part: Part,
     format: Format,
+    /// Open as long as the run writes it.
+    _lock: File,
 }
 
 impl Sinks {
@@ -45,13 +47,13 @@ impl Sinks {
     pub(super) fn open(
         plan: &Plan,
         lengths: Option<impl Iterator<Item = u64>>,
-        was_complete: bool,
+        (was_complete, reuse): (bool, Reuse),
     ) -> Result<Self, Error> {
         let mut lengths = lengths;
         let goes_on = lengths.is_some();
         let mut open = |wanted: &Wanted| {
             let path = wanted.path.clone().unwrap_or_else(|| "stdout".into());
-            let of = |path: &Path, length: Option<[u64; 2]>| Kind::open(wanted, path, length);
+            let of = |path: &Path, length| Kind::open(wanted, path, length, reuse);
             let length = match (&mut lengths, Encoder::of(wanted)) {
                 (Some(lengths), Encoder::Stream(_) | Encoder::TextLine) => {
                     lengths.next().zip(lengths.next()).map(|(length, items)| [length, items])
@@ -59,13 +61,11 @@ impl Sinks {
                 _ => None,
             };
             match of(&path, length) {
-                Ok(mut kind) => {
-                    if let (true, Kind::Directory(part)) = (goes_on, &mut kind) {
-                        part.keep();
-                    }
-                    Ok(Sink { path, kind })
+                Ok(kind) => Ok(Sink { path, kind }),
+                Err(error) if was_complete && is_placed(&path, &error) => {
+                    Ok(Sink { path, kind: Kind::Placed })
                 }
-                Err(_) if was_complete && path.exists() => Ok(Sink { path, kind: Kind::Placed }),
+                Err(error) if goes_on => Err(Error::part(&path, error)),
                 Err(error) => Err(Error::write(&path, error)),
             }
         };
@@ -78,6 +78,7 @@ impl Sinks {
         encoders: &Encoders,
         encoded: Vec<Encoded>,
     ) -> Result<(), Error> {
+        let is_alone = self.0.len() == 1;
         let all = self.0.iter_mut().zip(encoders.list()).zip(encoded);
         for ((sink, &encoder), encoded) in all {
             let written = match (&mut sink.kind, encoded) {
@@ -89,26 +90,28 @@ impl Sinks {
                     .try_for_each(|(name, text)| fs::write(part.file().join(name), text)),
                 _ => Ok(()),
             };
-            written.map_err(|error| Error::write(&sink.path, error))?;
+            sink.written(written, is_alone)?;
         }
         Ok(())
     }
 
     /// Hands all to the disk. Gives, for each stream, its length and whether it has items.
     pub(super) fn settle(&mut self, encoders: &Encoders) -> Result<Vec<u64>, Error> {
-        let mut lengths = Vec::new();
+        let (mut lengths, is_alone) = (Vec::new(), self.0.len() == 1);
         for (sink, &encoder) in self.0.iter_mut().zip(encoders.list()) {
             let Kind::Stream(stream) = &mut sink.kind else { continue };
             let begun = stream.begin(encoder, encoders.layout());
-            let settled = begun.and_then(|()| stream.target.settle());
-            let length = settled.map_err(|error| Error::write(&sink.path, error))?;
-            lengths.extend([length, stream.has_items.into()]);
+            match begun.and_then(|()| stream.target.settle()) {
+                Ok(length) => lengths.extend([length, stream.has_items.into()]),
+                Err(error) => sink.written(Err(error), is_alone)?,
+            }
         }
         Ok(lengths)
     }
 
     /// Writes what ends each file.
     pub(super) fn end(&mut self, encoders: &Encoders) -> Result<(), Error> {
+        let is_alone = self.0.len() == 1;
         for (sink, &encoder) in self.0.iter_mut().zip(encoders.list()) {
             let ended = match &mut sink.kind {
                 Kind::Stream(stream) => stream.end(encoder, encoders.layout()),
@@ -118,7 +121,7 @@ impl Sinks {
                 }
                 _ => Ok(()),
             };
-            ended.map_err(|error| Error::write(&sink.path, error))?;
+            sink.written(ended, is_alone)?;
         }
         Ok(())
     }
@@ -156,15 +159,28 @@ impl Sinks {
     }
 }
 
+/// Whether an error says that a run that was then stopped put its part in its place.
+fn is_placed(path: &Path, error: &io::Error) -> bool {
+    let kinds = [io::ErrorKind::NotFound, io::ErrorKind::AlreadyExists];
+    kinds.contains(&error.kind()) && path.exists() && !directory_part_of(path).exists()
+}
+
 impl Kind {
-    fn open(wanted: &Wanted, path: &Path, length: Option<[u64; 2]>) -> io::Result<Self> {
+    fn open(
+        wanted: &Wanted,
+        path: &Path,
+        length: Option<[u64; 2]>,
+        reuse: Reuse,
+    ) -> io::Result<Self> {
         let stream = |target, has_items, is_begun| Stream { target, is_begun, has_items };
         Ok(match (Encoder::of(wanted), &wanted.path) {
-            (Encoder::Brat | Encoder::TextFile, _) => Self::Directory(Part::of_directory(path)?),
+            (Encoder::Brat | Encoder::TextFile, _) => {
+                Self::Directory(Part::of_directory(path, reuse)?)
+            }
             (Encoder::Table(format), _) => {
                 let part = Part::of(path)?;
-                part.create()?;
-                Self::Table(Table { path: path.into(), part, format })
+                let lock = part.create()?;
+                Self::Table(Table { path: path.into(), part, format, _lock: lock })
             }
             (_, None) => Self::Stream(stream(Target::stdout(), false, false)),
             (_, Some(path)) => Self::Stream(match length {
@@ -172,6 +188,19 @@ impl Kind {
                 None => stream(Target::create(path)?, false, false),
             }),
         })
+    }
+}
+
+impl Sink {
+    /// What came of writing. Who reads standard output may go; the files are written all the same.
+    fn written(&mut self, written: io::Result<()>, is_alone: bool) -> Result<(), Error> {
+        match written {
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe && !is_alone => {
+                self.kind = Kind::Placed;
+                Ok(())
+            }
+            written => written.map_err(|error| Error::write(&self.path, error)),
+        }
     }
 }
 
@@ -213,7 +242,7 @@ impl Table {
         rows: impl Iterator<Item = io::Result<ArticleRows>>,
     ) -> Result<(), Error> {
         let file = self.part.file();
-        let written = self.part.create().and_then(|_| self.format.write_table(file, layout, rows));
+        let written = self.format.write_table(file, layout, rows);
         written.map_err(|error| Error::write(&self.path, error))
     }
 }
