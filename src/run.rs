@@ -26,7 +26,6 @@ use crate::input::{Article, Notice, Trouble};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
-use std::convert::Infallible;
 use std::io;
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::mpsc;
@@ -81,44 +80,30 @@ pub fn each<T: Send>(
     let pool = pool(settings)?;
     let done =
         |article: Article| guarded(|| work(&article)).map_err(|trouble| article.notice(trouble));
-    let batch = |batch: Batch<Article>| {
-        let articles = batch.into_par_iter().flatten();
-        let results: Vec<Result<T, Notice>> = pool.install(|| articles.map(done).collect());
-        results.into_iter().for_each(&mut take);
-        Ok::<bool, Infallible>(false)
-    };
-    let Ok(()) = in_batches(articles.map(Ok), settings.batch_bytes, Pending::weight, batch);
+    std::thread::scope(|scope| {
+        let (sender, batches) = channel();
+        let batch_bytes = settings.batch_bytes;
+        scope.spawn(move || read_ahead(articles.map(Ok), batch_bytes, &sender));
+        for batch in batches {
+            let articles = batch.into_par_iter().flatten();
+            let results: Vec<Result<T, Notice>> = pool.install(|| articles.map(done).collect());
+            results.into_iter().for_each(&mut take);
+        }
+    });
     Ok(())
 }
 
 type Batch<T> = Vec<Result<T, Notice>>;
 
-/// Hands items to `work` in batches of so many bytes, until it has enough; another thread reads
-/// ahead.
-fn in_batches<T: Send, E>(
-    items: impl Iterator<Item = Result<T, Notice>> + Send,
-    bytes: usize,
-    weigh: impl Fn(&T) -> usize + Send,
-    mut work: impl FnMut(Batch<T>) -> Result<bool, E>,
-) -> Result<(), E> {
-    std::thread::scope(|scope| {
-        // One batch waits while another is worked on and a third is read.
-        let (sender, batches) = mpsc::sync_channel(1);
-        scope.spawn(move || read_ahead(items, bytes, weigh, &sender));
-        for batch in batches {
-            if work(batch)? {
-                break;
-            }
-        }
-        Ok(())
-    })
+/// One batch waits while another is worked on and a third is read.
+fn channel<T>() -> (mpsc::SyncSender<Batch<T>>, mpsc::Receiver<Batch<T>>) {
+    mpsc::sync_channel(1)
 }
 
 /// Sends batches until the items end or nobody takes them any more.
-fn read_ahead<T>(
+fn read_ahead<T: Pending>(
     mut items: impl Iterator<Item = Result<T, Notice>>,
     batch_bytes: usize,
-    weigh: impl Fn(&T) -> usize,
     sender: &mpsc::SyncSender<Batch<T>>,
 ) {
     let (mut batch, mut bytes, mut is_over) = (Vec::new(), 0, false);
@@ -130,7 +115,7 @@ fn read_ahead<T>(
     };
     for item in std::iter::from_fn(next) {
         // A notice weighs too: a corpus of nothing but bad files has batches.
-        bytes += item.as_ref().map_or(1 << 10, &weigh);
+        bytes += item.as_ref().map_or(1 << 10, Pending::weight);
         batch.push(item);
         if bytes >= batch_bytes {
             bytes = 0;

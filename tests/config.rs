@@ -20,6 +20,7 @@ fn flags(place: &Path) -> Vec<(String, bool)> {
         let flag = &line[at + 2..];
         let end = flag.find(|c: char| !c.is_ascii_lowercase() && c != '-').unwrap_or(flag.len());
         let takes = flag[end..].starts_with([' ', '[']) && flag.contains('<');
+        let takes = takes && !flag.contains("<true|false>");
         Some((flag[..end].to_owned(), takes))
     });
     flags.filter(|(name, _)| !["help", "version"].contains(&&**name)).collect()
@@ -196,4 +197,18 @@ fn faults_of_the_file_are_told_by_line_and_column() {
     assert_eq!(ran.code, 2);
     assert!(ran.stderr.contains("error: cannot read `no.toml`: no such file"), "{}", ran.stderr);
     assert!(ran.stderr.contains("help: `whosaid extract --print-config` writes one"));
+}
+
+#[test]
+fn a_flag_undoes_what_the_file_switches_on() {
+    let place = directory(&[
+        ("a.txt", "“No,” Kim said.".as_bytes()),
+        ("whosaid.toml", b"excel = true\noutput = \"q.csv\"\n"),
+    ]);
+    for (flag, mark) in [("", true), ("--excel=false", false), ("--excel", true)] {
+        let ran = whosaid(place.path(), &format!("extract a.txt {flag}"), b"");
+        assert_eq!(ran.code, 0, "{}", ran.stderr);
+        let bytes = std::fs::read(place.path().join("q.csv")).unwrap();
+        assert_eq!(bytes.starts_with(b"\xEF\xBB\xBF"), mark, "{flag}");
+    }
 }

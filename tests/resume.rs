@@ -188,3 +188,20 @@ fn what_is_not_as_it_was_noted_is_told() {
     let ran = run(place.path(), &[&args[..], &["--resume"]].concat(), b"");
     assert!(ran.stderr.contains("`a.csv.resume` does not tell how far"), "{}", ran.stderr);
 }
+
+#[cfg(unix)]
+#[test]
+fn ctrl_c_ends_a_run_whose_input_does_not_come() {
+    let place = directory(&[]);
+    let mut child = command(place.path(), &["extract", "-", "-o", "a.csv"]).spawn().unwrap();
+    // Its standard input stays open and empty.
+    std::thread::sleep(Duration::from_millis(700));
+    let stop = std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status();
+    assert!(stop.unwrap().success());
+    let begin = Instant::now();
+    while child.try_wait().unwrap().is_none() {
+        assert!(begin.elapsed() < Duration::from_secs(20), "it waits for its input");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    assert_eq!(child.wait().unwrap().code(), Some(130));
+}

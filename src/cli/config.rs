@@ -168,7 +168,7 @@ impl File {
                 let long = arg.get_long().unwrap_or_default();
                 Ok(if *yes { vec![format!("--{long}").into()] } else { Vec::new() })
             }
-            _ if !arg.get_action().takes_values() => Err(wrong()),
+            _ if !arg.get_action().takes_values() || is_switch(arg) => Err(wrong()),
             DeValue::Array(values) => {
                 let all = values.iter().map(|value| self.scalar(arg, value.get_ref()));
                 all.map(|value| value.map(flag).ok_or_else(wrong)).collect()
@@ -230,6 +230,12 @@ fn values(arg: &Arg, matches: &ArgMatches) -> Option<Vec<String>> {
     Some(raw.map(|value| value.to_string_lossy().into_owned()).collect())
 }
 
+/// Whether a flag is on or off.
+fn is_switch(arg: &Arg) -> bool {
+    let values = arg.get_possible_values();
+    values.len() == 2 && values.iter().all(|value| ["true", "false"].contains(&value.get_name()))
+}
+
 /// Whether what an argument has is a path; `-` is standard input or output, `none` no tables.
 fn is_path(arg: &Arg, value: &str) -> bool {
     let hints = [ValueHint::FilePath, ValueHint::DirPath, ValueHint::AnyPath];
@@ -273,7 +279,9 @@ fn shown(arg: &Arg, values: &[String]) -> String {
         let path = is_path(arg, value).then(|| std::path::absolute(value).ok()).flatten();
         match path {
             Some(path) => toml::Value::String(path.to_string_lossy().into_owned()).to_string(),
-            None if is_number(value) => value.clone(),
+            None if is_number(value) || ["true", "false"].contains(&value.as_str()) => {
+                value.clone()
+            }
             None => toml::Value::String(value.clone()).to_string(),
         }
     };

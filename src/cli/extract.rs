@@ -87,9 +87,10 @@ fn write(
         checkpoint: settings.checkpoint,
         stop: &stop,
     };
-    let options = &settings.input;
-    let missing = settings.missing.iter().cloned().map(Err);
-    let items = missing.chain(articles.map(|item| item.map(|raw| (raw, options))));
+    let options = Arc::new(settings.input.clone());
+    let missing = settings.missing.clone().into_iter().map(Err);
+    let articles = articles.map(move |item| item.map(|raw| (raw, Arc::clone(&options))));
+    let items = missing.chain(articles);
     let goes_on = outputs.goes_on();
     let outcome = extraction.run(items, outputs, |tally, notice| terminal.watch(tally, notice))?;
     // A run that went on has not seen all.

@@ -19,6 +19,7 @@ mod layout;
 mod names;
 #[cfg(feature = "parquet")]
 pub mod parquet;
+mod part;
 mod parts;
 mod row;
 #[cfg(feature = "sqlite")]
@@ -32,8 +33,7 @@ pub use error::Error;
 pub use format::{Format, Shape};
 pub use layout::{Layout, Written};
 pub use names::safe_name;
+pub use part::{Part, Reuse, directory_part_of, is_being_written, part_of};
 pub use parts::{PIECE_JOINT, join_pieces, quote_id, quote_type};
 pub use row::{ArticleRows, Fixed, Row, Spans};
-pub use target::{
-    Part, Reuse, Target, directory_part_of, is_being_written, is_device, part_of, write_whole,
-};
+pub use target::{Target, is_device, write_whole};

@@ -7,7 +7,7 @@
 
 use super::gate::Gate;
 use super::outputs::{Encoders, Made, Outputs};
-use super::{Error, Settings, Tally, guarded, in_batches, pool};
+use super::{Error, Settings, Tally, channel, guarded, pool, read_ahead};
 use crate::input::{Article, Notice, Options, Prepared, Raw, Trouble};
 use crate::link::Linker;
 use crate::output::{ArticleRows, Row};
@@ -15,8 +15,13 @@ use crate::rules::Kind;
 use rayon::ThreadPool;
 use rayon::prelude::*;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::RecvTimeoutError;
 use std::time::{Duration, Instant};
+
+/// So often it is seen whether the run is to stop while no input comes.
+const PATIENCE: Duration = Duration::from_millis(200);
 
 /// What is to be done with articles.
 pub struct Extraction<'a> {
@@ -75,7 +80,7 @@ impl Pending for Article {
     }
 }
 
-impl Pending for (Raw, &Options) {
+impl Pending for (Raw, Arc<Options>) {
     fn weight(&self) -> usize {
         self.0.bytes()
     }
@@ -85,7 +90,7 @@ impl Pending for (Raw, &Options) {
     }
 
     fn prepare(self) -> Prepared {
-        self.0.prepare(self.1)
+        self.0.prepare(&self.1)
     }
 }
 
@@ -98,7 +103,7 @@ impl Extraction<'_> {
     /// lost and none may be.
     pub fn run(
         &self,
-        items: impl Iterator<Item = Result<impl Pending, Notice>> + Send,
+        items: impl Iterator<Item = Result<impl Pending + 'static, Notice>> + Send + 'static,
         mut outputs: Outputs,
         mut watch: impl FnMut(&Tally, Option<&Notice>),
     ) -> Result<Outcome, Error> {
@@ -107,19 +112,30 @@ impl Extraction<'_> {
         if let (Some(linker), true) = (self.linker, outputs.goes_on()) {
             outputs.read_census(linker, &pool)?;
         }
-        let mut noted = Instant::now();
+        let (mut noted, mut noted_at) = (Instant::now(), outputs.note().read);
         let mut is_stopped = false;
         if !outputs.note().is_complete {
-            in_batches(items, self.settings.batch_bytes, Pending::weight, |batch| {
-                let batch = pool.install(|| batch.into_par_iter().map(prepared).collect());
-                let is_last = self.batch(batch, &mut gate, &mut outputs, &pool, &mut watch)?;
-                if noted.elapsed() >= self.checkpoint {
+            let (sender, batches) = channel();
+            let batch_bytes = self.settings.batch_bytes;
+            // Nobody waits for it: it may wait for an input that does not come.
+            std::thread::spawn(move || read_ahead(items, batch_bytes, &sender));
+            let mut is_last = false;
+            while !is_last && !is_stopped {
+                match batches.recv_timeout(PATIENCE) {
+                    Ok(batch) => {
+                        let batch = pool.install(|| batch.into_par_iter().map(prepared).collect());
+                        is_last = self.batch(batch, &mut gate, &mut outputs, &pool, &mut watch)?;
+                    }
+                    Err(RecvTimeoutError::Timeout) => {}
+                    Err(RecvTimeoutError::Disconnected) => is_last = true,
+                }
+                if noted.elapsed() >= self.checkpoint && outputs.note().read > noted_at {
                     outputs.checkpoint()?;
+                    noted_at = outputs.note().read;
                     noted = Instant::now();
                 }
                 is_stopped = !is_last && self.stop.load(Ordering::Relaxed);
-                Ok(is_last || is_stopped)
-            })?;
+            }
             if !is_stopped {
                 gate.finish()?;
             }

@@ -54,7 +54,7 @@ const PLAIN: How =
 /// The file written, or why there is none; the tally; what was told.
 fn run(
     how: &How,
-    items: impl Iterator<Item = Result<impl Pending, Notice>> + Send,
+    items: impl Iterator<Item = Result<impl Pending + 'static, Notice>> + Send + 'static,
 ) -> (Result<Vec<u8>, String>, Tally, Vec<String>) {
     let directory = tempfile::tempdir().unwrap();
     let path = directory.path().join("out.csv");
@@ -150,7 +150,7 @@ impl Pending for Trap {
 #[test]
 fn a_panic_costs_one_article_and_is_told_with_its_path() {
     let path = |n| std::path::PathBuf::from(format!("news/{n}.txt"));
-    let items = (0..5).map(|n| Ok(Trap(Article { path: path(n), ..article(n) })));
+    let items = (0..5).map(move |n| Ok(Trap(Article { path: path(n), ..article(n) })));
     let (_, tally, told) = run(&PLAIN, items);
     assert_eq!((tally.articles, tally.skipped), (4, 1));
     let bug = "news/3.txt: skipped: whosaid failed on this article: ";

@@ -4,8 +4,8 @@ use crate::cli::args::Common;
 use crate::input::Form;
 use crate::output::Format;
 use crate::rules::Kind;
-use clap::ValueHint;
 use clap::builder::PossibleValuesParser;
+use clap::{ArgAction, ValueHint};
 use std::path::PathBuf;
 
 const EXAMPLES: &str = "\
@@ -107,7 +107,8 @@ pub(in crate::cli) struct Reading {
 
     /// Take texts as they are: no soft hyphens, wrong decoding or invisible characters mended, no
     /// hard-wrapped lines joined; for places that must fit texts of your own
-    #[arg(long)]
+    #[arg(long, action = ArgAction::Set, num_args = 0..=1, require_equals = true, value_name = "true|false",
+          default_value = "false", default_missing_value = "true", hide_default_value = true, hide_possible_values = true)]
     pub(in crate::cli) verbatim: bool,
 
     /// How dates such as 02/03/2026 are meant: dmy or mdy [default: they are left out, and told]
@@ -176,11 +177,13 @@ pub(in crate::cli) struct Writing {
 
     /// Make CSV and TSV fit for a spreadsheet: a byte order mark, and an apostrophe before what it
     /// would run as a formula
-    #[arg(long)]
+    #[arg(long, action = ArgAction::Set, num_args = 0..=1, require_equals = true, value_name = "true|false",
+          default_value = "false", default_missing_value = "true", hide_default_value = true, hide_possible_values = true)]
     pub(in crate::cli) excel: bool,
 
     /// Write datapackage.json beside the CSV: what each column holds, for programs
-    #[arg(long)]
+    #[arg(long, action = ArgAction::Set, num_args = 0..=1, require_equals = true, value_name = "true|false",
+          default_value = "false", default_missing_value = "true", hide_default_value = true, hide_possible_values = true)]
     pub(in crate::cli) describe: bool,
 
     /// Write the texts that places in rows count in: a directory of .txt, or one .jsonl file
@@ -206,7 +209,8 @@ pub(in crate::cli) struct Statements {
     pub(in crate::cli) min_confidence: Option<f32>,
 
     /// Give each speaker one speaker_id over all articles; rows wait in a temporary file until all are read
-    #[arg(long)]
+    #[arg(long, action = ArgAction::Set, num_args = 0..=1, require_equals = true, value_name = "true|false",
+          default_value = "false", default_missing_value = "true", hide_default_value = true, hide_possible_values = true)]
     pub(in crate::cli) link: bool,
 
     /// Names and ids of speakers, as CSV: alias,name,id
@@ -227,7 +231,8 @@ pub(in crate::cli) struct Running {
     pub(in crate::cli) restart: bool,
 
     /// End at the first article that would be skipped, with exit code 2
-    #[arg(long)]
+    #[arg(long, action = ArgAction::Set, num_args = 0..=1, require_equals = true, value_name = "true|false",
+          default_value = "false", default_missing_value = "true", hide_default_value = true, hide_possible_values = true)]
     pub(in crate::cli) strict: bool,
 
     /// Note so often, in seconds, how far the run is; 0: after each batch
