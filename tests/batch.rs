@@ -371,3 +371,12 @@ fn who_closes_standard_output_loses_no_file() {
     let rows = csv::Reader::from_path(place.path().join("q.csv")).unwrap().into_records().count();
     assert!(rows > 300, "{rows} rows");
 }
+
+#[test]
+fn rows_of_an_earlier_run_beside_the_articles_are_no_loss() {
+    let place = directory(&[("a.txt", "“No,” Kim said.".as_bytes())]);
+    assert_eq!(whosaid(place.path(), "extract . -o old.csv", b"").code, 0);
+    let ran = whosaid(place.path(), "extract . -o new.csv", b"");
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    assert!(ran.stderr.contains("note: ./old.csv:1: it holds rows of whosaid"), "{}", ran.stderr);
+}

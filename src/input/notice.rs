@@ -143,13 +143,14 @@ impl Notice {
     /// Whether an article is lost; otherwise it is read, and this is to be known of it.
     pub fn is_skip(&self) -> bool {
         use Trouble as T;
-        match self.trouble {
+        match &self.trouble {
             T::Unreadable(_) | T::UnreadableDirectory(_) | T::Empty | T::NoBody | T::Binary => true,
             T::TooLong(_) | T::Json(_) | T::LineTooLong(_) | T::Panic(_) => true,
             T::Broken(..) | T::Decompressed(_) | T::Nested | T::Member(_) => true,
-            T::Container(_) | T::NoText { .. } | T::Ragged(..) | T::NotBuilt(_) => true,
+            T::Container(_) | T::Ragged(..) | T::NotBuilt(_) => true,
             T::Warc(_) | T::Http(_) | T::Html(_) | T::FrontMatter(..) | T::Absent => true,
             T::Endless(_) | T::Office => true,
+            T::NoText { fields, .. } => !are_rows(fields),
             T::Guessed(_) | T::Markup(_) | T::Replaced(_) | T::Delimiter(_) | T::Passed(_) => false,
             T::NoArticles | T::Decoded(..) | T::Date(_) | T::RepeatedId(..) => false,
             T::Metadata(_) | T::MetadataFile(_) | T::Mended(_) | T::Rejoined => false,
@@ -195,6 +196,7 @@ impl Notice {
             T::Container(_) => "check that it is whole and what its name says; \
                  --input-format NAME says what it is"
                 .into(),
+            T::NoText { fields, .. } if are_rows(fields) => return None,
             T::NoText { .. } => "pass --field text=NAME with the name of the field".into(),
             T::Ragged(..) | T::Endless(_) => {
                 "check for a quotation mark or a delimiter that is not quoted".into()
@@ -295,6 +297,9 @@ impl fmt::Display for Trouble {
 }
 
 fn no_text(f: &mut fmt::Formatter<'_>, wanted: Option<&str>, fields: &[String]) -> fmt::Result {
+    if are_rows(fields) {
+        return write!(f, "it holds rows of whosaid, no articles");
+    }
     match wanted {
         Some(field) => write!(f, "no text in `{field}`")?,
         None => write!(f, "no field that could be the text")?,
@@ -304,6 +309,12 @@ fn no_text(f: &mut fmt::Formatter<'_>, wanted: Option<&str>, fields: &[String]) 
         // 20: a table of more columns is known to who has it.
         _ => write!(f, "; it has {}", fields[..fields.len().min(20)].join(", ")),
     }
+}
+
+/// Whether these are columns of what this program writes, which may stand beside the articles.
+fn are_rows(fields: &[String]) -> bool {
+    let has = |name: &str| fields.iter().any(|field| field.split(' ').next() == Some(name));
+    has("quote_id") && has("article_id")
 }
 
 /// As flags take it: 1 MB is 1,000,000 bytes.
