@@ -2,6 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod shared;
+
+use shared::packs::packed;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use whosaid::extract::Extractor;
@@ -189,27 +192,6 @@ fn forms() -> Vec<(&'static str, Files)> {
 }
 
 type Files = Vec<(String, Vec<u8>)>;
-
-fn packed(kind: &str, bytes: &[u8]) -> Vec<u8> {
-    match kind {
-        "gz" => {
-            let mut gz = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
-            gz.write_all(bytes).unwrap();
-            gz.finish().unwrap()
-        }
-        "bz2" => {
-            let mut bz = bzip2::write::BzEncoder::new(Vec::new(), bzip2::Compression::default());
-            bz.write_all(bytes).unwrap();
-            bz.finish().unwrap()
-        }
-        "xz" => {
-            let mut xz = liblzma::write::XzEncoder::new(Vec::new(), 3);
-            xz.write_all(bytes).unwrap();
-            xz.finish().unwrap()
-        }
-        _ => zstd::encode_all(bytes, 3).unwrap(),
-    }
-}
 
 fn tarred(files: &Files) -> Vec<u8> {
     let mut tar = tar::Builder::new(Vec::new());
