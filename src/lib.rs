@@ -7,6 +7,7 @@
 //! ```text
 //! paths → input → Article → text → Document → matcher + RuleSet → Candidate
 //!   → attribution → Attribution → speakers → Row → output
+//! rows of all articles → rows → compare, audit, search
 //! ```
 
 pub mod attribution;
@@ -19,6 +20,7 @@ pub mod learn;
 pub mod link;
 pub mod matcher;
 pub mod output;
+pub mod rows;
 pub mod rules;
 pub mod run;
 pub mod speakers;

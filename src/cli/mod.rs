@@ -15,6 +15,8 @@ mod problem;
 pub mod rules;
 mod settings;
 mod terminal;
+#[expect(dead_code, reason = "the commands that read rows come next")]
+mod wanted;
 
 use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use std::ffi::OsString;

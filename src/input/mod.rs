@@ -78,6 +78,7 @@ pub use names::NAMES;
 pub use notice::{Notice, Trouble};
 pub use options::Options;
 pub use raw::{Prepared, Raw};
+pub(crate) use streams::decompressed;
 
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;

@@ -2,7 +2,7 @@
 
 use super::form::Name;
 use super::source::{Origin, Records};
-use super::streams::{self, Budget, Counted, Input, peek};
+use super::streams::{self, Budget, Input, counted, peek};
 use super::tarred::{Members, Tar};
 use super::{Form, Notice, Options, Trouble, decode, parquet};
 use super::{json::Values, jsonl::Lines, single::Single, table::Table, warc::Warc, zipped::Zip};
@@ -122,10 +122,6 @@ impl Source {
             None => streams::spool(&mut self.input, self.origin.options.max_decompressed),
         }
     }
-}
-
-fn counted<R>(inner: R, (budget, watched): (Arc<Budget>, Arc<AtomicU64>)) -> Counted<R> {
-    Counted { inner, budget, watched }
 }
 
 /// What a path is, by its name and by what all inputs are said to be. What is said is of

@@ -18,6 +18,7 @@ use liblzma::stream::{CONCATENATED, Stream};
 use std::fmt;
 use std::fs::File;
 use std::io::{self, BufReader, Chain, Cursor, Read, Seek as _};
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
@@ -97,6 +98,11 @@ impl<R: Read> Read for Counted<R> {
     }
 }
 
+/// `inner`, counted.
+pub(super) fn counted<R>(inner: R, (budget, watched): (Arc<Budget>, Arc<AtomicU64>)) -> Counted<R> {
+    Counted { inner, budget, watched }
+}
+
 /// The ways of compression.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Packing {
@@ -170,6 +176,22 @@ pub(super) fn undo(mut input: Input, budget: &Arc<Budget>) -> io::Result<Input> 
         input = Box::new(Unpacked::new(packing.name(), packing.undo(rest)?, budget));
     }
     Err(Fault::error(Trouble::Nested, None))
+}
+
+/// What a file, or standard input for `-`, holds once all compression is undone, and its
+/// length as it lies there (0 where that is not known). `watched` counts what is read of it.
+///
+/// # Errors
+/// When it cannot be opened.
+pub(crate) fn decompressed(path: &Path, watched: &Arc<AtomicU64>) -> io::Result<(Input, u64)> {
+    let budget = Budget::new(None);
+    let counts = (Arc::clone(&budget), Arc::clone(watched));
+    if path == Path::new("-") {
+        return Ok((undo(Box::new(counted(io::stdin(), counts)), &budget)?, 0));
+    }
+    let file = File::open(path)?;
+    let length = file.metadata()?.len();
+    Ok((undo(Box::new(counted(file, counts)), &budget)?, length))
 }
 
 /// Another's decoder, its errors told as faults and its bytes counted.

@@ -1,0 +1,139 @@
+//! Flags of the commands that read rows: which files, which rows of them.
+
+use super::extract::probability;
+use super::problem::Problem;
+use super::terminal;
+use crate::rows::{self, BadPattern, Days, Error, Field, Filter, Patterns, Row, Rows};
+use crate::rules::Kind;
+use anyhow::Result;
+use clap::ValueHint;
+use clap::builder::PossibleValuesParser;
+use std::path::PathBuf;
+
+/// Files of rows.
+#[derive(Clone, Debug, clap::Args)]
+pub(super) struct Files {
+    /// Rows that `extract` wrote: .csv, .tsv or .jsonl, also compressed; `-`: standard input
+    #[arg(value_name = "ROWS", required = true, value_hint = ValueHint::AnyPath)]
+    pub(super) rows: Vec<PathBuf>,
+}
+
+/// Which rows.
+#[derive(Clone, Debug, clap::Args)]
+#[command(next_help_heading = "Rows")]
+pub(super) struct Wanted {
+    /// Only speakers with these words in their name, or of this speaker_id; may be repeated
+    #[arg(long, value_name = "NAME")]
+    speaker: Vec<String>,
+
+    /// Only outlets with these words in their name; may be repeated
+    #[arg(long, value_name = "NAME")]
+    outlet: Vec<String>,
+
+    /// Only quotes with one of these words or phrases: `nuclear*,hostile policy`; repeated, each is asked
+    #[arg(long, value_name = "WORDS,…")]
+    text: Vec<String>,
+
+    /// Only what was said (or else published) on this day or later: 2026, 2026-02, 2026-02-25
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    from: Option<Days>,
+
+    /// Only what was said (or else published) on this day or before
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    to: Option<Days>,
+
+    /// Only these types of quote
+    #[arg(long = "type", value_name = "TYPE,…", value_delimiter = ',',
+          value_parser = ["direct", "mixed", "indirect"])]
+    types: Vec<String>,
+
+    /// Only these kinds of row
+    #[arg(long, value_name = "KIND,…", value_delimiter = ',',
+          value_parser = PossibleValuesParser::new(Kind::ALL.map(|(_, name)| name)))]
+    kinds: Vec<String>,
+
+    /// Only rows at least so sure, 0 to 1
+    #[arg(long, value_name = "P", value_parser = probability)]
+    min_confidence: Option<f32>,
+}
+
+fn date(text: &str) -> Result<Days, String> {
+    Days::parse(text).ok_or_else(|| "no date like 2026, 2026-02, 2026-W08 or 2026-02-25".into())
+}
+
+impl Wanted {
+    /// The rows that these flags want.
+    pub(super) fn filter(&self) -> Result<Filter> {
+        let mut filter = Filter {
+            from: self.from,
+            to: self.to,
+            types: self.types.clone(),
+            kinds: self.kinds.clone(),
+            min_confidence: self.min_confidence,
+            ..Filter::default()
+        };
+        self.speaker.iter().try_for_each(|name| filter.speakers.add(name)).map_err(bad)?;
+        self.outlet.iter().try_for_each(|name| filter.outlets.add(name)).map_err(bad)?;
+        filter.texts = self.text.iter().map(|t| patterns(t)).collect::<Result<_>>()?;
+        Ok(filter)
+    }
+}
+
+/// Word patterns as typed.
+pub(super) fn patterns(text: &str) -> Result<Patterns> {
+    Ok(Patterns::parse(text).map_err(bad)?)
+}
+
+fn bad(error: BadPattern) -> Problem {
+    Problem::new(error.to_string(), "write words as `nuclear*,hostile policy`")
+}
+
+impl From<Error> for Problem {
+    fn from(error: Error) -> Self {
+        Self::new(error.to_string(), error.help())
+    }
+}
+
+/// The rows of the files that a filter keeps; those that cannot be read are told and counted.
+pub(super) struct Kept {
+    rows: Rows,
+    filter: Filter,
+    /// How many rows were read, wanted or not.
+    pub(super) read: usize,
+    /// How many could not be read.
+    pub(super) skipped: usize,
+}
+
+impl Kept {
+    /// Opens the files.
+    pub(super) fn open(files: &Files, filter: Filter, needed: &[Field]) -> Result<Self> {
+        let rows = rows::open(&files.rows, needed).map_err(Problem::from)?;
+        Ok(Self { rows, filter, read: 0, skipped: 0 })
+    }
+
+    /// The files' rows, to ask how far they are read.
+    pub(super) fn rows(&self) -> &Rows {
+        &self.rows
+    }
+}
+
+impl Iterator for Kept {
+    type Item = Row;
+
+    fn next(&mut self) -> Option<Row> {
+        loop {
+            match self.rows.next()? {
+                Ok(row) => {
+                    self.read += 1;
+                    if self.filter.keeps(&row) {
+                        return Some(row);
+                    }
+                }
+                Err(notice) => {
+                    self.skipped += 1;
+                    terminal::line(terminal::WARNING, "warning", &notice.to_string());
+                }
+            }
+        }
+    }
+}
