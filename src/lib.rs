@@ -12,6 +12,7 @@
 
 pub mod attribution;
 pub mod cli;
+pub mod compare;
 pub mod eval;
 pub mod explain;
 pub mod extract;

@@ -22,7 +22,7 @@ fn the_same_articles_give_the_same_tables_at_any_number_of_threads() {
     let one = learned(6, 1);
     assert_eq!(one.tables, learned(6, 3).tables);
     let names: Vec<&str> = one.tables.iter().map(|t| t.name).collect();
-    assert_eq!(names, ["tags.bin", "ends.tsv", "cues.tsv", "readings.tsv"]);
+    assert_eq!(names, ["tags.bin", "ends.tsv", "cues.tsv", "readings.tsv", "words.tsv"]);
     assert!(one.crossed.figures.quote.total() > 10, "they are tried on the articles");
 }
 

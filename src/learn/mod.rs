@@ -17,6 +17,7 @@ mod perceptron;
 mod readings;
 pub mod tags;
 mod trial;
+mod words;
 
 pub use error::Error;
 pub use layer::TagLayer;
@@ -89,6 +90,7 @@ pub fn learn<'t>(
     let cases: Vec<Case<'_>> = gold.par_iter().zip(documents).map(case).collect();
     let mut learned = attributions::learn(gold, &cases, rules, watch);
     learned.tables.splice(..0, tables);
+    learned.tables.push(words::learn(&cases, rules));
     Ok(learned)
 }
 

@@ -19,6 +19,7 @@ mod fold;
 mod identity;
 mod names;
 mod organisations;
+mod pair;
 mod persons;
 mod shortened;
 mod sightings;
@@ -26,7 +27,9 @@ mod sightings;
 mod tests;
 
 pub use aliases::{Aliases, Error, Fault};
+pub(crate) use fold::plain;
 pub use identity::Identities;
+pub use pair::{Likeness, SpeakerName};
 
 use crate::output::Row;
 use crate::rules::RuleSet;

@@ -8,6 +8,7 @@ use super::precision::CueCounts;
 use super::problem::ProblemKind;
 use super::tables::TOKENISER_LISTS;
 use super::toml_text::{Table, Text};
+use super::variants::Information;
 use super::vocabulary::Vocabulary;
 use super::weights::{Models, Names, TableError, Weights};
 use crate::text::{ListId, TagModel};
@@ -26,6 +27,8 @@ pub const ENDS: &str = "ends.tsv";
 pub const READINGS: &str = "readings.tsv";
 /// The table of the cues' precision.
 pub const CUES: &str = "cues.tsv";
+/// The table of how much each word tells.
+pub const WORDS: &str = "words.tsv";
 
 /// How rules are loaded.
 #[derive(Clone, Debug, Default)]
@@ -106,18 +109,29 @@ fn load(files: &Files, options: &Options, problems: Problems) -> Result<RuleSet,
         let kind = ProblemKind::TooMany { what: "rules", most: MOST_RULES };
         vocabulary.problems.push(Problem::of_file("rules", kind));
     }
-    let Vocabulary { words, cues, mut problems, .. } = vocabulary;
+    let Vocabulary { words, cues, variants, mut problems, .. } = vocabulary;
     problems.sort();
     if problems.has_errors() {
         return Err(Error { problems });
     }
-    let mut rules = RuleSet { lexicon: words.build(), cues, rules, models: None, problems };
-    rules.models = read_models(files, &rules).map_err(|problem| {
+    let lexicon = words.build();
+    let information = Information::default();
+    let mut rules = RuleSet { lexicon, cues, rules, variants, information, models: None, problems };
+    read_learned(files, &mut rules).map_err(|problem| {
         let mut problems = Problems::default();
         problems.push(*problem);
         Error { problems }
     })?;
     Ok(rules)
+}
+
+/// The learned tables that are read once the words are known.
+fn read_learned(files: &Files, rules: &mut RuleSet) -> Result<(), Box<Problem>> {
+    if let Some(table) = files.table(WORDS) {
+        rules.information = read_table(table, Information::parse)?;
+    }
+    rules.models = read_models(files, rules)?;
+    Ok(())
 }
 
 /// The models of the attribution tables that are there; the extraction model
@@ -163,12 +177,13 @@ fn read_tables<'f, 'v>(
     sources.sort_by_key(|(name, _)| !TOKENISER_LISTS.contains(name));
     let read = |(name, source)| Some((name, source, vocabulary.read_list(name, source)?));
     let lists = sources.into_iter().filter_map(read).collect();
-    let tables: [(&str, ReadTable<'v>); 5] = [
+    let tables: [(&str, ReadTable<'v>); 6] = [
         ("tags/words.tsv", Vocabulary::read_words),
         ("tags/endings.tsv", Vocabulary::read_endings),
         ("tags/inflections.tsv", Vocabulary::read_inflections),
         ("tags/corrections.tsv", Vocabulary::read_corrections),
         ("cues.csv", Vocabulary::read_cues),
+        ("variants.tsv", Vocabulary::read_variants),
     ];
     for (name, read) in tables {
         if let Some(source) = files.get(name) {

@@ -17,16 +17,18 @@ pub(crate) mod suggest;
 mod tables;
 pub mod testing;
 mod toml_text;
+mod variants;
 mod vocabulary;
 mod weights;
 
 pub use cues::{Cue, CueClass, CueId, CueLexicon, Frame, FrameId, Kind};
 pub use error::{Error, Problem, Problems};
 pub use files::{EMBEDDED, EMBEDDED_TABLES};
-pub use load::{CUES, ENDS, Options, READINGS, TAGS, Tables};
+pub use load::{CUES, ENDS, Options, READINGS, TAGS, Tables, WORDS};
 pub use pattern::{CueForm, CueShape, Node, QuoteShape, Shape, Slot, SlotName, SpeakerShape};
 pub use precision::{CueCounts, CueName, Precision};
 pub use problem::{ProblemKind, Severity};
+pub use variants::{Information, Variants};
 pub(crate) use weights::spell;
 pub use weights::{
     Models, Names, Part, Sink, Sum, TableError, Template, Value, Weights, probability,
@@ -43,6 +45,10 @@ pub struct RuleSet {
     pub cues: CueLexicon,
     /// All rules, by id; sorted by name so that file order means nothing.
     pub rules: Vec<Rule>,
+    /// Spellings that mean the same.
+    pub variants: Variants,
+    /// How much each word tells; without its table all tell the same.
+    pub information: Information,
     /// The learned tables; `None`: the rules' priors alone.
     pub models: Option<Models>,
     /// What is not as it should be and yet no error: rules without a hit or a

@@ -203,6 +203,16 @@ impl Vocabulary<'_> {
         }
     }
 
+    /// `variants.tsv`.
+    pub(super) fn read_variants(&mut self, source: Source<'_>) {
+        for (_, line) in lines(source) {
+            if let Some([written, normal]) = self.fields(source, line, '\t', "written, compared as")
+            {
+                self.variants.add(written.text, normal.text);
+            }
+        }
+    }
+
     /// `tags/corrections.tsv`.
     pub(super) fn read_corrections(&mut self, source: Source<'_>) {
         for (_, line) in lines(source) {

@@ -7,6 +7,7 @@ use super::notation;
 use super::pattern::Node;
 use super::problem::ProblemKind;
 use super::toml_text::Text;
+use super::variants::Variants;
 use crate::text::{LexiconBuilder, ListId, WordId, spell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -16,6 +17,7 @@ use std::ops::Range;
 pub(super) struct Vocabulary<'a> {
     pub(super) words: LexiconBuilder,
     pub(super) cues: CueLexicon,
+    pub(super) variants: Variants,
     pub(super) problems: Problems,
     fragments: BTreeMap<Box<str>, Fragment<'a>>,
     /// The fragments being read, outermost first.

@@ -22,5 +22,5 @@ pub use perceptron::{Damage, TagModel};
 pub use phrases::{Grammar, Phrases, VerbForm, VerbGroup};
 pub use span::{Span, TokenRange};
 pub use tag::{Tag, TagSet};
-pub(crate) use tokens::spell;
 pub use tokens::{Mark, Token};
+pub(crate) use tokens::{scan, spell};

@@ -256,6 +256,11 @@ impl<'a> Scanner<'a> {
     }
 }
 
+/// Appends the tokens of a text that stands alone: words and marks, without tags or sentences.
+pub(crate) fn scan(text: &str, lexicon: &Lexicon, tokens: &mut Vec<Token>) {
+    Scanner::new(lexicon).scan(text, 0, tokens);
+}
+
 /// The words that `written` is as text, each spelt as rules know it: so what a
 /// rule file writes meets what an article holds.
 pub(crate) fn spell(written: &str, lexicon: &Lexicon) -> Vec<String> {
