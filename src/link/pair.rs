@@ -4,7 +4,7 @@
 //! and what they say alike is the better evidence. So a name is taken to be another's where
 //! it can be, and only [`Likeness::Other`] says that it cannot.
 
-use super::fold::{as_acronym, fold, initials, letters, split_acronym};
+use super::fold::{as_acronym, fold, has, initials, letters, split_acronym};
 use super::names::{PersonName, is_organisation, is_person};
 use crate::speakers::Vocabulary;
 
@@ -97,8 +97,8 @@ impl Part {
 }
 
 fn part(name: &str, words: &Vocabulary<'_>) -> Option<Part> {
-    if is_person(name, words) && as_acronym(name).is_none() {
-        return PersonName::of(name, words).map(Part::Person);
+    if let Some(person) = person(untitled(name, words), words).or_else(|| person(name, words)) {
+        return Some(Part::Person(person));
     }
     if is_organisation(name, words) {
         let acronym = split_acronym(name).1.map(str::to_owned);
@@ -109,6 +109,27 @@ fn part(name: &str, words: &Vocabulary<'_>) -> Option<Part> {
     }
     let letters = fold(name, words);
     (!letters.is_empty()).then_some(Part::Description(letters))
+}
+
+fn person(name: &str, words: &Vocabulary<'_>) -> Option<PersonName> {
+    let is_name = is_person(name, words) && as_acronym(name).is_none();
+    is_name.then(|| PersonName::of(name, words)).flatten()
+}
+
+/// What stands behind the last title or role: "Beatriz Luna" of "museum director Beatriz Luna".
+fn untitled<'n>(name: &'n str, words: &Vocabulary<'_>) -> &'n str {
+    let titles = [words.titles, words.courtesy_titles, words.roles, words.given_titles];
+    let mut rest = name;
+    let mut from = 0;
+    for word in name.split_inclusive(char::is_whitespace) {
+        from += word.len();
+        let bare = word.trim_end().trim_end_matches('.');
+        let is_title = |list| has(list, bare, words) || has(list, word.trim_end(), words);
+        if titles.into_iter().any(is_title) && from < name.len() {
+            rest = &name[from..];
+        }
+    }
+    rest
 }
 
 #[cfg(test)]
@@ -133,6 +154,8 @@ mod tests {
             ("National Harbour Union", "NHU"),
             ("Kim Jong Un; Moon Jae-in", "Moon Jae-in"),
             ("the White House", "White House"),
+            ("Dr. Mary Park", "Mary Park"),
+            ("museum director Mary Park", "Mary Park"),
         ] {
             assert_eq!(likeness(one, two), Likeness::Same, "{one}, {two}");
         }

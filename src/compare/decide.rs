@@ -1,0 +1,140 @@
+//! Whether two statements are one: the decision, and how sure it is.
+//!
+//! Words tell that a statement is printed twice; who speaks and when tell how many words are
+//! needed. What is the same by chance, a stock phrase or the name of what all speak about, is
+//! what the thresholds keep out.
+
+use super::alignment::{Alignment, Run, find};
+use super::statement::Statement;
+use super::wording::{Class, Wording};
+use crate::link::Likeness;
+use crate::speakers::Vocabulary;
+
+/// What the decision rests on.
+#[derive(Clone, Debug)]
+pub struct Evidence {
+    /// The words side by side.
+    pub alignment: Alignment,
+    /// Whether the speakers may be one.
+    pub speakers: Likeness,
+    /// Days between the dates at the least; `None`: one of them is not known.
+    pub days: Option<i32>,
+    /// What the shared telling words tell, in bits.
+    pub shared: f32,
+    /// Their share of what the telling one of the two tells, 0 to 1.
+    pub cover: f32,
+    /// Their share of what the fuller one of the two tells, 0 to 1.
+    pub cover_fuller: f32,
+    /// The stretch in both that tells most.
+    pub run: Run,
+    /// Whether the fuller one is in quotation marks as a whole.
+    pub is_fuller_direct: bool,
+    /// Whether both are.
+    pub are_direct: bool,
+    /// Whether each has a number that the other has not.
+    pub number_changed: bool,
+    /// What the fullest fragment in quotation marks tells that stands in both, in bits.
+    pub fragment: f32,
+}
+
+impl Evidence {
+    /// Gathers it.
+    pub(crate) fn of(one: &Statement, two: &Statement, words: &Vocabulary<'_>) -> Self {
+        let (a, b) = (&one.wording, &two.wording);
+        let alignment = Alignment::of(a, b);
+        let shared = alignment.bits(a);
+        let (least, most) = (a.bits().min(b.bits()), a.bits().max(b.bits()));
+        Self {
+            speakers: one.speaker.likeness(&two.speaker, words),
+            days: one.date.zip(two.date).map(|(x, y)| x.apart(y)),
+            shared,
+            cover: shared / least.max(1.0),
+            cover_fuller: shared / most.max(1.0),
+            is_fuller_direct: is_direct(if a.bits() >= b.bits() { a } else { b }),
+            are_direct: is_direct(a) && is_direct(b),
+            number_changed: number_changed(a, b),
+            run: alignment.best_run(a, b),
+            fragment: fragment(a, b).max(fragment(b, a)),
+            alignment,
+        }
+    }
+
+    /// Whether the two are one statement.
+    pub fn is_same(&self) -> bool {
+        let near = self.days.is_none_or(|days| days <= 7);
+        let whole = self.cover >= 0.9 && self.cover_fuller >= 0.8;
+        // The same sentence with another figure some days later is another statement.
+        if self.number_changed && self.days.is_some_and(|days| days > 2) {
+            return false;
+        }
+        match self.speakers {
+            Likeness::Same if near => self.is_same_of_speaker() || whole && self.shared >= 8.0,
+            Likeness::Same => self.is_verbatim(30.0) || whole && self.shared >= 24.0,
+            Likeness::Open if near => {
+                self.is_verbatim(30.0)
+                    || self.fragment >= 26.0
+                    || self.run.common >= 26.0 && self.cover >= 0.7
+            }
+            Likeness::Open => self.is_verbatim(40.0),
+            Likeness::Other => near && self.is_verbatim(45.0) && self.cover >= 0.6,
+        }
+    }
+
+    /// Whether two statements of one speaker in the same week are one.
+    fn is_same_of_speaker(&self) -> bool {
+        let has_room = self.is_fuller_direct || self.cover_fuller >= 0.35;
+        let is_run = self.run.bits >= 0.6 * self.shared;
+        let (excerpt, contained, paraphrase) = (
+            self.run.bits >= 30.0
+                && self.run.words >= 4
+                && self.cover >= 0.3
+                && (self.is_fuller_direct || self.cover_fuller >= 0.2),
+            self.shared >= 20.0 && self.cover >= 0.62 && is_run && has_room
+                || self.shared >= 20.0 && self.cover >= 0.9 && has_room
+                || self.shared >= 15.0 && self.cover >= 0.95 && self.run.bits >= 0.9 * self.shared,
+            self.shared >= 30.0 && self.cover >= 0.5 && self.cover_fuller >= 0.45
+                || self.shared >= 40.0 && self.cover >= 0.6 && self.cover_fuller >= 0.35
+                || self.shared >= 50.0 && self.cover >= 0.45 && self.cover_fuller >= 0.4,
+        );
+        // Two quotes in full are not each other's paraphrase, unless most words are there.
+        let paraphrase = paraphrase && (!self.are_direct || self.cover >= 0.62);
+        self.fragment >= 11.0 || excerpt || contained || paraphrase
+    }
+
+    /// Whether a stretch of so many bits, names not counted, stands in both.
+    fn is_verbatim(&self, bits: f32) -> bool {
+        self.run.common >= bits && self.run.words >= 6
+    }
+}
+
+/// Whether each has a number that the other has not.
+fn number_changed(one: &Wording, two: &Wording) -> bool {
+    let has_own = |of: &Wording, other: &Wording| {
+        let mut numbers = of.words.iter().filter(|w| w.class == Class::Number);
+        numbers.any(|n| other.words.iter().all(|w| w.form != n.form))
+    };
+    has_own(one, two) && has_own(two, one)
+}
+
+fn is_direct(wording: &Wording) -> bool {
+    wording.words.iter().all(|w| w.is_marked)
+}
+
+/// What the fullest fragment of one tells that stands word for word in the other, in bits. It
+/// has to be a good part of what it stands in, but of a quote that is marked as a whole.
+fn fragment(one: &Wording, other: &Wording) -> f32 {
+    const PART: f32 = 0.25;
+    let (own, whole) = (one.bits(), other.bits());
+    let bits = |range: std::ops::Range<usize>| {
+        let stretch = &one.words[range];
+        let bits: f32 = stretch.iter().filter(|w| w.is_telling()).map(|w| w.bits).sum();
+        if stretch.len() < 2 || bits < PART * own {
+            return 0.0;
+        }
+        let Some(at) = find(stretch, other) else { return 0.0 };
+        let is_direct = other.words.iter().all(|w| w.is_marked || w.sentence != other.words[at].sentence);
+        let is_all = bits >= 0.9 * own;
+        if is_direct || is_all || bits >= PART * whole { bits } else { 0.0 }
+    };
+    one.fragments().map(bits).fold(0.0, f32::max)
+}
