@@ -5,7 +5,10 @@ pub mod decide;
 pub mod difference;
 mod group;
 mod reader;
+mod scratch;
+pub(crate) mod sort;
 mod statement;
+pub(crate) mod store;
 mod wording;
 
 pub use group::{Group, Member, Relation, group_id};
