@@ -61,7 +61,7 @@ pub struct Tally {
     pub attributions: usize,
 }
 
-fn pool(settings: &Settings) -> io::Result<rayon::ThreadPool> {
+pub(crate) fn pool(settings: &Settings) -> io::Result<rayon::ThreadPool> {
     let builder = rayon::ThreadPoolBuilder::new().num_threads(settings.threads);
     builder.build().map_err(io::Error::other)
 }

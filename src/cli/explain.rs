@@ -17,7 +17,7 @@ use crate::run::{self, Settings};
 use anyhow::{Context as _, Result};
 use clap::builder::PossibleValuesParser;
 use page::{Page, Wanted};
-use std::io::{self, IsTerminal as _, Write as _};
+use std::io::{self, Write as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -103,7 +103,12 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
     };
     let page = |article: &Article| {
         let explanation = extractor.explain(article);
-        let page = Page { explanation: &explanation, rules: &rules, kinds: &kinds, width: width() };
+        let page = Page {
+            explanation: &explanation,
+            rules: &rules,
+            kinds: &kinds,
+            width: terminal::width(),
+        };
         page.text(&article.id, wanted, args.talk.verbose)
     };
     match guarded(article, page)? {
@@ -187,13 +192,6 @@ fn guarded<T: Send>(
     let mut done = None;
     run::each(std::iter::once(article), &settings, work, |result| done = Some(result))?;
     done.context("the article was lost")
-}
-
-/// The terminal's columns; `None` where nobody looks.
-fn width() -> Option<usize> {
-    let shows = io::stdout().is_terminal();
-    let size = terminal_size::terminal_size().filter(|_| shows);
-    size.map(|(terminal_size::Width(width), _)| width.into())
 }
 
 fn print(text: &str) -> Result<ExitCode> {

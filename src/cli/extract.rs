@@ -3,7 +3,7 @@
 mod args;
 mod wanted;
 
-pub(super) use args::{Args, probability};
+pub(super) use args::{Args, probability, size};
 
 use super::problem::Problem;
 use super::settings::{self, Extract};

@@ -5,6 +5,7 @@
 //! output or a file. Decides nothing about text.
 
 mod args;
+mod compare;
 mod config;
 mod eval;
 mod explain;
@@ -15,7 +16,6 @@ mod problem;
 pub mod rules;
 mod settings;
 mod terminal;
-#[expect(dead_code, reason = "the commands that read rows come next")]
 mod wanted;
 
 use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
@@ -51,6 +51,7 @@ struct Cli {
 enum Command {
     Extract(Box<extract::Args>),
     Explain(explain::Args),
+    Compare(compare::Args),
     Learn(learn::Args),
     Eval(eval::Args),
     /// Check, test and write out rules.
@@ -78,6 +79,7 @@ fn run() -> anyhow::Result<ExitCode> {
         Command::Extract(args) if args.running.print_config => config::print(&matches),
         Command::Extract(args) => extract::run(&args, said),
         Command::Explain(args) => explain::run(&args),
+        Command::Compare(args) => compare::run(&args),
         Command::Learn(args) => learn::run(&args),
         Command::Eval(args) => eval::run(&args),
         Command::Rules(args) => rules::run(&args),

@@ -30,6 +30,13 @@ pub(super) fn report(text: &str) {
     }
 }
 
+/// The terminal's columns; `None` where nobody looks.
+pub(super) fn width() -> Option<usize> {
+    let shows = std::io::stdout().is_terminal();
+    let size = terminal_size::terminal_size().filter(|_| shows);
+    size.map(|(terminal_size::Width(width), _)| width.into())
+}
+
 /// Colours as asked for, from here on.
 pub(super) fn set_color(when: When) {
     match when {

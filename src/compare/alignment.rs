@@ -42,7 +42,8 @@ impl Alignment {
                 let here = if a[i].form == b[j].form {
                     // Next to a shared word a word counts more: what stands together is kept
                     // together.
-                    let next = a.get(i + 1).zip(b.get(j + 1)).is_some_and(|(x, y)| x.form == y.form);
+                    let next =
+                        a.get(i + 1).zip(b.get(j + 1)).is_some_and(|(x, y)| x.form == y.form);
                     weight(&a[i]) + u32::from(next) * 8 + best[(i + 1) * width + j + 1]
                 } else {
                     0
@@ -76,9 +77,8 @@ impl Alignment {
         let (mut best, mut run) = (Run::default(), Run::default());
         let mut before: Option<(usize, usize)> = None;
         for &(i, j) in &self.pairs {
-            let follows = before.is_some_and(|(x, y)| {
-                silent(&one.words[x + 1..i]) && silent(&two.words[y + 1..j])
-            });
+            let follows = before
+                .is_some_and(|(x, y)| silent(&one.words[x + 1..i]) && silent(&two.words[y + 1..j]));
             if !follows {
                 run = Run::default();
             }
@@ -104,7 +104,7 @@ fn silent(gap: &[Word]) -> bool {
 }
 
 /// Where a stretch of one wording stands in another, word for word.
-pub fn find(stretch: &[Word], within: &Wording) -> Option<usize> {
+pub(super) fn find(stretch: &[Word], within: &Wording) -> Option<usize> {
     let same = |window: &[Word]| window.iter().zip(stretch).all(|(a, b)| a.form == b.form);
     within.words.windows(stretch.len().max(1)).position(|w| !stretch.is_empty() && same(w))
 }

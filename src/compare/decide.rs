@@ -8,7 +8,17 @@ use super::alignment::{Alignment, Run, find};
 use super::statement::Statement;
 use super::wording::{Class, Wording};
 use crate::link::Likeness;
+use crate::rows::Field;
 use crate::speakers::Vocabulary;
+
+/// What two statements are to each other.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Verdict {
+    /// One statement.
+    Same,
+    /// A claim and its denial, with a score from 0 to 1.
+    Conflict(f32),
+}
 
 /// What the decision rests on.
 #[derive(Clone, Debug)]
@@ -54,9 +64,38 @@ impl Evidence {
             are_direct: is_direct(a) && is_direct(b),
             number_changed: number_changed(a, b),
             run: alignment.best_run(a, b),
-            fragment: fragment(a, b).max(fragment(b, a)),
+            fragment: fragment(a, b, shared).max(fragment(b, a, shared)),
             alignment,
         }
+    }
+
+    /// What the two are to each other, if anything.
+    pub(super) fn verdict(&self, one: &Statement, two: &Statement) -> Option<Verdict> {
+        if self.is_same() {
+            return Some(Verdict::Same);
+        }
+        self.conflict(one, two).map(Verdict::Conflict)
+    }
+
+    /// Whether one denies what the other claims, and how much they speak of the same, 0 to 1:
+    /// most of the words of both are the same, and just one has a negation among them, or is
+    /// itself a denial.
+    pub fn conflict(&self, one: &Statement, two: &Statement) -> Option<f32> {
+        let is_near = self.shared >= 24.0 && self.cover >= 0.55 && self.cover_fuller >= 0.3;
+        let are_two = self.speakers == Likeness::Other
+            || self.speakers == Likeness::Same && self.days.is_some_and(|days| days > 0);
+        let denies = |s: &Statement, of: &dyn Fn(&(usize, usize)) -> usize| {
+            let sentences = self.alignment.pairs.iter().map(|p| s.wording.words[of(p)].sentence);
+            let (first, last) = (sentences.clone().min(), sentences.max());
+            let negations = s.wording.words.iter().filter(|w| {
+                w.class == Class::Negation && Some(w.sentence) >= first && Some(w.sentence) <= last
+            });
+            negations.count() % 2 == 1
+        };
+        let opposed = (denies(one, &|p| p.0) ^ stance_denies(one))
+            != (denies(two, &|p| p.1) ^ stance_denies(two));
+        let score = (self.cover * self.cover_fuller).sqrt().min(1.0);
+        (is_near && are_two && opposed).then_some(score)
     }
 
     /// Whether the two are one statement.
@@ -107,6 +146,12 @@ impl Evidence {
     }
 }
 
+/// Whether the speaker says that the quote is not so.
+fn stance_denies(statement: &Statement) -> bool {
+    let stance = statement.row.get(Field::Stance);
+    stance == "denies" || stance.starts_with("not-")
+}
+
 /// Whether each has a number that the other has not.
 fn number_changed(one: &Wording, two: &Wording) -> bool {
     let has_own = |of: &Wording, other: &Wording| {
@@ -121,20 +166,25 @@ fn is_direct(wording: &Wording) -> bool {
 }
 
 /// What the fullest fragment of one tells that stands word for word in the other, in bits. It
-/// has to be a good part of what it stands in, but of a quote that is marked as a whole.
-fn fragment(one: &Wording, other: &Wording) -> f32 {
-    const PART: f32 = 0.25;
+/// has to be a good part of what it stands in, but of a quote that is marked as a whole, or
+/// as much again of the rest is shared.
+fn fragment(one: &Wording, other: &Wording, shared: f32) -> f32 {
+    const PART: f32 = 0.2;
     let (own, whole) = (one.bits(), other.bits());
     let bits = |range: std::ops::Range<usize>| {
         let stretch = &one.words[range];
         let bits: f32 = stretch.iter().filter(|w| w.is_telling()).map(|w| w.bits).sum();
-        if stretch.len() < 2 || bits < PART * own {
+        if stretch.len() < 2 {
             return 0.0;
         }
         let Some(at) = find(stretch, other) else { return 0.0 };
-        let is_direct = other.words.iter().all(|w| w.is_marked || w.sentence != other.words[at].sentence);
+        let is_direct =
+            other.words.iter().all(|w| w.is_marked || w.sentence != other.words[at].sentence);
         let is_all = bits >= 0.9 * own;
-        if is_direct || is_all || bits >= PART * whole { bits } else { 0.0 }
+        let is_part = bits >= PART * own && (is_direct || is_all || bits >= PART * whole);
+        // A quote cut down to few words, whose other words are told in others' stead.
+        let has_more = is_direct && shared >= 2.0 * bits && shared >= 0.25 * own.min(whole);
+        if is_part || has_more { bits } else { 0.0 }
     };
     one.fragments().map(bits).fold(0.0, f32::max)
 }

@@ -86,8 +86,12 @@ fn at_risk(full: &Statement, variant: &Statement, pairs: &[(usize, usize)]) -> V
         let new: Vec<Word> = gaps.iter().flat_map(|g| -> Vec<Word> { of(g.new) }).collect();
         let (lost_by_row, new_by_row) = (says(class, full), says(class, variant));
         match (lost.is_empty() && !lost_by_row, new.is_empty() && !new_by_row) {
-            (false, true) => found.push(format!("{name}: {} lost", shown(&lost, full, lost_by_row))),
-            (true, false) => found.push(format!("{name}: {} new", shown(&new, variant, new_by_row))),
+            (false, true) => {
+                found.push(format!("{name}: {} lost", shown(&lost, full, lost_by_row)))
+            }
+            (true, false) => {
+                found.push(format!("{name}: {} new", shown(&new, variant, new_by_row)))
+            }
             _ => {}
         }
     }

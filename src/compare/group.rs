@@ -40,6 +40,17 @@ pub struct Group {
     pub members: Vec<Member>,
 }
 
+impl Group {
+    /// In how many outlets its rows stand; an outlet that is not known is one.
+    pub fn outlets(&self) -> usize {
+        let mut outlets: Vec<&str> =
+            self.members.iter().map(|m| m.row.get(Field::Outlet)).collect();
+        outlets.sort_unstable();
+        outlets.dedup();
+        outlets.len()
+    }
+}
+
 /// A row in a group.
 #[derive(Clone, Debug)]
 pub struct Member {

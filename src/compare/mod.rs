@@ -1,26 +1,36 @@
-//! The same statement across outlets and dates: what compares rows.
+//! What is seen across rows: the same statement in several outlets, positions over time,
+//! conflicts.
+//!
+//! Takes [`crate::rows::Row`]s, gives [`Group`]s ([`Comparison`]). Reads rows alone; of the
+//! rules it uses word lists, spellings and what each word tells, no patterns. Never says who
+//! is right.
 
-pub mod alignment;
-pub mod decide;
-pub mod difference;
+mod alignment;
+mod candidates;
+mod comparison;
+mod conflict;
+mod decide;
+mod diff;
+mod difference;
 mod group;
+mod keys;
 mod reader;
+mod same;
 mod scratch;
-pub(crate) mod sort;
+mod sort;
 mod statement;
-pub(crate) mod store;
+mod store;
+mod table;
+mod union;
 mod wording;
 
+pub use alignment::{Alignment, Run};
+pub use comparison::{Comparison, Settings, Step};
+pub use decide::Evidence;
+pub use diff::{Change, changes, marked};
+pub use difference::Difference;
 pub use group::{Group, Member, Relation, group_id};
 pub use reader::Reader;
 pub use statement::Statement;
+pub use table::{Column as GroupColumn, Format as GroupFormat, GroupWriter, TABLE};
 pub use wording::{Class, Word, Wording};
-
-/// Scratch.
-pub fn statement(row: crate::rows::Row, rules: &crate::rules::RuleSet) -> Statement {
-    Statement::of(row, &Reader::new(rules), &crate::speakers::Vocabulary::of(&rules.lexicon))
-}
-/// Scratch.
-pub fn evidence(a: &Statement, b: &Statement, rules: &crate::rules::RuleSet) -> decide::Evidence {
-    decide::Evidence::of(a, b, &crate::speakers::Vocabulary::of(&rules.lexicon))
-}

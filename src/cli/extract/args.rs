@@ -286,7 +286,7 @@ fn shard(text: &str) -> Result<(u32, u32), String> {
 }
 
 /// `32MB`, `1GiB`, `500000`.
-fn size(text: &str) -> Result<u64, String> {
+pub(in crate::cli) fn size(text: &str) -> Result<u64, String> {
     // 2⁶⁰: no file is larger, and a byte more is still a number.
     let bytes = parse_size::parse_size(text).ok().filter(|&bytes| bytes > 0 && bytes <= 1 << 60);
     bytes.ok_or_else(|| "a number of bytes, such as 500000, 32MB or 1GiB".into())

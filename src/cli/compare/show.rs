@@ -1,0 +1,93 @@
+//! A group as people read it: each row with its date and outlet, the words that differ in
+//! colour.
+
+use crate::compare::{Change, Group, Member, Relation, changes};
+use crate::rows::Field;
+use anstyle::{AnsiColor, Style};
+use std::io::{self, Write};
+
+const HEAD: Style = Style::new().bold();
+const LOST: Style = AnsiColor::Red.on_default().strikethrough();
+const NEW: Style = AnsiColor::Green.on_default();
+const RISK: Style = AnsiColor::Yellow.on_default().bold();
+const DIM: Style = Style::new().dimmed();
+
+/// What stands before each line of a quote.
+const INDENT: usize = 6;
+
+/// Writes a group in lines of at most so many columns.
+pub(super) fn group(out: &mut impl Write, group: &Group, width: usize) -> io::Result<()> {
+    let what = match group.relation {
+        Relation::Same => "Same statement".to_owned(),
+        Relation::Conflict => "Conflict?".to_owned(),
+        Relation::Position => format!("Position on {}", group.topic),
+    };
+    let rows = super::super::terminal::counted(group.members.len(), "row");
+    let outlets = super::super::terminal::counted(group.outlets(), "outlet");
+    let speaker = group.members.first().map_or("", |m| m.row.get(Field::Speaker));
+    writeln!(out, "{HEAD}{what}: {speaker}{HEAD:#} {DIM}{rows}, {outlets}, {}{DIM:#}", group.id)?;
+    for row in &group.members {
+        member(out, group, row, speaker, width)?;
+    }
+    writeln!(out)
+}
+
+fn member(
+    out: &mut impl Write,
+    group: &Group,
+    member: &Member,
+    speaker: &str,
+    width: usize,
+) -> io::Result<()> {
+    let row = &member.row;
+    let said = row.get(Field::SaidOn);
+    let date = if said.is_empty() { row.get(Field::Published) } else { said };
+    let unknown = |text: &str| if text.is_empty() { "?".to_owned() } else { text.to_owned() };
+    write!(out, "  {} {}", unknown(date), unknown(row.get(Field::Outlet)))?;
+    if row.get(Field::Speaker) != speaker {
+        write!(out, ", {}", unknown(row.get(Field::Speaker)))?;
+    }
+    write!(out, " {DIM}{}{DIM:#}", row.get(Field::Cue))?;
+    if !member.differs.is_empty() {
+        write!(out, " {HEAD}{}{HEAD:#}", member.differs.join(", "))?;
+    }
+    writeln!(out)?;
+    quote(out, group, member, width)?;
+    for risk in &member.at_risk {
+        writeln!(out, "      {RISK}{risk}{RISK:#}")?;
+    }
+    Ok(())
+}
+
+/// The quote; where it is compared with another, with the words that differ.
+fn quote(out: &mut impl Write, group: &Group, member: &Member, width: usize) -> io::Result<()> {
+    let own = member.row.get(Field::Quote);
+    let against = group.members.iter().find(|m| m.row.get(Field::QuoteId) == member.against);
+    let is_compared = !member.against.is_empty() && group.relation != Relation::Position;
+    let parts = match against.filter(|_| is_compared) {
+        Some(against) => changes(against.row.get(Field::Quote), own),
+        None => vec![(Change::Both, own.split_whitespace().collect::<Vec<_>>().join(" "))],
+    };
+    let mut column = 0;
+    for (change, words) in parts {
+        let (style, open, close) = match change {
+            Change::Lost => (LOST, "[-", "-]"),
+            Change::New => (NEW, "{+", "+}"),
+            Change::Both => (Style::new(), "", ""),
+        };
+        let words = format!("{open}{words}{close}");
+        for word in words.split(' ') {
+            let length = word.chars().count() + 1;
+            if column == 0 || column + length > width {
+                let end = if column == 0 { "" } else { "\n" };
+                write!(out, "{end}{:INDENT$}", "")?;
+                column = INDENT;
+            } else {
+                write!(out, " ")?;
+            }
+            write!(out, "{style}{word}{style:#}")?;
+            column += length;
+        }
+    }
+    writeln!(out)
+}
