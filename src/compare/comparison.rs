@@ -4,6 +4,7 @@
 //! [`Group`] after another: first the same statements, then conflicts, then positions. In
 //! memory are a few numbers a row, and what the sorting may use.
 
+use super::brief::Brief;
 use super::candidates::{Candidates, Pairs};
 use super::decide::{Evidence, Verdict};
 use super::group::Group;
@@ -87,8 +88,9 @@ impl<'r> Comparison<'r> {
         emit: Emit<'_>,
         watch: &mut dyn FnMut(Step, usize),
     ) -> io::Result<()> {
-        let (store, candidates) = self.read(rows, watch)?;
-        let (mut union, conflicts) = self.decide(&store, candidates.pairs()?, watch)?;
+        let (store, briefs, candidates) = self.read(rows, watch)?;
+        let (mut union, conflicts) = self.decide(&briefs, candidates.pairs()?, watch)?;
+        drop(briefs);
         let mut emit = |group| {
             watch(Step::Writing, 1);
             emit(group)
@@ -103,16 +105,17 @@ impl<'r> Comparison<'r> {
         &self,
         rows: impl Iterator<Item = Row> + Send,
         watch: &mut dyn FnMut(Step, usize),
-    ) -> io::Result<(Store, Candidates)> {
-        let mut store = store::Writer::create()?;
+    ) -> io::Result<(Store, Store, Candidates)> {
+        let (mut store, mut briefs) = (store::Writer::create()?, store::Writer::create()?);
         let mut candidates = Candidates::new(self.settings.memory);
         let ready = |row: Row| {
             let mut bytes = Vec::new();
             row.encode(&mut bytes);
             let statement = self.statement(row);
-            let mut keys = Vec::new();
+            let (mut brief, mut keys) = (Vec::new(), Vec::new());
+            Brief::encode(&statement, &mut brief);
             keys::each(&statement, |key, sort| keys.push((key, sort)));
-            (bytes, statement, keys)
+            (bytes, brief, statement.date, keys)
         };
         std::thread::scope(|scope| {
             let (sender, batches) = mpsc::sync_channel(1);
@@ -121,26 +124,27 @@ impl<'r> Comparison<'r> {
                 let batch: Vec<Row> = batch;
                 watch(Step::Reading, batch.len());
                 let ready: Vec<_> = batch.into_par_iter().map(ready).collect();
-                for (bytes, statement, keys) in ready {
+                for (bytes, brief, date, keys) in ready {
                     let number = store.push(&bytes)?;
+                    briefs.push(&brief)?;
                     for (key, sort) in keys {
-                        candidates.add(number, statement.date, key, sort)?;
+                        candidates.add(number, date, key, sort)?;
                     }
                 }
             }
             io::Result::Ok(())
         })?;
-        Ok((store.close()?, candidates))
+        Ok((store.close()?, briefs.close()?, candidates))
     }
 
     /// Decides on all pairs: what belongs together, and which conflict, with scores.
     fn decide(
         &self,
-        store: &Store,
+        briefs: &Store,
         mut pairs: Pairs,
         watch: &mut dyn FnMut(Step, usize),
     ) -> io::Result<(Union, Sorter<3>)> {
-        let mut union = Union::new(store.len());
+        let mut union = Union::new(briefs.len());
         let mut conflicts = Sorter::new(self.settings.memory / 4);
         loop {
             let mut batch: Vec<(u32, u32)> = Vec::with_capacity(BATCH);
@@ -155,7 +159,7 @@ impl<'r> Comparison<'r> {
             }
             watch(Step::Comparing, batch.len());
             let verdicts: Vec<io::Result<Vec<_>>> =
-                batch.par_chunks(256).map(|chunk| self.verdicts(store, chunk)).collect();
+                batch.par_chunks(256).map(|chunk| self.verdicts(briefs, chunk)).collect();
             for verdict in verdicts {
                 for (one, two, verdict) in verdict? {
                     match verdict {
@@ -171,21 +175,28 @@ impl<'r> Comparison<'r> {
 
     fn verdicts(
         &self,
-        store: &Store,
+        briefs: &Store,
         pairs: &[(u32, u32)],
     ) -> io::Result<Vec<(u32, u32, Verdict)>> {
         let mut verdicts = Vec::new();
-        let mut last: Option<(u32, Statement)> = None;
-        for &(one, two) in pairs {
-            let first = match last.take() {
-                Some((number, statement)) if number == one => statement,
-                _ => self.get(store, one)?,
-            };
-            let second = self.get(store, two)?;
-            if let Some(verdict) = self.evidence(&first, &second).verdict(&first, &second) {
-                verdicts.push((one, two, verdict));
+        let mut bytes = Vec::new();
+        // The pairs of one number follow one another.
+        for pairs in pairs.chunk_by(|a, b| a.0 == b.0) {
+            briefs.get(pairs[0].0, &mut bytes)?;
+            let first = Brief::decode(&bytes);
+            let mut ready = None;
+            for &(one, two) in pairs {
+                briefs.get(two, &mut bytes)?;
+                let second = Brief::decode(&bytes);
+                if !first.may_meet(&second) {
+                    continue;
+                }
+                let first = ready.get_or_insert_with(|| first.statement(&self.words));
+                let second = second.statement(&self.words);
+                if let Some(verdict) = self.evidence(first, &second).verdict(first, &second) {
+                    verdicts.push((one, two, verdict));
+                }
             }
-            last = Some((one, first));
         }
         Ok(verdicts)
     }

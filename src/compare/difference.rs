@@ -54,13 +54,22 @@ fn wording(full: &Statement, variant: &Statement, evidence: &Evidence) -> Vec<&'
     let (lost, new) = (whole - evidence.shared, own - evidence.shared);
     let mut labels = Vec::new();
     // A tenth: a name for a pronoun, an address ("my friends") more or less.
-    if lost > 0.1 * whole && lost > new {
+    if lost > 0.1 * whole && lost > new || is_cut(full, variant) {
         labels.push("shortened");
     }
     if new > 0.1 * own || labels.is_empty() {
         labels.push("reworded");
     }
     labels
+}
+
+/// Whether the variant has in quotation marks some of what the full statement has there.
+fn is_cut(full: &Statement, variant: &Statement) -> bool {
+    let marked = |s: &Statement| -> f32 {
+        s.wording.words.iter().filter(|w| w.is_marked && w.is_telling()).map(|w| w.bits).sum()
+    };
+    let (whole, left) = (marked(full), marked(variant));
+    left > 0.0 && left < 0.9 * whole
 }
 
 /// The words as they are printed, without marks and case.
@@ -95,7 +104,8 @@ fn at_risk(full: &Statement, variant: &Statement, pairs: &[(usize, usize)]) -> V
             _ => {}
         }
     }
-    let lost: Vec<Word> = gaps.iter().flat_map(|g| g.lost.iter().copied()).collect();
+    let inner = gaps.iter().filter(|g| g.is_inner);
+    let lost: Vec<Word> = inner.flat_map(|g| g.lost.iter().copied()).collect();
     changed((&lost, full), (&variant.wording.words, variant), &mut found);
     for gap in &gaps {
         replaced(gap, full, variant, &mut found);
@@ -125,7 +135,12 @@ fn shown(words: &[Word], of: &Statement, by_row: bool) -> String {
 fn printed(words: &[Word], of: &Statement) -> String {
     let quote = of.row.get(Field::Quote);
     let mut out = String::new();
+    let mut last = None;
     for word in words {
+        // One word may be compared as two: "cannot".
+        if last.replace(word.place) == Some(word.place) {
+            continue;
+        }
         let text = quote.get(word.place.0 as usize..word.place.1 as usize).unwrap_or_default();
         let space = if out.is_empty() { "" } else { " " };
         write!(out, "{space}{text}").expect("writing to memory does not fail");
@@ -175,21 +190,19 @@ fn replaced(gap: &Gap<'_>, full: &Statement, variant: &Statement, found: &mut Ve
     }
 }
 
-/// The gaps between shared words, and those before the first and after the last as far as
-/// their sentences go.
+/// How far from a fragment words are looked at, where less than a third of the sentence is
+/// shared: what stands further off is another matter.
+const NEAR: usize = 6;
+
+/// The gaps between shared words, and those before the first and after the last as far as their
+/// sentences go.
 fn gaps<'s>(full: &'s Statement, variant: &'s Statement, pairs: &[(usize, usize)]) -> Vec<Gap<'s>> {
     let (a, b) = (&full.wording.words, &variant.wording.words);
     let Some((&first, &last)) = pairs.first().zip(pairs.last()) else { return Vec::new() };
-    let from = |words: &[Word], i: usize| {
-        words[..i].iter().rposition(|w| w.sentence != words[i].sentence).map_or(0, |at| at + 1)
-    };
-    let to = |words: &[Word], i: usize| {
-        let rest = words[i..].iter().position(|w| w.sentence != words[i].sentence);
-        rest.map_or(words.len(), |at| i + at)
-    };
+    let (in_a, in_b) = (|i| pairs.iter().any(|p| p.0 == i), |i| pairs.iter().any(|p| p.1 == i));
     let mut gaps = vec![Gap {
-        lost: &a[from(a, first.0)..first.0],
-        new: &b[from(b, first.1)..first.1],
+        lost: &a[before(a, first.0, &in_a)..first.0],
+        new: &b[before(b, first.1, &in_b)..first.1],
         is_inner: false,
     }];
     gaps.extend(pairs.windows(2).map(|pair| Gap {
@@ -198,9 +211,32 @@ fn gaps<'s>(full: &'s Statement, variant: &'s Statement, pairs: &[(usize, usize)
         is_inner: true,
     }));
     gaps.push(Gap {
-        lost: &a[last.0 + 1..to(a, last.0)],
-        new: &b[last.1 + 1..to(b, last.1)],
+        lost: &a[last.0 + 1..behind(a, last.0, &in_a)],
+        new: &b[last.1 + 1..behind(b, last.1, &in_b)],
         is_inner: false,
     });
     gaps
+}
+
+/// The first word that is looked at before a shared one.
+fn before(words: &[Word], i: usize, is_shared: &dyn Fn(usize) -> bool) -> usize {
+    let other = words[..i].iter().rposition(|w| w.sentence != words[i].sentence);
+    other.map_or(0, |at| at + 1).max(i.saturating_sub(reach(words, i, is_shared)))
+}
+
+/// One past the last word that is looked at behind a shared one.
+fn behind(words: &[Word], i: usize, is_shared: &dyn Fn(usize) -> bool) -> usize {
+    let other = words[i..].iter().position(|w| w.sentence != words[i].sentence);
+    other.map_or(words.len(), |at| i + at).min((i + 1).saturating_add(reach(words, i, is_shared)))
+}
+
+/// How far from a shared word others are looked at.
+fn reach(words: &[Word], i: usize, is_shared: &dyn Fn(usize) -> bool) -> usize {
+    let sentence = words.iter().enumerate().filter(|(_, w)| w.sentence == words[i].sentence);
+    let (mut whole, mut kept) = (0.0, 0.0);
+    for (at, word) in sentence.filter(|(_, w)| w.is_telling()) {
+        whole += word.bits;
+        kept += if is_shared(at) { word.bits } else { 0.0 };
+    }
+    if 3.0 * kept >= whole { usize::MAX } else { NEAR }
 }

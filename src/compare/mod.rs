@@ -6,6 +6,7 @@
 //! is right.
 
 mod alignment;
+mod brief;
 mod candidates;
 mod comparison;
 mod conflict;

@@ -5,11 +5,13 @@
 //! Snowball stemmer for English): "We will withdraw our troops" and "it would withdraw its
 //! troops" differ in nothing but the verb's mood.
 
+use super::brief::SIXTEENTHS;
 use super::wording::{Class, Word, Wording};
 use crate::rules::RuleSet;
 use crate::text::{Lexicon, ListId, Tag, TagSet, Token, WordId, scan};
 use rust_stemmers::{Algorithm, Stemmer};
 use std::borrow::Cow;
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
 /// Words of these classes say nothing by themselves.
 const FUNCTION: TagSet = TagSet::of(&[
@@ -43,6 +45,8 @@ pub struct Reader<'r> {
     auxiliaries: Option<ListId>,
     opening: Option<WordId>,
     closing: Option<WordId>,
+    /// Form and bits of each word of the lexicon, once it was met; 0: not yet.
+    known: Box<[AtomicU64]>,
 }
 
 impl std::fmt::Debug for Reader<'_> {
@@ -81,6 +85,7 @@ impl<'r> Reader<'r> {
             auxiliaries: list("auxiliaries"),
             opening: mark("“"),
             closing: mark("”"),
+            known: rules.lexicon.spellings().map(|_| AtomicU64::new(0)).collect(),
         }
     }
 
@@ -219,16 +224,31 @@ impl<'r> Reader<'r> {
         }
     }
 
-    fn word(&self, form: &str, id: WordId, class: Class, piece: &Piece<'_>, end: u32) -> Word {
-        let form = if class == Class::Pronoun { PRONOUN.into() } else { self.form(form, id) };
-        let bits = if matches!(class, Class::Pronoun | Class::Function) {
-            1.0
-        } else {
-            self.rules.information.bits(&form)
+    fn word(&self, lower: &str, id: WordId, class: Class, piece: &Piece<'_>, end: u32) -> Word {
+        let (form, bits) = match class {
+            Class::Pronoun => (hash(PRONOUN), 1.0),
+            Class::Function => (self.told(lower, id).0, 1.0),
+            _ => self.told(lower, id),
         };
         let Piece { sentence, is_marked, place: (start, _), .. } = *piece;
-        let form = hash(&form);
         Word { form, bits, class, is_marked, sentence, place: (start, end) }
+    }
+
+    /// A word's form, as a hash, and what it tells; of a word of the lexicon found once.
+    fn told(&self, lower: &str, id: WordId) -> (u32, f32) {
+        let place = (id != WordId::UNKNOWN).then(|| &self.known[id.0 as usize]);
+        if let Some(known) = place.map(|p| p.load(Relaxed)).filter(|known| *known != 0) {
+            return ((known >> 32) as u32, f32::from_bits(known as u32));
+        }
+        let form = self.form(lower, id);
+        // As fine as it is kept on disk.
+        let bits = self.rules.information.bits(&form).min(15.0);
+        let bits = (bits * SIXTEENTHS).round() / SIXTEENTHS;
+        let form = hash(&form);
+        if let Some(place) = place {
+            place.store(u64::from(form) << 32 | u64::from(bits.to_bits()), Relaxed);
+        }
+        (form, bits)
     }
 
     /// The form of a word in lower case.

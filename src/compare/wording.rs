@@ -24,6 +24,21 @@ pub enum Class {
     Modal,
 }
 
+impl Class {
+    /// All of them, by number.
+    pub(super) const ALL: [Self; 9] = [
+        Self::Function,
+        Self::Pronoun,
+        Self::Content,
+        Self::Name,
+        Self::Number,
+        Self::Negation,
+        Self::Hedge,
+        Self::Condition,
+        Self::Modal,
+    ];
+}
+
 /// A word in its compared form.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Word {
