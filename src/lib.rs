@@ -24,5 +24,6 @@ pub mod output;
 pub mod rows;
 pub mod rules;
 pub mod run;
+pub mod search;
 pub mod speakers;
 pub mod text;

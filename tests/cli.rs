@@ -153,8 +153,12 @@ fn a_closed_pipe_is_no_error() {
 #[test]
 fn help_has_examples() {
     let place = directory(&[]);
-    let commands =
-        [("--help", "extract"), ("extract --help", "extract"), ("explain --help", "explain")];
+    let commands = [
+        ("--help", "extract"),
+        ("extract --help", "extract"),
+        ("explain --help", "explain"),
+        ("search --help", "search"),
+    ];
     for (args, command) in commands {
         let ran = whosaid(place.path(), args, b"");
         assert_eq!(ran.code, 0);

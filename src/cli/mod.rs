@@ -14,6 +14,7 @@ mod learn;
 mod manual;
 mod problem;
 pub mod rules;
+mod search;
 mod settings;
 mod terminal;
 mod wanted;
@@ -52,6 +53,7 @@ enum Command {
     Extract(Box<extract::Args>),
     Explain(explain::Args),
     Compare(compare::Args),
+    Search(Box<search::Args>),
     Learn(learn::Args),
     Eval(eval::Args),
     /// Check, test and write out rules.
@@ -80,6 +82,7 @@ fn run() -> anyhow::Result<ExitCode> {
         Command::Extract(args) => extract::run(&args, said),
         Command::Explain(args) => explain::run(&args),
         Command::Compare(args) => compare::run(&args),
+        Command::Search(args) => search::run(&args),
         Command::Learn(args) => learn::run(&args),
         Command::Eval(args) => eval::run(&args),
         Command::Rules(args) => rules::run(&args),

@@ -354,7 +354,7 @@ fn format(named: Option<&str>, output: Option<&Path>, is_alone: bool) -> Result<
 }
 
 /// Writing over an article would lose it.
-fn not_an_input(output: &Path, inputs: &[PathBuf]) -> Result<()> {
+pub(super) fn not_an_input(output: &Path, inputs: &[PathBuf]) -> Result<()> {
     let Ok(place) = output.canonicalize() else { return Ok(()) };
     let same = |p: &&PathBuf| p.is_file() && p.canonicalize().is_ok_and(|p| p == place);
     match inputs.iter().find(same) {

@@ -1,6 +1,7 @@
 //! Word patterns as people type them: `nuclear*, denucleari*, hostile policy`.
 
 use memchr::memmem;
+use std::ops::Range;
 
 /// A list of patterns; text matches where any of them does.
 ///
@@ -58,6 +59,31 @@ impl Patterns {
         }
         let words: Vec<&str> = words(&lower).collect();
         self.0.iter().any(|pattern| stands_in(pattern, &words))
+    }
+
+    /// Where they stand in the text, in bytes, by their beginnings; places may overlap.
+    ///
+    /// ```
+    /// use whosaid::rows::Patterns;
+    ///
+    /// let topic = Patterns::parse("hostile policy, nuclear*").unwrap();
+    /// assert_eq!(topic.places("Nuclear: a hostile “policy”"), [0..7, 11..28]);
+    /// ```
+    pub fn places(&self, text: &str) -> Vec<Range<usize>> {
+        let begin = |word: &str| word.as_ptr() as usize - text.as_ptr() as usize;
+        let places: Vec<Range<usize>> =
+            words(text).map(|word| begin(word)..begin(word) + word.len()).collect();
+        let lower: Vec<String> = words(text).map(str::to_lowercase).collect();
+        let lower: Vec<&str> = lower.iter().map(String::as_str).collect();
+        let mut found = Vec::new();
+        for pattern in &self.0 {
+            let fits = |(p, w): (&Word, &&str)| p.fits(w);
+            let windows = lower.windows(pattern.len()).enumerate();
+            let here = windows.filter(|(_, window)| pattern.iter().zip(*window).all(fits));
+            found.extend(here.map(|(i, _)| places[i].start..places[i + pattern.len() - 1].end));
+        }
+        found.sort_by_key(|place| (place.start, place.end));
+        found
     }
 }
 
