@@ -9,7 +9,6 @@ use super::layout::{Styles, laid_out};
 use crate::rows::{Days, Field, Filter, Row};
 use crate::search::{Passage, Shown};
 use anstyle::{AnsiColor, Style};
-use std::fmt::Write as _;
 use std::ops::Range;
 
 const SPEAKER: Style = Style::new().bold();
@@ -17,7 +16,6 @@ const FOUND: Style = AnsiColor::Red.on_default().bold();
 const QUOTE: Style = Style::new().underline();
 const PLACE: Style = AnsiColor::Green.on_default();
 const DIM: Style = Style::new().dimmed();
-const PLAIN: Style = Style::new();
 
 /// Narrower columns than this are unreadable; the terminal may break them.
 const NARROWEST: usize = 30;
@@ -69,28 +67,23 @@ impl<'a> Page<'a> {
 
     /// `Kim Jong Un · said 2026-02-25 · The Seoul Daily, 2026-02-26 · a:12-80`.
     fn heading(&mut self, row: &Row, is_found: bool) {
-        let paint = |style: Style| match (self.has_color, is_found) {
-            (true, true) => style,
-            (true, false) => DIM,
-            (false, _) => PLAIN,
-        };
-        let (name, place, rest) = (paint(SPEAKER), paint(PLACE), paint(PLAIN));
-        let lead = if is_found { "" } else { "- " };
         let speaker = match row.get(Field::Speaker) {
-            "" => "no speaker",
-            speaker => speaker,
+            "" => "no speaker".to_owned(),
+            speaker => on_one_line(speaker),
         };
-        let mut text = format!("{rest}{lead}{rest:#}{name}{speaker}{name:#}{rest}");
-        for part in [said_on(row), ran(row)].into_iter().flatten() {
-            text.push_str(" · ");
-            text.push_str(&part);
-        }
         let [id, start, end] = [Field::ArticleId, Field::Start, Field::End].map(|f| row.get(f));
-        let code = format!("{id}:{start}-{end}");
-        if code != ":-" {
-            write!(text, " · {rest:#}{place}{code}{place:#}{rest}").expect("a string takes all");
-        }
-        writeln!(self.text, "{text}{rest:#}").expect("a string takes all");
+        let place = format!("{id}:{start}-{end}");
+        let place = if place == ":-" { None } else { Some(place) };
+        let parts = [Some(speaker.clone()), said_on(row), ran(row), place.clone()];
+        let parts: Vec<String> = parts.into_iter().flatten().collect();
+        let lead = if is_found { "" } else { "- " };
+        let text = format!("{lead}{}", parts.join(" · "));
+        let code = text.len() - place.map_or(0, |place| place.len());
+        let styles = match is_found {
+            true => vec![(0..speaker.len(), SPEAKER), (code..text.len(), PLACE)],
+            false => vec![(0..text.len(), DIM)],
+        };
+        self.lines("", &text, &styles);
     }
 
     /// The quote where it stands in its article.
@@ -170,7 +163,7 @@ fn ran(row: &Row) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join(", "))
 }
 
-/// The words found in their style, over the quote in its own.
+/// The words found in their style, the quote in its own.
 fn marked(quote: &[Range<usize>], found: &[Range<usize>]) -> Vec<(Range<usize>, Style)> {
     let found = found.iter().map(|range| (range.clone(), FOUND));
     found.chain(quote.iter().map(|range| (range.clone(), QUOTE))).collect()
