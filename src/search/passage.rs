@@ -3,6 +3,7 @@
 //! Takes an article's text and a row; gives the lines in which the quote stands, and where
 //! in them. Places in rows count code points, those given count bytes.
 
+use crate::input::Article;
 use crate::output::join_pieces;
 use crate::rows::{Field, Row};
 use crate::text::Span;
@@ -27,20 +28,25 @@ impl Passage {
     /// as in another text than the row was made from.
     ///
     /// ```
-    /// use whosaid::{rows::{Field, Row}, search::Passage};
+    /// use whosaid::{input::Article, rows::{Field, Row}, search::Passage};
     ///
+    /// let text = "Seoul.\n\n“No,” said Kim.\n".into();
+    /// let article = Article { text, ..Article::default() };
     /// let row = Row::of(&[(Field::Quote, "“No,”"), (Field::Spans, "quote=8-13 cue=14-18")]);
-    /// let passage = Passage::of("Seoul.\n\n“No,” said Kim.\n", &row).unwrap();
+    /// let passage = Passage::of(&article, &row).unwrap();
     /// assert_eq!(passage.text, "“No,” said Kim.");
     /// assert_eq!(&passage.text[passage.quote[0].clone()], "“No,”");
     /// ```
-    pub fn of(article: &str, row: &Row) -> Option<Self> {
+    pub fn of(article: &Article, row: &Row) -> Option<Self> {
+        let (article, body) = (&*article.text, article.body);
         let pieces = pieces(article, row)?;
         if join_pieces(article, &pieces) != row.get(Field::Quote) {
             return None;
         }
         let (first, last) = (pieces.first()?.start as usize, pieces.last()?.end as usize);
         let from = article[..first].rfind('\n').map_or(0, |i| i + 1);
+        // A header may stand in the line of the article's first words.
+        let from = if body <= first { from.max(body) } else { from };
         let to = article[last..].find('\n').map_or(article.len(), |i| last + i);
         let start = cut_before(article, from, first);
         let end = cut_after(article, last, to);
@@ -125,9 +131,13 @@ fn boundary(text: &str, byte: usize) -> usize {
 mod tests {
     use super::*;
 
+    fn article(text: &str) -> Article {
+        Article { text: text.into(), ..Article::default() }
+    }
+
     fn passage(text: &str, quote: &str, spans: &str) -> Option<(String, Vec<String>)> {
         let row = Row::of(&[(Field::Quote, quote), (Field::Spans, spans)]);
-        let Passage { text, quote } = Passage::of(text, &row)?;
+        let Passage { text, quote } = Passage::of(&article(text), &row)?;
         let pieces = quote.into_iter().map(|range| text[range].to_owned()).collect();
         Some((text, pieces))
     }
@@ -149,7 +159,16 @@ mod tests {
     #[test]
     fn without_spans_start_and_end_do() {
         let row = Row::of(&[(Field::Quote, "no"), (Field::Start, "3"), (Field::End, "5")]);
-        assert_eq!(Passage::of("He no.", &row).map(|p| p.quote[0].clone()), Some(3..5));
+        assert_eq!(Passage::of(&article("He no."), &row).map(|p| p.quote[0].clone()), Some(3..5));
+    }
+
+    #[test]
+    fn a_header_in_the_same_line_is_left_out() {
+        let article = Article { body: 5, ..article("2026 He said no.") };
+        let row = |quote: &str, spans| Row::of(&[(Field::Quote, quote), (Field::Spans, spans)]);
+        let text = |row: Row| Passage::of(&article, &row).map(|p| p.text);
+        assert_eq!(text(row("no", "quote=13-15")).as_deref(), Some("He said no."));
+        assert_eq!(text(row("2026", "quote=0-4")).as_deref(), Some("2026 He said no."));
     }
 
     #[test]

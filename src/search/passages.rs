@@ -55,7 +55,7 @@ impl<E> Passages<E> {
         }
         let mut see = |article: &Article| {
             for i in wanted.remove(article.id.as_str()).into_iter().flatten() {
-                found[i] = Passage::of(&article.text, &rows[i]).ok_or(Lost::OtherText);
+                found[i] = Passage::of(article, &rows[i]).ok_or(Lost::OtherText);
             }
             wanted.is_empty()
         };
