@@ -11,6 +11,7 @@
 //! ```
 
 pub mod attribution;
+pub mod audit;
 pub mod cli;
 pub mod compare;
 pub mod eval;

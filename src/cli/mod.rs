@@ -6,6 +6,7 @@
 
 mod args;
 mod compare;
+mod audit;
 mod config;
 mod eval;
 mod explain;
@@ -54,6 +55,7 @@ enum Command {
     Explain(explain::Args),
     Compare(compare::Args),
     Search(Box<search::Args>),
+    Audit(audit::Args),
     Learn(learn::Args),
     Eval(eval::Args),
     /// Check, test and write out rules.
@@ -83,6 +85,7 @@ fn run() -> anyhow::Result<ExitCode> {
         Command::Explain(args) => explain::run(&args),
         Command::Compare(args) => compare::run(&args),
         Command::Search(args) => search::run(&args),
+        Command::Audit(args) => audit::run(&args),
         Command::Learn(args) => learn::run(&args),
         Command::Eval(args) => eval::run(&args),
         Command::Rules(args) => rules::run(&args),

@@ -97,7 +97,7 @@ pub(super) fn counted(number: usize, noun: &str) -> String {
 }
 
 /// `12,480`.
-fn grouped(number: usize) -> String {
+pub(super) fn grouped(number: usize) -> String {
     let digits = number.to_string();
     let mut out = String::new();
     for (i, digit) in digits.chars().enumerate() {
