@@ -26,7 +26,7 @@ HEADER = (
     "speaker_mention,sentence,paragraph,start,end,spans,rule,confidence"
 ).split(",")
 
-SPEAKERS = 1_000_000  # a million rows have about 200,000 of them
+SPEAKERS = 1_000_000  # a million rows have about 157,000 of them
 PATTERNS = 20_000
 WORDS = 4_000
 FILL = 1_000_003  # words drawn beforehand; a quote takes every so-manieth of them

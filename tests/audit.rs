@@ -4,10 +4,14 @@
 
 #[path = "audit/brute.rs"]
 mod brute;
+#[path = "audit/judge.rs"]
+mod judge;
 #[path = "audit/made.rs"]
 mod made;
 #[path = "audit/manner.rs"]
 mod manner;
+#[path = "audit/page.rs"]
+mod page;
 mod shared;
 
 use brute::{MEASURES, Numbers, What};
@@ -117,7 +121,7 @@ fn audited_as(format: &str, rows: &[Row], flags: &[&str]) -> String {
 
 #[test]
 fn every_number_of_made_rows_is_right() {
-    let rows = made::rows(1200);
+    let rows = made::rows(800);
     let flags = [&by(&TABLES)[..], &["--compare-outlets", "--least", "8"]].concat();
     let csv = audited(&rows, &flags);
     let expected = brute::numbers(&rows, |_| true, &TABLES, Some(8));
@@ -130,7 +134,7 @@ fn every_number_of_made_rows_is_right() {
 
 #[test]
 fn all_measures_are_held_by_some_rows_and_not_by_others() {
-    let csv = audited(&made::rows(1200), &["--by", "type"]);
+    let csv = audited(&made::rows(800), &["--by", "type"]);
     let all = written(&csv).into_iter().filter(|((table, ..), _)| table == "all");
     let counts: BTreeMap<String, (u64, u64)> = all
         .map(|(what, n)| (what.3, (n["count"].parse().unwrap(), n["of"].parse().unwrap())))

@@ -3,7 +3,8 @@
 //! # Why numbers and not texts
 //!
 //! A table by speaker has as many groups as there are speakers, millions in a large archive. A
-//! group is its counters and up to three numbers that stand for its values.
+//! group is its counters and up to three numbers that stand for its values: 112 bytes and at
+//! most 39 of the map.
 
 use super::dimension::Dimension;
 use super::measure::{Counts, Facts};
@@ -17,12 +18,19 @@ pub(super) type Key = [u32; Dimension::MOST];
 #[derive(Debug)]
 pub(super) struct Table {
     pub(super) by: Vec<Dimension>,
-    groups: FxHashMap<Key, Counts>,
+    /// Each group's number.
+    numbers: FxHashMap<Key, u32>,
+    /// The counters by the groups' numbers, [`PART`] together: a list that grows by doubling
+    /// would take three times as much while it does.
+    counts: Vec<Vec<Counts>>,
 }
+
+/// Groups kept together.
+const PART: usize = 1 << 12;
 
 impl Table {
     pub(super) fn new(by: Vec<Dimension>) -> Self {
-        Self { by, groups: FxHashMap::default() }
+        Self { by, numbers: FxHashMap::default(), counts: Vec::new() }
     }
 
     /// Counts a row, given by its value's number in each dimension.
@@ -31,11 +39,24 @@ impl Table {
         for (part, dimension) in key.iter_mut().zip(&self.by) {
             *part = values[*dimension as usize];
         }
-        self.groups.entry(key).or_default().add(facts);
+        let number = self.numbers.len();
+        let number = *self.numbers.entry(key).or_insert(number as u32) as usize;
+        if number == self.counts.len() * PART {
+            self.counts.push(Vec::with_capacity(if number == 0 { 0 } else { PART }));
+        }
+        let part = &mut self.counts[number / PART];
+        if number % PART == part.len() {
+            part.push(Counts::default());
+        }
+        part[number % PART].add(facts);
     }
 
     pub(super) fn len(&self) -> usize {
-        self.groups.len()
+        self.numbers.len()
+    }
+
+    fn counts(&self, number: u32) -> &Counts {
+        &self.counts[number as usize / PART][number as usize % PART]
     }
 
     /// The groups in order: those of one value of the first dimension together, and so on; the
@@ -43,12 +64,13 @@ impl Table {
     /// time, the first `top` values alone.
     ///
     /// `names` gives a value's place among those with as many statements.
-    pub(super) fn ordered<'t, N: Ord>(
-        &'t self,
+    pub(super) fn ordered<N: Ord>(
+        &self,
         top: Option<usize>,
         names: impl Fn(Dimension, u32) -> N,
-    ) -> Vec<(&'t Key, &'t Counts)> {
-        let mut all: Vec<(&Key, &Counts)> = self.groups.iter().collect();
+    ) -> Vec<(&Key, &Counts)> {
+        let numbers = self.numbers.iter();
+        let mut all: Vec<(&Key, &Counts)> = numbers.map(|(k, n)| (k, self.counts(*n))).collect();
         // By number first, so that what follows does not depend on the map.
         all.sort_unstable_by_key(|(key, _)| **key);
         let mut out = Vec::with_capacity(all.len());

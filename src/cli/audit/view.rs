@@ -227,12 +227,15 @@ fn share(share: Share) -> String {
     format!("{} ({}–{})", percent(value), end(interval.low), end(interval.high))
 }
 
-/// `31 %`, `3.1 %`
+/// `31 %`, `3.1 %`; what is neither none nor all never looks so.
 fn percent(share: f64) -> String {
     let hundredths = share * 100.0;
     match hundredths {
-        x if x == 0.0 || x >= 9.95 => format!("{hundredths:.0} %"),
-        _ => format!("{hundredths:.1} %"),
+        0.0 => "0 %".into(),
+        x if x < 0.05 => "<0.1 %".into(),
+        x if x < 9.95 => format!("{x:.1} %"),
+        x if (99.5..100.0).contains(&x) => ">99 %".into(),
+        x => format!("{x:.0} %"),
     }
 }
 
@@ -244,4 +247,16 @@ fn points(line: &Comparison<'_>) -> String {
     };
     let (low, high) = (line.interval.low, line.interval.high);
     format!("{} ({} to {})", signed(line.difference), signed(low), signed(high))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_none_and_all_look_so() {
+        let shares = [0.0, 0.0002, 0.0312, 0.0994, 0.314, 0.9949, 0.9951, 1.0];
+        let shown = ["0 %", "<0.1 %", "3.1 %", "9.9 %", "31 %", "99 %", ">99 %", "100 %"];
+        assert_eq!(shares.map(percent), shown);
+    }
 }
