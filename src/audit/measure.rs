@@ -88,7 +88,8 @@ impl Counts {
         }
     }
 
-    pub(super) fn merge(&mut self, other: &Self) {
+    /// Adds the rows of another group.
+    pub fn merge(&mut self, other: &Self) {
         self.statements += other.statements;
         self.words += other.words;
         self.words_in_marks += other.words_in_marks;

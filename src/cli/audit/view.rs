@@ -114,11 +114,18 @@ impl View<'_> {
         if shown == groups.all {
             return format!("By {by}");
         }
-        format!(
-            "By {by}: {} of {}, those with the most statements",
-            grouped(shown),
-            grouped(groups.all)
-        )
+        let first = format!("By {by}: the first {} of {}", grouped(shown), grouped(groups.all));
+        // Of several dimensions some groups of each value are shown: their sum says little.
+        if groups.by().len() > 1 {
+            return first;
+        }
+        let mut sum = Counts::default();
+        groups.iter().for_each(|group| sum.merge(group.counts));
+        let all = self.report.all();
+        let part = |count, of| Share { count, of }.value().map_or_else(none, percent);
+        let statements = part(sum.statements.into(), all.statements.into());
+        let words = part(sum.words, all.words);
+        format!("{first}, with {statements} of the statements and {words} of the words")
     }
 
     fn outlets(&self, least: u64, out: &mut String) {
