@@ -134,20 +134,24 @@ impl View<'_> {
             return nothing("Outlets", least, "statements", out);
         }
         for measure in COMPARED {
-            let mut lines: Vec<_> = all.iter().filter(|c| c.measure == measure).collect();
+            let lines: Vec<_> = all.iter().filter(|c| c.measure == measure).collect();
             if lines.iter().all(|c| c.share.count + c.rest.count == 0) {
                 continue;
             }
-            // What stands out first; what differs alike stays in the order of size.
-            lines.sort_by(|a, b| {
-                let is_flat = |c: &Comparison<'_>| c.differs == Differs::No;
-                let by_size = || b.difference.abs().total_cmp(&a.difference.abs());
-                is_flat(a).cmp(&is_flat(b)).then_with(by_size)
-            });
-            lines.truncate(self.top);
             let title = format!("Outlets compared: {}", measure.label());
-            self.section(&title, &comparisons(&lines, &[]), out);
+            self.section(&title, &comparisons(&self.most_apart(lines), &[]), out);
         }
+    }
+
+    /// What differs beyond chance first, then by how much; so many of them.
+    fn most_apart<'c, 'r>(&self, mut lines: Vec<&'c Comparison<'r>>) -> Vec<&'c Comparison<'r>> {
+        lines.sort_by(|a, b| {
+            let is_flat = |c: &Comparison<'_>| c.differs == Differs::No;
+            let by_size = || b.difference.abs().total_cmp(&a.difference.abs());
+            is_flat(a).cmp(&is_flat(b)).then_with(by_size)
+        });
+        lines.truncate(self.top);
+        lines
     }
 
     fn cues(&self, least: u64, out: &mut String) {
@@ -162,8 +166,11 @@ impl View<'_> {
             }
         }
         speakers.truncate(self.top);
-        let is_shown = |c: &&Comparison<'_>| c.speaker.is_some_and(|s| speakers.contains(&s));
-        let lines: Vec<&Comparison<'_>> = all.iter().filter(is_shown).collect();
+        let mut lines = Vec::new();
+        for speaker in speakers {
+            let theirs = all.iter().filter(|c| c.speaker == Some(speaker));
+            lines.extend(self.most_apart(theirs.collect()));
+        }
         let name = |c: &&Comparison<'_>| c.speaker.map_or("", |speaker| speaker.name).to_owned();
         let names: Vec<String> = lines.iter().map(name).collect();
         let title = "How outlets have the same people speak: loaded among neutral and loaded cues";
@@ -246,13 +253,15 @@ fn percent(share: f64) -> String {
     }
 }
 
-/// `+12 (+3 to +20)`, in percentage points.
+/// `+12 (+3 to +20)`, in percentage points; with tenths where the interval is narrow.
 fn points(line: &Comparison<'_>) -> String {
-    let signed = |share: f64| {
-        let text = format!("{:+.0}", share * 100.0);
-        if text == "-0" || text == "+0" { "0".to_owned() } else { text.replace('-', "−") }
-    };
     let (low, high) = (line.interval.low, line.interval.high);
+    let places = usize::from(high - low < 0.05);
+    let signed = |share: f64| {
+        let text = format!("{:+.places$}", share * 100.0);
+        let is_zero = text.chars().all(|c| !c.is_ascii_digit() || c == '0');
+        if is_zero { "0".to_owned() } else { text.replace('-', "−") }
+    };
     format!("{} ({} to {})", signed(line.difference), signed(low), signed(high))
 }
 
