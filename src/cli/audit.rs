@@ -11,7 +11,7 @@ use super::settings;
 use super::terminal::{self, Steps, counted, grouped};
 use super::wanted::{Files, Kept, Wanted};
 use crate::audit::{Audit, Dimension, Language, NEEDED, Options, Outlets, Report};
-use crate::output::{Part, Target, write_whole};
+use crate::output::{Part, Target, is_device, write_whole};
 use crate::rows::Filter;
 use crate::rules::RuleSet;
 use anyhow::{Context as _, Result};
@@ -147,23 +147,12 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
     terminal::set_color(args.talk.color);
     let path = args.output.as_deref().filter(|path| *path != Path::new("-"));
     let form = Form::of(args.format, path)?;
-    path.map_or(Ok(()), can_be_written)?;
+    path.map_or(Ok(()), |path| can_be_written(path, &args.files.rows))?;
     let filter = args.wanted.filter()?;
     let mut audit = Audit::new(options(args)?);
     // What is not wanted is read as well: what is wanted may stand within its quote.
     let mut rows = Kept::open(&args.files, Filter::default(), &NEEDED)?;
-    let mut steps = Steps::new(args.talk);
-    let mut wanted = 0;
-    while let Some(row) = rows.next() {
-        let is_wanted = filter.keeps(&row);
-        wanted += usize::from(is_wanted);
-        audit.add(&row, is_wanted);
-        if rows.read.is_multiple_of(ROWS_A_STEP) {
-            let (done, all) = (rows.rows().consumed(), rows.rows().bytes());
-            steps.show("MB", megabytes(done.load(Relaxed)), megabytes(all));
-        }
-    }
-    steps.close();
+    let wanted = count(&mut rows, &filter, &mut audit, args.talk);
     if wanted == 0 {
         return Err(nothing(&rows).into());
     }
@@ -176,6 +165,23 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
         terminal::report(&format!("{read} read, {skipped} skipped, {wanted} counted{to}"));
     }
     Ok(if rows.skipped > 0 { SKIPPED.into() } else { ExitCode::SUCCESS })
+}
+
+/// Counts the rows that are wanted, and tells how many.
+fn count(rows: &mut Kept, filter: &Filter, audit: &mut Audit, talk: Talk) -> usize {
+    let mut steps = Steps::new(talk);
+    let mut wanted = 0;
+    while let Some(row) = rows.next() {
+        let is_wanted = filter.keeps(&row);
+        wanted += usize::from(is_wanted);
+        audit.add(&row, is_wanted);
+        if rows.read.is_multiple_of(ROWS_A_STEP) {
+            let (done, all) = (rows.rows().consumed(), rows.rows().bytes());
+            steps.show("MB", megabytes(done.load(Relaxed)), megabytes(all));
+        }
+    }
+    steps.close();
+    wanted
 }
 
 fn options(args: &Args) -> Result<Options> {
@@ -227,8 +233,20 @@ fn nothing(rows: &Kept) -> Problem {
     }
 }
 
-/// A place where nothing can be written is told before the work.
-fn can_be_written(path: &Path) -> Result<()> {
+/// A place where nothing can be written is told before the work, and so is one of the files
+/// that are read.
+fn can_be_written(path: &Path, read: &[PathBuf]) -> Result<()> {
+    let place = |path: &Path| path.canonicalize().ok();
+    let ours = place(path).filter(|_| !is_device(path));
+    let is_read = |file: &PathBuf| {
+        let file = place(file);
+        file.is_some()
+            && (file == ours || file.as_deref() == ours.as_deref().and_then(Path::parent))
+    };
+    if read.iter().any(is_read) {
+        let text = format!("`{}` is among the rows that are read", path.display());
+        return Err(Problem::new(text, "give the numbers a file of their own").into());
+    }
     let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
     if path.is_dir() {
         let text = format!("`{}` is a directory", path.display());

@@ -1,6 +1,8 @@
 //! What people read, and what they are told where something is wrong.
 
-use super::shared::{directory, run, whosaid};
+use super::made;
+use super::shared::{command, directory, run, whosaid};
+use std::io::{BufRead as _, BufReader};
 
 const ROWS: &str = "\
 article_id,outlet,published,speaker,speaker_kind,quote,quote_type,source,source_kind,cue,stance
@@ -179,6 +181,19 @@ fn what_cannot_be_asked_is_told_before_the_work() {
 }
 
 #[test]
+fn rows_are_never_written_over() {
+    let place = directory(&[("all/rows.csv", ROWS.as_bytes())]);
+    for args in ["all/rows.csv -o all/../all/rows.csv", "all -o all/rows.csv"] {
+        let ran = whosaid(place.path(), &format!("audit {args}"), b"");
+        assert_eq!(ran.code, 2, "{}", ran.stderr);
+        assert!(ran.stderr.contains("is among the rows that are read"), "{}", ran.stderr);
+    }
+    assert_eq!(std::fs::read(place.path().join("all/rows.csv")).unwrap(), ROWS.as_bytes());
+    let ran = whosaid(place.path(), "audit all/rows.csv -o all/numbers.csv", b"");
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+}
+
+#[test]
 fn a_file_is_as_standard_output_and_its_extension_says_what_it_holds() {
     let place = directory(&[("rows.csv", ROWS.as_bytes())]);
     for (name, format) in
@@ -208,4 +223,20 @@ fn several_files_are_one() {
     let of =
         |path: &str| whosaid(place.path(), &format!("audit {path} --format csv -q"), b"").stdout;
     assert_eq!(of("all"), of("rows.csv"));
+}
+
+#[test]
+fn a_reader_who_has_seen_enough_is_no_error() {
+    let place = directory(&[("rows.csv", &made::csv(&made::rows(800)))]);
+    for format in ["csv", "jsonl"] {
+        let by = ["--by", "speaker,outlet,month", "--by", "cue,source,month"];
+        let args = [&["audit", "rows.csv", "-q", "--format", format][..], &by].concat();
+        // More than the pipe takes: what is written after its end fails.
+        assert!(run(place.path(), &args, b"").stdout.len() > 500_000);
+        let mut child = command(place.path(), &args).spawn().unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        let output = child.wait_with_output().unwrap();
+        assert_eq!((output.status.code(), &*output.stderr), (Some(0), &b""[..]));
+    }
 }

@@ -60,11 +60,19 @@ pub(super) fn write(
     let dimensions = columns(report, least.is_some());
     let delimiter = if form == Form::Tsv { b'\t' } else { b',' };
     let mut table = csv::WriterBuilder::new().delimiter(delimiter).from_writer(out);
-    table.write_record(header(&dimensions, least.is_some()))?;
-    report.records(top, least, |record| -> io::Result<()> {
-        Ok(table.write_record(cells(record, &dimensions, least.is_some()))?)
+    table.write_record(header(&dimensions, least.is_some())).map_err(system)?;
+    report.records(top, least, |record| {
+        table.write_record(cells(record, &dimensions, least.is_some())).map_err(system)
     })?;
     table.flush()
+}
+
+/// The system's own error, so that a closed pipe is known as one.
+fn system(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
+    }
 }
 
 /// The dimensions that have a column, in their order.
