@@ -21,20 +21,7 @@ pub struct Language {
 /// What holds of a row, but for what other rows of its article tell. `is_own` tells whether
 /// the source is the row's own outlet.
 pub(super) fn of(row: &Row, language: &Language, is_own: bool) -> Facts {
-    let quote_type = match row.get(Field::QuoteType) {
-        "direct" => Measure::Direct,
-        "mixed" => Measure::Mixed,
-        "indirect" => Measure::Indirect,
-        _ => Measure::OtherType,
-    };
-    let kind = match row.get(Field::SpeakerKind) {
-        "person" => Measure::Person,
-        "organisation" => Measure::Organisation,
-        "group" => Measure::Group,
-        "anonymous" => Measure::Anonymous,
-        "document" => Measure::Document,
-        _ => Measure::OtherKind,
-    };
+    let (quote_type, kind) = (quote_type(row), kind(row));
     let mut holds = quote_type.bit() | kind.bit();
     let mut set = |measure: Measure, is_so: bool| holds |= if is_so { measure.bit() } else { 0 };
     set(Measure::Named, matches!(kind, Measure::Person | Measure::Organisation));
@@ -58,6 +45,26 @@ pub(super) fn of(row: &Row, language: &Language, is_own: bool) -> Facts {
     set(Measure::NeutralCue, cue == Some(Measure::NeutralCue));
     set(Measure::LoadedCue, cue == Some(Measure::LoadedCue));
     Facts { holds, words: words.all, words_in_marks: words.in_marks }
+}
+
+fn quote_type(row: &Row) -> Measure {
+    match row.get(Field::QuoteType) {
+        "direct" => Measure::Direct,
+        "mixed" => Measure::Mixed,
+        "indirect" => Measure::Indirect,
+        _ => Measure::OtherType,
+    }
+}
+
+fn kind(row: &Row) -> Measure {
+    match row.get(Field::SpeakerKind) {
+        "person" => Measure::Person,
+        "organisation" => Measure::Organisation,
+        "group" => Measure::Group,
+        "anonymous" => Measure::Anonymous,
+        "document" => Measure::Document,
+        _ => Measure::OtherKind,
+    }
 }
 
 /// The same row, standing within another's quote.

@@ -117,6 +117,22 @@ impl Report {
     /// the order of how many cues the speaker has. Left out is what has fewer than `least`
     /// neutral or loaded cues on either side.
     pub fn cues(&self, least: u64) -> Vec<Comparison<'_>> {
+        let mut speakers = self.speakers_cues();
+        // Most speakers have too few for any comparison.
+        speakers.retain(|(_, all, _)| all.of >= 2 * least);
+        speakers.sort_by(|a, b| b.1.of.cmp(&a.1.of).then(a.0.cmp(&b.0)));
+        let sides = speakers.into_iter().flat_map(|(speaker, all, outlets)| {
+            let side = move |(outlet, share)| {
+                let (speaker, rest) = (Some(speaker), without(all, share));
+                Side { speaker, outlet, measure: Measure::LoadedCue, share, rest }
+            };
+            outlets.into_iter().map(side)
+        });
+        compare(sides.collect(), least)
+    }
+
+    /// Each speaker's loaded cues in all known outlets and in each, the one with most first.
+    fn speakers_cues(&self) -> Vec<(Speaker<'_>, Share, OutletShares<'_>)> {
         let known = |outlet| !self.values.text(outlet).is_empty();
         let mut pairs: Vec<_> = self.cues.iter().filter(|((_, o), _)| known(*o)).collect();
         pairs.sort_unstable_by_key(|(pair, _)| **pair);
@@ -124,30 +140,15 @@ impl Report {
             let [neutral, loaded] = cues.map(u64::from);
             Share { count: loaded, of: neutral + loaded }
         };
-        let mut speakers = Vec::new();
-        for part in pairs.chunk_by(|a, b| a.0.0 == b.0.0) {
-            let shares = part.iter().map(|(pair, cues)| (self.values.text(pair.1), share(cues)));
-            let mut shares: Vec<_> = shares.collect();
-            shares.sort_by(|(a, s), (b, t)| t.of.cmp(&s.of).then(a.cmp(b)));
-            let all = shares.iter().fold(Share::default(), |all, (_, s)| Share {
-                count: all.count + s.count,
-                of: all.of + s.of,
-            });
-            // Most speakers have too few for any comparison.
-            if all.of >= 2 * least {
-                speakers.push((self.speaker(part[0].0.0), all, shares));
-            }
-        }
-        speakers.sort_by(|a, b| b.1.of.cmp(&a.1.of).then(a.0.cmp(&b.0)));
-        let measure = Measure::LoadedCue;
-        let sides = speakers.into_iter().flat_map(|(speaker, all, shares)| {
-            let side = move |(outlet, share)| {
-                let rest = without(all, share);
-                Side { speaker: Some(speaker), outlet, measure, share, rest }
-            };
-            shares.into_iter().map(side)
-        });
-        compare(sides.collect(), least)
+        let speaker = |part: &[(&(u32, u32), &[u32; 2])]| {
+            let outlets = part.iter().map(|(pair, cues)| (self.values.text(pair.1), share(cues)));
+            let mut outlets: Vec<_> = outlets.collect();
+            outlets.sort_by(|(a, s), (b, t)| t.of.cmp(&s.of).then(a.cmp(b)));
+            let count = outlets.iter().map(|(_, share)| share.count).sum();
+            let of = outlets.iter().map(|(_, share)| share.of).sum();
+            (self.speaker(part[0].0.0), Share { count, of }, outlets)
+        };
+        pairs.chunk_by(|a, b| a.0.0 == b.0.0).map(speaker).collect()
     }
 
     fn value(&self, dimension: Dimension, number: u32) -> &str {
@@ -173,6 +174,9 @@ impl Report {
         (value.is_empty(), value, id)
     }
 }
+
+/// Outlets by name, and a share in each.
+type OutletShares<'r> = Vec<(&'r str, Share)>;
 
 fn without(all: Share, part: Share) -> Share {
     Share { count: all.count - part.count, of: all.of - part.of }
