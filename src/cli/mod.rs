@@ -5,8 +5,8 @@
 //! output or a file. Decides nothing about text.
 
 mod args;
-mod compare;
 mod audit;
+mod compare;
 mod config;
 mod eval;
 mod explain;

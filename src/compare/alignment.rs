@@ -66,6 +66,11 @@ impl Alignment {
         Self { pairs }
     }
 
+    /// The first and the last of the pairs.
+    pub fn ends(&self) -> Option<((usize, usize), (usize, usize))> {
+        self.pairs.first().copied().zip(self.pairs.last().copied())
+    }
+
     /// What the shared telling words tell, in bits.
     pub fn bits(&self, one: &Wording) -> f32 {
         let shared = self.pairs.iter().map(|&(i, _)| &one.words[i]);

@@ -146,6 +146,7 @@ impl<'r> Comparison<'r> {
     ) -> io::Result<(Union, Sorter<3>)> {
         let mut union = Union::new(briefs.len());
         let mut conflicts = Sorter::new(self.settings.memory / 4);
+        let mut perhaps = Sorter::new(self.settings.memory / 4);
         loop {
             let mut batch: Vec<(u32, u32)> = Vec::with_capacity(BATCH);
             for pair in pairs.by_ref().take(16 * BATCH) {
@@ -155,6 +156,7 @@ impl<'r> Comparison<'r> {
                 }
             }
             if batch.is_empty() && pairs.is_done() {
+                settle(perhaps, &mut union)?;
                 return Ok((union, conflicts));
             }
             watch(Step::Comparing, batch.len());
@@ -164,6 +166,10 @@ impl<'r> Comparison<'r> {
                 for (one, two, verdict) in verdict? {
                     match verdict {
                         Verdict::Same => union.join(one, two),
+                        Verdict::Perhaps(fits) => {
+                            let fits = !u64::from(fits.to_bits());
+                            perhaps.push([one.into(), fits, two.into()])?;
+                        }
                         Verdict::Conflict(score) => {
                             conflicts.push([one.into(), two.into(), score.to_bits().into()])?;
                         }
@@ -194,6 +200,10 @@ impl<'r> Comparison<'r> {
                 let first = ready.get_or_insert_with(|| first.statement(&self.words));
                 let second = second.statement(&self.words);
                 if let Some(verdict) = self.evidence(first, &second).verdict(first, &second) {
+                    // What is cut down to a fragment comes first.
+                    let is_cut = matches!(verdict, Verdict::Perhaps(_))
+                        && second.wording.bits() < first.wording.bits();
+                    let (one, two) = if is_cut { (two, one) } else { (one, two) };
                     verdicts.push((one, two, verdict));
                 }
             }
@@ -236,11 +246,11 @@ impl<'r> Comparison<'r> {
     ) -> io::Result<()> {
         let made = |numbers: Vec<u32>| {
             let statements = numbers.into_iter().map(|number| self.get(store, number));
-            Ok(same::group(statements.collect::<io::Result<_>>()?, &self.words))
+            Ok(same::groups(statements.collect::<io::Result<_>>()?, &self.words))
         };
-        let made: Vec<io::Result<Option<Group>>> =
+        let made: Vec<io::Result<Vec<Group>>> =
             std::mem::take(groups).into_par_iter().map(made).collect();
-        made.into_iter().try_for_each(|group| group?.map_or(Ok(()), &mut *emit))
+        made.into_iter().try_for_each(|groups| groups?.into_iter().try_for_each(&mut *emit))
     }
 
     /// One conflict of each two statements, however often both are printed.
@@ -273,6 +283,20 @@ impl<'r> Comparison<'r> {
         }
         Ok(())
     }
+}
+
+/// Joins each statement that is still alone to the one in which its fragment fits best.
+fn settle(perhaps: Sorter<3>, union: &mut Union) -> io::Result<()> {
+    let mut joins = Vec::new();
+    let mut last = None;
+    for record in perhaps.finish()? {
+        let [own, _, other] = record?;
+        if last.replace(own) != Some(own) && union.is_alone(own as u32) {
+            joins.push((own as u32, other as u32));
+        }
+    }
+    joins.into_iter().for_each(|(own, other)| union.join(own, other));
+    Ok(())
 }
 
 fn send(rows: impl Iterator<Item = Row>, sender: &mpsc::SyncSender<Vec<Row>>) {

@@ -16,6 +16,9 @@ use crate::speakers::Vocabulary;
 pub(super) enum Verdict {
     /// One statement.
     Same,
+    /// One statement, if the fragment by which the two are one stands in no other of its
+    /// speaker that fits better; how well it fits.
+    Perhaps(f32),
     /// A claim and its denial, with a score from 0 to 1.
     Conflict(f32),
 }
@@ -72,7 +75,8 @@ impl Evidence {
     /// What the two are to each other, if anything.
     pub(super) fn verdict(&self, one: &Statement, two: &Statement) -> Option<Verdict> {
         if self.is_same() {
-            return Some(Verdict::Same);
+            let fits = self.shared + self.cover_fuller;
+            return Some(if self.is_weak() { Verdict::Perhaps(fits) } else { Verdict::Same });
         }
         self.conflict(one, two).map(Verdict::Conflict)
     }
@@ -117,6 +121,13 @@ impl Evidence {
             Likeness::Open => self.is_verbatim(40.0),
             Likeness::Other => near && self.is_verbatim(45.0) && self.cover >= 0.6,
         }
+    }
+
+    /// Whether nothing but a few plain words in quotation marks speaks for the two being one:
+    /// the speaker may have said them twice.
+    fn is_weak(&self) -> bool {
+        let others = || Self { fragment: 0.0, ..self.clone() };
+        self.fragment < 16.0 && self.shared < 2.0 * self.fragment && !others().is_same()
     }
 
     /// Whether two statements of one speaker in the same week are one.

@@ -6,6 +6,7 @@
 //! is right.
 
 mod alignment;
+mod apart;
 mod brief;
 mod candidates;
 mod comparison;

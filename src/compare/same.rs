@@ -1,5 +1,6 @@
 //! One statement and its printings: which is the fullest, and what differs in each.
 
+use super::apart;
 use super::decide::Evidence;
 use super::diff::marked;
 use super::difference::Difference;
@@ -14,26 +15,34 @@ const PARAPHRASED: f32 = 0.6;
 /// With how many others a printing is compared at most, to find what it is cut from.
 const MOST_COMPARED: usize = 64;
 
-/// The group of these statements; `None` where all but one are one row read twice.
-pub(super) fn group(mut statements: Vec<Statement>, words: &Vocabulary<'_>) -> Option<Group> {
+/// The groups of statements that are linked, one or several: rows that hold two statements
+/// which others print apart link what is two. None where all but one are one row read twice.
+pub(super) fn groups(mut statements: Vec<Statement>, words: &Vocabulary<'_>) -> Vec<Group> {
     statements.sort_by(|a, b| order(a).cmp(&order(b)));
     statements.dedup_by(|a, b| {
         order(a) == order(b) && a.row.get(Field::Quote) == b.row.get(Field::Quote)
     });
-    if statements.len() < 2 {
-        return None;
-    }
-    let fullest = fullest(&statements);
+    let parts = apart::parts(&statements, words);
+    let of = |part: Vec<usize>| {
+        let statements: Vec<&Statement> = part.into_iter().map(|i| &statements[i]).collect();
+        (statements.len() > 1).then(|| group(&statements, words))
+    };
+    parts.into_iter().filter_map(of).collect()
+}
+
+/// The group of these statements, in order.
+fn group(statements: &[&Statement], words: &Vocabulary<'_>) -> Group {
+    let fullest = fullest(statements);
     let members: Vec<Member> =
-        (0..statements.len()).map(|i| member(&statements, i, fullest, words)).collect();
+        (0..statements.len()).map(|i| member(statements, i, fullest, words)).collect();
     let similar = members.iter().filter_map(|m| m.similarity);
-    Some(Group {
-        id: group_id(Relation::Same, "", &statements[0].row),
+    Group {
+        id: group_id(Relation::Same, members[fullest].row.get(Field::QuoteId), &statements[0].row),
         relation: Relation::Same,
         topic: String::new(),
         score: similar.fold(1.0, f32::min),
         members,
-    })
+    }
 }
 
 /// By date, those without one last; then by outlet, article and place.
@@ -45,7 +54,7 @@ fn order(statement: &Statement) -> (bool, i32, &str, &str, usize, &str) {
     (statement.date.is_none(), first, outlet, article, start, row.get(Field::QuoteId))
 }
 
-fn fullest(statements: &[Statement]) -> usize {
+fn fullest(statements: &[&Statement]) -> usize {
     let mut best = (0, f32::MIN);
     for (i, statement) in statements.iter().enumerate() {
         let telling = statement.wording.words.iter().filter(|w| w.is_telling());
@@ -57,15 +66,15 @@ fn fullest(statements: &[Statement]) -> usize {
     best.0
 }
 
-fn member(statements: &[Statement], i: usize, fullest: usize, words: &Vocabulary<'_>) -> Member {
-    let own = &statements[i];
+fn member(statements: &[&Statement], i: usize, fullest: usize, words: &Vocabulary<'_>) -> Member {
+    let own = statements[i];
     let mut member = Member::alone(own.row.clone());
     if i == fullest {
         member.differs.push("fullest");
         return member;
     }
     let (against, evidence) = nearest(statements, i, fullest, words);
-    let full = &statements[against];
+    let full = statements[against];
     let difference = Difference::between(full, own, &evidence);
     member.differs = difference.labels;
     if is_merged(statements, i, words) {
@@ -81,13 +90,13 @@ fn member(statements: &[Statement], i: usize, fullest: usize, words: &Vocabulary
 /// What it is compared with: the fullest, unless it shares more with another that tells no
 /// less than it does.
 fn nearest(
-    statements: &[Statement],
+    statements: &[&Statement],
     i: usize,
     fullest: usize,
     words: &Vocabulary<'_>,
 ) -> (usize, Evidence) {
-    let own = &statements[i];
-    let mut best = (fullest, Evidence::of(&statements[fullest], own, words));
+    let own = statements[i];
+    let mut best = (fullest, Evidence::of(statements[fullest], own, words));
     // What is whole in the fullest has no better.
     if best.1.shared >= 0.7 * own.wording.bits() {
         return best;
@@ -105,8 +114,8 @@ fn nearest(
 
 /// Whether it holds two others that have nothing to do with each other: two utterances
 /// printed as one.
-fn is_merged(statements: &[Statement], i: usize, words: &Vocabulary<'_>) -> bool {
-    let own = &statements[i];
+fn is_merged(statements: &[&Statement], i: usize, words: &Vocabulary<'_>) -> bool {
+    let own = statements[i];
     let others = statements.iter().enumerate().take(MOST_COMPARED).filter(|(o, _)| *o != i);
     let mut held: Vec<(usize, usize)> = Vec::new();
     for (_, other) in others {
