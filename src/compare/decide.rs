@@ -34,6 +34,8 @@ pub struct Evidence {
     pub days: Option<i32>,
     /// What the shared telling words tell, in bits.
     pub shared: f32,
+    /// How many they are.
+    pub telling: usize,
     /// Their share of what the telling one of the two tells, 0 to 1.
     pub cover: f32,
     /// Their share of what the fuller one of the two tells, 0 to 1.
@@ -61,6 +63,7 @@ impl Evidence {
             speakers: one.speaker.likeness(&two.speaker, words),
             days: one.date.zip(two.date).map(|(x, y)| x.apart(y)),
             shared,
+            telling: alignment.pairs.iter().filter(|p| a.words[p.0].is_telling()).count(),
             cover: shared / least.max(1.0),
             cover_fuller: shared / most.max(1.0),
             is_fuller_direct: is_direct(if a.bits() >= b.bits() { a } else { b }),
@@ -104,6 +107,10 @@ impl Evidence {
 
     /// Whether the two are one statement.
     pub fn is_same(&self) -> bool {
+        // A name, or any other word alone, is nobody's statement.
+        if self.telling < 2 {
+            return false;
+        }
         let near = self.days.is_none_or(|days| days <= 7);
         let whole = self.cover >= 0.9 && self.cover_fuller >= 0.8;
         // The same sentence with another figure some days later is another statement.
@@ -114,7 +121,7 @@ impl Evidence {
             Likeness::Same if near => self.is_same_of_speaker() || whole && self.shared >= 8.0,
             Likeness::Same => self.is_verbatim(30.0) || whole && self.shared >= 24.0,
             Likeness::Open if near => {
-                self.is_verbatim(30.0)
+                self.is_verbatim(30.0) && self.cover >= 0.5
                     || self.fragment >= 26.0
                     || self.run.common >= 26.0 && self.cover >= 0.7
             }
@@ -139,9 +146,12 @@ impl Evidence {
                 && self.run.words >= 4
                 && self.cover >= 0.3
                 && (self.is_fuller_direct || self.cover_fuller >= 0.2),
-            self.shared >= 20.0 && self.cover >= 0.62 && is_run && has_room
-                || self.shared >= 20.0 && self.cover >= 0.9 && has_room
-                || self.shared >= 15.0 && self.cover >= 0.95 && self.run.bits >= 0.9 * self.shared,
+            self.telling > 2 && self.shared >= 20.0 && self.cover >= 0.62 && is_run && has_room
+                || self.telling > 2 && self.shared >= 20.0 && self.cover >= 0.9 && has_room
+                || self.telling > 3
+                    && self.shared >= 15.0
+                    && self.cover >= 0.95
+                    && self.run.bits >= 0.9 * self.shared,
             self.shared >= 30.0 && self.cover >= 0.5 && self.cover_fuller >= 0.45
                 || self.shared >= 40.0 && self.cover >= 0.6 && self.cover_fuller >= 0.35
                 || self.shared >= 50.0 && self.cover >= 0.45 && self.cover_fuller >= 0.4,

@@ -43,6 +43,7 @@ pub struct Reader<'r> {
     stemmer: Stemmer,
     lists: [(Option<ListId>, Class); 5],
     auxiliaries: Option<ListId>,
+    titles: [Option<ListId>; 2],
     opening: Option<WordId>,
     closing: Option<WordId>,
     /// Form and bits of each word of the lexicon, once it was met; 0: not yet.
@@ -83,6 +84,7 @@ impl<'r> Reader<'r> {
             stemmer: Stemmer::create(Algorithm::English),
             lists,
             auxiliaries: list("auxiliaries"),
+            titles: [list("titles"), list("courtesy-titles")],
             opening: mark("“"),
             closing: mark("”"),
             known: rules.lexicon.spellings().map(|_| AtomicU64::new(0)).collect(),
@@ -219,9 +221,15 @@ impl<'r> Reader<'r> {
             Some(Tag::CD) => Class::Number,
             Some(tag) if FUNCTION.has(tag) => Class::Function,
             _ if self.auxiliaries.is_some_and(|list| lexicon.is_in(id, list)) => Class::Function,
+            _ if self.is_title(id) => Class::Content,
             _ if is_name(piece, word.tags.is_empty(), &word.capitalised) => Class::Name,
             _ => Class::Content,
         }
+    }
+
+    /// "President", "Mr.": who is meant says the name behind it.
+    fn is_title(&self, id: WordId) -> bool {
+        self.titles.into_iter().flatten().any(|list| self.rules.lexicon.is_in(id, list))
     }
 
     fn word(&self, lower: &str, id: WordId, class: Class, piece: &Piece<'_>, end: u32) -> Word {
@@ -256,6 +264,10 @@ impl<'r> Reader<'r> {
         let lexicon = &self.rules.lexicon;
         if lower.starts_with(|c: char| c.is_ascii_digit()) {
             return if lower.contains(',') { lower.replace(',', "").into() } else { lower.into() };
+        }
+        // "F.B.I." is "FBI".
+        if lower.contains('.') && lower.split('.').all(|letter| letter.chars().count() < 2) {
+            return lower.replace('.', "").into();
         }
         let word = lexicon.word(id);
         let lemma = [word.verb_lemma, word.noun_lemma].into_iter().find(|l| *l != WordId::UNKNOWN);
