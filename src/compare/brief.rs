@@ -9,7 +9,8 @@ use super::statement::Statement;
 use super::wording::{Class, Word, Wording};
 use crate::link::SpeakerName;
 use crate::rows::{Days, Field, Row};
-use crate::speakers::Vocabulary;
+use std::sync::Arc;
+use xxhash_rust::xxh3::xxh3_64;
 
 /// A statement without its row.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -18,6 +19,8 @@ pub(super) struct Brief {
     stance: String,
     speaker: String,
     id: String,
+    /// Hashes of what the speaker's names are found by, in order.
+    names: Vec<u64>,
     wording: Wording,
     /// Its telling words by their forms, in order, each with what it tells.
     bag: Vec<(u32, f32)>,
@@ -25,11 +28,14 @@ pub(super) struct Brief {
     bits: f32,
 }
 
-/// What two statements have to share at the least to be anything to each other, in bits, and
-/// as a share of what the telling one of the two tells. No rule of [`super::decide`] asks less.
-const LEAST: (f32, f32) = (8.0, 0.19);
-/// What is enough whatever the share: a stretch in the same words.
-const ENOUGH: f32 = 29.0;
+/// What two statements of one speaker in the same days have to share at the least, in bits, or
+/// else as a share of what the telling one of the two tells: no rule of [`super::decide`] asks
+/// less.
+const LEAST: (f32, f32) = (10.9, 0.89);
+/// What any others have to share, in bits.
+const LEAST_OF_OTHERS: f32 = 23.9;
+/// Days within which that is so.
+const NEAR: i32 = 7;
 /// Bytes a word.
 const WORD: usize = 8;
 /// What a word tells is kept in sixteenths of a bit.
@@ -46,6 +52,10 @@ impl Brief {
             into.extend((text.len() as u32).to_le_bytes());
             into.extend(text.as_bytes());
         }
+        let mut names = statement.speaker.keys().into_iter().map(hash).collect::<Vec<u64>>();
+        names.sort_unstable();
+        into.extend((names.len() as u32).to_le_bytes());
+        names.iter().for_each(|name| into.extend(name.to_le_bytes()));
         for word in &statement.wording.words {
             into.extend(word.form.to_le_bytes());
             into.push((word.bits * SIXTEENTHS) as u8);
@@ -62,6 +72,9 @@ impl Brief {
             let length = number(&mut rest) as usize;
             String::from_utf8_lossy(take(&mut rest, length)).into_owned()
         });
+        let count = number(&mut rest) as usize;
+        let names = take(&mut rest, count * 8).chunks_exact(8);
+        let names = names.map(|b| u64::from_le_bytes(b.try_into().expect("eight bytes"))).collect();
         let words: Vec<Word> = rest.chunks_exact(WORD).map(word).collect();
         let telling = words.iter().filter(|w| w.is_telling());
         let mut bag: Vec<(u32, f32)> = telling.map(|w| (w.form, w.bits)).collect();
@@ -71,6 +84,7 @@ impl Brief {
             stance,
             speaker,
             id,
+            names,
             bits: bag.iter().map(|(_, bits)| bits).sum(),
             bag,
             wording: Wording { words },
@@ -90,19 +104,28 @@ impl Brief {
                 }
             }
         }
-        let least = self.bits.min(other.bits);
-        shared >= ENOUGH || shared >= LEAST.0 && shared >= LEAST.1 * least
+        let is_near = self.date.zip(other.date).is_none_or(|(a, b)| a.apart(b) <= NEAR);
+        if is_near && self.names.iter().any(|name| other.names.contains(name)) {
+            shared >= LEAST.0 || shared >= LEAST.1 * self.bits.min(other.bits)
+        } else {
+            shared >= LEAST_OF_OTHERS
+        }
+    }
+
+    /// What the speaker is called, and its identifier.
+    pub(super) fn speaker(&self) -> (&str, &str) {
+        (&self.speaker, &self.id)
     }
 
     /// The statement, with a row that has nothing but its stance.
-    pub(super) fn statement(&self, words: &Vocabulary<'_>) -> Statement {
-        Statement {
-            row: Row::of(&[(Field::Stance, &self.stance)]),
-            wording: self.wording.clone(),
-            speaker: SpeakerName::of(&self.speaker, &self.id, words),
-            date: self.date,
-        }
+    pub(super) fn statement(self, speaker: Arc<SpeakerName>) -> Statement {
+        let row = Row::of(&[(Field::Stance, &self.stance)]);
+        Statement { row, wording: self.wording, speaker, date: self.date }
     }
+}
+
+fn hash(name: &str) -> u64 {
+    xxh3_64(name.as_bytes())
 }
 
 fn take<'b>(rest: &mut &'b [u8], length: usize) -> &'b [u8] {
@@ -131,6 +154,7 @@ mod tests {
     use super::*;
     use crate::compare::Reader;
     use crate::rules::RuleSet;
+    use crate::speakers::Vocabulary;
 
     #[test]
     fn what_is_read_back_decides_alike() {
@@ -148,12 +172,12 @@ mod tests {
         let mut bytes = Vec::new();
         Brief::encode(&statement, &mut bytes);
         let brief = Brief::decode(&bytes);
-        let read = brief.statement(&words);
+        assert!(brief.may_meet(&brief) && !brief.may_meet(&Brief::default()));
+        let read = brief.statement(Arc::clone(&statement.speaker));
         assert_eq!(read.date, statement.date);
         assert_eq!(read.row.get(Field::Stance), "denies");
         let placeless = |w: &Word| Word { place: (0, 0), ..*w };
         let words: Vec<Word> = statement.wording.words.iter().map(placeless).collect();
         assert_eq!(read.wording.words, words);
-        assert!(brief.may_meet(&brief) && !brief.may_meet(&Brief::default()));
     }
 }

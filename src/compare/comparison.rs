@@ -8,6 +8,7 @@ use super::brief::Brief;
 use super::candidates::{Candidates, Pairs};
 use super::decide::{Evidence, Verdict};
 use super::group::Group;
+use super::names::Names;
 use super::sort::Sorter;
 use super::store::{self, Store};
 use super::union::Union;
@@ -52,6 +53,7 @@ pub enum Step {
 pub struct Comparison<'r> {
     reader: Reader<'r>,
     words: Vocabulary<'r>,
+    names: Names,
     settings: Settings,
 }
 
@@ -64,7 +66,7 @@ impl<'r> Comparison<'r> {
     /// A comparison with the words of these rules.
     pub fn new(rules: &'r RuleSet, settings: Settings) -> Self {
         let words = Vocabulary::of(&rules.lexicon);
-        Self { reader: Reader::new(rules), words, settings }
+        Self { reader: Reader::new(rules), words, names: Names::default(), settings }
     }
 
     /// A row made ready to be compared.
@@ -197,18 +199,25 @@ impl<'r> Comparison<'r> {
                 if !first.may_meet(&second) {
                     continue;
                 }
-                let first = ready.get_or_insert_with(|| first.statement(&self.words));
-                let second = second.statement(&self.words);
-                if let Some(verdict) = self.evidence(first, &second).verdict(first, &second) {
-                    // What is cut down to a fragment comes first.
-                    let is_cut = matches!(verdict, Verdict::Perhaps(_))
-                        && second.wording.bits() < first.wording.bits();
-                    let (one, two) = if is_cut { (two, one) } else { (one, two) };
-                    verdicts.push((one, two, verdict));
-                }
+                let first = ready.get_or_insert_with(|| self.ready(first.clone()));
+                let second = self.ready(second);
+                let Some(verdict) = self.evidence(first, &second).verdict(first, &second) else {
+                    continue;
+                };
+                // What is cut down to a fragment comes first.
+                let is_cut = matches!(verdict, Verdict::Perhaps(_))
+                    && second.wording.bits() < first.wording.bits();
+                let (one, two) = if is_cut { (two, one) } else { (one, two) };
+                verdicts.push((one, two, verdict));
             }
         }
         Ok(verdicts)
+    }
+
+    fn ready(&self, brief: Brief) -> Statement {
+        let (name, id) = brief.speaker();
+        let speaker = self.names.get(name, id, &self.words);
+        brief.statement(speaker)
     }
 
     fn get(&self, store: &Store, number: u32) -> io::Result<Statement> {

@@ -16,6 +16,7 @@ mod diff;
 mod difference;
 mod group;
 mod keys;
+mod names;
 mod reader;
 mod same;
 mod scratch;

@@ -4,6 +4,7 @@ use super::{Reader, Wording};
 use crate::link::SpeakerName;
 use crate::rows::{Days, Field, Row};
 use crate::speakers::Vocabulary;
+use std::sync::Arc;
 
 /// A row, its words, its speaker and its date.
 #[derive(Clone, Debug)]
@@ -13,7 +14,7 @@ pub struct Statement {
     /// The quote's words.
     pub wording: Wording,
     /// The speaker.
-    pub speaker: SpeakerName,
+    pub speaker: Arc<SpeakerName>,
     /// When it was said or else published; `None`: not known.
     pub date: Option<Days>,
 }
@@ -23,6 +24,7 @@ impl Statement {
     pub(crate) fn of(row: Row, reader: &Reader<'_>, words: &Vocabulary<'_>) -> Self {
         let wording = reader.read(row.get(Field::Quote), row.get(Field::QuoteType) == "direct");
         let speaker = SpeakerName::of(row.get(Field::Speaker), row.get(Field::SpeakerId), words);
+        let speaker = Arc::new(speaker);
         let date = row.date();
         Self { row, wording, speaker, date }
     }

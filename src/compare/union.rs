@@ -44,8 +44,11 @@ impl Union {
 
     /// The numbers that are not alone, each with the smallest number of its set.
     pub(super) fn joined(&mut self) -> impl Iterator<Item = (u32, u32)> + '_ {
-        (0..self.parent.len() as u32)
-            .filter_map(|number| (!self.is_alone(number)).then(|| (self.find(number), number)))
+        let numbers = 0..self.parent.len() as u32;
+        numbers.filter_map(|number| {
+            let is_joined = !self.is_alone(number);
+            is_joined.then(|| (self.find(number), number))
+        })
     }
 }
 

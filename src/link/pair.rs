@@ -31,7 +31,7 @@ enum Part {
     Person(PersonName),
     /// Its letters, its acronym or what that would be.
     Organisation(String, String),
-    /// Letters of a description.
+    /// Letters of a description: of anybody whom it fits.
     Description(String),
 }
 
@@ -49,9 +49,13 @@ impl SpeakerName {
     }
 
     /// What all spellings of one name share, for finding them: the surname's letters, an
-    /// organisation's letters and its acronym.
+    /// organisation's letters and its acronym; the identifier. Speakers that share none of them
+    /// are not [`Likeness::Same`].
     pub(crate) fn keys(&self) -> Vec<&str> {
         let mut keys = Vec::new();
+        if !self.id.is_empty() {
+            keys.push(&*self.id);
+        }
         for part in &self.parts {
             match part {
                 Part::Person(name) => keys.push(name.surname()),
@@ -90,7 +94,6 @@ impl Part {
             (Self::Organisation(one, short), Self::Organisation(two, brief)) => {
                 one == two || !short.is_empty() && short == brief && (one == short || two == brief)
             }
-            (Self::Description(one), Self::Description(two)) => one == two,
             _ => false,
         }
     }
