@@ -90,7 +90,10 @@ impl SpeakerName {
 impl Part {
     fn agrees(&self, other: &Self, words: &Vocabulary<'_>) -> bool {
         match (self, other) {
-            (Self::Person(one), Self::Person(two)) => one.agrees(two, words),
+            (Self::Person(one), Self::Person(two)) => {
+                let is_surname = one.is_bare() || two.is_bare();
+                one.surname() == two.surname() && is_surname || one.agrees(two, words)
+            }
             (Self::Organisation(one, short), Self::Organisation(two, brief)) => {
                 one == two || !short.is_empty() && short == brief && (one == short || two == brief)
             }
@@ -154,6 +157,7 @@ mod tests {
             ("Kim Jong Un", "Kim Jong-un"),
             ("Bill Park", "William Park"),
             ("Park", "William Park"),
+            ("Kim", "Kim Jong Un"),
             ("National Harbour Union", "NHU"),
             ("Kim Jong Un; Moon Jae-in", "Moon Jae-in"),
             ("the White House", "White House"),

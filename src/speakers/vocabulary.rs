@@ -61,6 +61,7 @@ vocabulary! {
     no_names = "no-names",
     no_organisations = "no-organisations",
     occasions = "speaking-occasions",
+    opposed_stances = "opposed-stances",
     organisation_heads = "organisation-heads",
     outlet_heads = "outlet-heads",
     outlets = "outlets",

@@ -1,0 +1,304 @@
+//! Positions over time: what one speaker said on one topic, in the order of dates.
+//!
+//! Takes statements in any order as they pass by ([`Lines::add`]), with the numbers under
+//! which their rows are stored; gives a group for each speaker and topic with at least two
+//! statements on it, of two dates or two articles, ordered by topic and then by surname.
+//! Marks where a statement seems to go against an earlier one ([`changes`]), and shows what
+//! others say of the speaker ([`mentions`]). It never says who is right.
+//!
+//! # How many rows it can hold
+//!
+//! In memory are the names of speakers, and one batch of lines; what is said when, on what,
+//! and by whom is sorted on disk, three numbers a statement and topic.
+
+mod changes;
+mod line;
+mod mentions;
+mod persons;
+
+use super::sort::Sorter;
+use super::store::Store;
+use super::topics::Topics;
+use super::{Group, Reader, Statement, Topic};
+use crate::link::SpeakerName;
+use crate::rows::{Days, Field};
+use crate::speakers::Vocabulary;
+use line::Line;
+use persons::{Names, Persons};
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+use std::io;
+
+/// The most own statements of a line, and the most that others say of the speaker.
+// 10,000: thirty megabytes; nobody reads more.
+const MOST_ROWS: usize = 10_000;
+
+/// Lines of so many rows are made ready at once, on all threads.
+const BATCH: usize = 20_000;
+
+/// Gathers statements by speaker and topic.
+pub(crate) struct Lines<'r> {
+    reader: &'r Reader<'r>,
+    words: &'r Vocabulary<'r>,
+    topics: Topics,
+    shows_said_of: bool,
+    names: Names,
+    /// A topic and a name, a date, a row.
+    records: Sorter<3>,
+    budget: usize,
+}
+
+/// What was left out of lines that are too long.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct LeftOut {
+    /// How many lines.
+    pub(crate) lines: usize,
+    /// How many of their rows, the latest ones.
+    pub(crate) rows: u64,
+}
+
+/// A row in a record: its number, and whether it speaks of the line's speaker.
+fn packed(number: u32, is_said_of: bool) -> u64 {
+    u64::from(number) << 1 | u64::from(is_said_of)
+}
+
+/// A date as a number that sorts as dates do, none last.
+fn ordered(date: Option<Days>) -> u64 {
+    let day = |day: i32| u64::from(day.cast_unsigned() ^ 1 << 31);
+    date.map_or(u64::MAX, |days| day(days.first) << 32 | day(days.last))
+}
+
+fn pair(high: u32, low: u32) -> u64 {
+    u64::from(high) << 32 | u64::from(low)
+}
+
+fn parts(pair: u64) -> (u32, u32) {
+    ((pair >> 32) as u32, pair as u32)
+}
+
+impl<'r> Lines<'r> {
+    /// Lines on these topics. `shows_said_of`: with what others say of the speaker, which is
+    /// for speakers or topics that somebody asked for. Sorting takes twice `budget` bytes of
+    /// memory at the most.
+    pub(crate) fn new(
+        topics: Vec<Topic>,
+        shows_said_of: bool,
+        reader: &'r Reader<'r>,
+        words: &'r Vocabulary<'r>,
+        budget: usize,
+    ) -> Self {
+        Self {
+            reader,
+            words,
+            topics: Topics::of(topics),
+            shows_said_of,
+            names: Names::default(),
+            records: Sorter::new(budget),
+            budget,
+        }
+    }
+
+    /// Takes in a statement whose row is stored under this number. Where it is not `wanted`,
+    /// it makes no line, and is only shown for what it says of others.
+    pub(crate) fn add(
+        &mut self,
+        number: u32,
+        statement: &Statement,
+        is_wanted: bool,
+    ) -> io::Result<()> {
+        let on = self.topics.on(statement);
+        if on.is_empty() {
+            return Ok(());
+        }
+        let mut names: Vec<(u32, bool)> = Vec::new();
+        if is_wanted {
+            names.extend(self.speakers(statement).into_iter().map(|name| (name, false)));
+        }
+        if self.shows_said_of && !statement.row.get(Field::Speaker).is_empty() {
+            let mentioned = mentions::mentioned(statement, self.words);
+            names.extend(mentioned.into_iter().map(|name| (self.names.spoken_of(name), true)));
+        }
+        for topic in on {
+            for &(name, is_said_of) in &names {
+                let row = packed(number, is_said_of);
+                self.records.push([pair(topic, name), ordered(statement.date), row])?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The names of those who speak; an identifier is of one speaker alone.
+    fn speakers(&mut self, statement: &Statement) -> Vec<u32> {
+        if statement.speaker.is_nameless() {
+            return Vec::new();
+        }
+        let (speaker, id) =
+            (statement.row.get(Field::Speaker), statement.row.get(Field::SpeakerId));
+        let names = speaker.split(';').map(str::trim).filter(|name| !name.is_empty());
+        let is_one = names.clone().count() == 1;
+        names.map(|name| self.names.speaking(name, if is_one { id } else { "" })).collect()
+    }
+
+    /// Gives the lines, one after another. `same` tells for a row's number the number of the
+    /// statement that it prints, so that a statement printed often is shown once.
+    pub(crate) fn finish(
+        self,
+        store: &Store,
+        same: Option<&dyn Fn(u32) -> u32>,
+        emit: &mut dyn FnMut(Group) -> io::Result<()>,
+    ) -> io::Result<LeftOut> {
+        let persons = self.names.settle(self.words);
+        let mut by_person = Sorter::<3>::new(self.budget);
+        for record in self.records.finish()? {
+            let [of, date, row] = record?;
+            let (topic, name) = parts(of);
+            if let Some(person) = persons.of(name) {
+                by_person.push([pair(topic, person), date, row])?;
+            }
+        }
+        let making = Making {
+            reader: self.reader,
+            words: self.words,
+            topics: &self.topics,
+            persons: &persons,
+            store,
+        };
+        let (mut drafts, mut rows): (Vec<Draft>, usize) = (Vec::new(), 0);
+        let mut left_out = LeftOut::default();
+        let mut gathering = Gathering::new(same);
+        for record in by_person.finish()? {
+            let [of, _, row] = record?;
+            if let Some(draft) = gathering.add(of, row) {
+                rows += draft.len();
+                left_out.count(&draft);
+                drafts.push(draft);
+            }
+            if rows >= BATCH {
+                making.emit(std::mem::take(&mut drafts), emit)?;
+                rows = 0;
+            }
+        }
+        if let Some(draft) = gathering.finish() {
+            left_out.count(&draft);
+            drafts.push(draft);
+        }
+        making.emit(drafts, emit)?;
+        Ok(left_out)
+    }
+}
+
+impl LeftOut {
+    fn count(&mut self, draft: &Draft) {
+        self.lines += usize::from(draft.left_out > 0);
+        self.rows += draft.left_out;
+    }
+}
+
+/// A line by the numbers of its rows, in the order of dates.
+#[derive(Debug, Default)]
+struct Draft {
+    /// The topic and the person.
+    of: u64,
+    /// Own statements, each with how often it is printed.
+    own: Vec<(u32, u32)>,
+    said_of: Vec<u32>,
+    left_out: u64,
+}
+
+impl Draft {
+    fn len(&self) -> usize {
+        self.own.len() + self.said_of.len()
+    }
+}
+
+/// Puts records that come in order together to drafts.
+struct Gathering<'f> {
+    same: Option<&'f dyn Fn(u32) -> u32>,
+    draft: Draft,
+    /// The places in the draft of statements by their numbers, own ones and others'.
+    seen: FxHashMap<(bool, u32), usize>,
+}
+
+impl<'f> Gathering<'f> {
+    fn new(same: Option<&'f dyn Fn(u32) -> u32>) -> Self {
+        Self { same, draft: Draft::default(), seen: FxHashMap::default() }
+    }
+
+    /// Takes in a record; gives the line before it, if it begins another.
+    fn add(&mut self, of: u64, row: u64) -> Option<Draft> {
+        let before = if of == self.draft.of { None } else { self.take(of) };
+        let (number, is_said_of) = ((row >> 1) as u32, row & 1 == 1);
+        let statement = self.same.map_or(number, |same| same(number));
+        let draft = &mut self.draft;
+        let known = self.seen.get(&(is_said_of, statement)).copied();
+        match (known, is_said_of) {
+            (Some(at), false) => draft.own[at].1 += 1,
+            (Some(_), true) => {}
+            (None, false) if draft.own.len() < MOST_ROWS => {
+                self.seen.insert((false, statement), draft.own.len());
+                draft.own.push((number, 1));
+            }
+            (None, true) if draft.said_of.len() < MOST_ROWS => {
+                self.seen.insert((true, statement), draft.said_of.len());
+                draft.said_of.push(number);
+            }
+            (None, _) => draft.left_out += 1,
+        }
+        before
+    }
+
+    fn take(&mut self, next: u64) -> Option<Draft> {
+        self.seen.clear();
+        let before = std::mem::replace(&mut self.draft, Draft { of: next, ..Draft::default() });
+        (before.own.len() > 1).then_some(before)
+    }
+
+    fn finish(mut self) -> Option<Draft> {
+        self.take(0)
+    }
+}
+
+/// What lines are made with.
+struct Making<'m> {
+    reader: &'m Reader<'m>,
+    words: &'m Vocabulary<'m>,
+    topics: &'m Topics,
+    persons: &'m Persons,
+    store: &'m Store,
+}
+
+impl Making<'_> {
+    fn emit(
+        &self,
+        drafts: Vec<Draft>,
+        emit: &mut dyn FnMut(Group) -> io::Result<()>,
+    ) -> io::Result<()> {
+        let groups: Vec<io::Result<Option<Group>>> =
+            drafts.into_par_iter().map(|draft| self.group(&draft)).collect();
+        groups.into_iter().try_for_each(|group| group?.map_or(Ok(()), &mut *emit))
+    }
+
+    fn group(&self, draft: &Draft) -> io::Result<Option<Group>> {
+        let (topic, person) = parts(draft.of);
+        let person = self.persons.person(person);
+        let name = SpeakerName::of(&person.name, &person.id, self.words);
+        let own = draft.own.iter().map(|&(row, times)| Ok((self.statement(row)?, times)));
+        let said_of = draft.said_of.iter().map(|&row| self.statement(row));
+        let line = Line::of(
+            own.collect::<io::Result<_>>()?,
+            said_of.collect::<io::Result<_>>()?,
+            &name,
+            self.words,
+        );
+        Ok(line.and_then(|line| line.group(self.topics.name(topic), person, self.words)))
+    }
+
+    fn statement(&self, row: u32) -> io::Result<Statement> {
+        let mut bytes = Vec::new();
+        self.store.get(row, &mut bytes)?;
+        Ok(Statement::of(crate::rows::Row::decode(&bytes), self.reader, self.words))
+    }
+}
+
+#[cfg(test)]
+mod tests;
