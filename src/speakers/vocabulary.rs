@@ -57,6 +57,7 @@ vocabulary! {
     name_links = "name-links",
     name_particles = "name-particles",
     name_suffixes = "name-suffixes",
+    negations = "negations",
     nicknames = "nicknames",
     no_names = "no-names",
     no_organisations = "no-organisations",

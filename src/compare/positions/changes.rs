@@ -13,18 +13,23 @@
 use crate::compare::{Class, Statement, Word};
 use crate::rows::Field;
 use crate::speakers::Vocabulary;
+use crate::text::scan;
 
-/// What opposed stances have to share: of what both tell together, and in bits.
-const STANCES: (f32, f32) = (0.4, 18.0);
+/// What two sentences have to share: of what both tell together, 0 to 1, in bits, and in words.
+struct Enough {
+    share: f32,
+    bits: f32,
+    words: usize,
+}
 
-/// What statements with and without a negation have to share.
-const NEGATIONS: (f32, f32) = (0.6, 24.0);
+/// For opposed stances.
+const STANCES: Enough = Enough { share: 0.55, bits: 20.0, words: 4 };
 
-/// What statements with two amounts have to share.
-const AMOUNTS: (f32, f32) = (0.5, 18.0);
+/// For a negation that only one of them has, or another amount.
+const ALIKE: Enough = Enough { share: 0.65, bits: 20.0, words: 4 };
 
-/// A statement's words as they are held against others'.
-#[derive(Debug)]
+/// What a statement or a sentence of it tells.
+#[derive(Debug, Default)]
 pub(super) struct Content {
     /// Forms of telling words and what they tell, in order of the forms, each once.
     words: Vec<(u32, f32)>,
@@ -34,26 +39,39 @@ pub(super) struct Content {
 impl Content {
     /// Of a statement.
     pub(super) fn of(statement: &Statement) -> Self {
+        Self::of_words(&statement.wording.words)
+    }
+
+    fn of_words(words: &[Word]) -> Self {
         let is_content = |w: &&Word| matches!(w.class, Class::Content | Class::Name);
-        let words = statement.wording.words.iter().filter(is_content);
+        let words = words.iter().filter(is_content);
         let mut words: Vec<(u32, f32)> = words.map(|w| (w.form, w.bits)).collect();
         words.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
         words.dedup_by_key(|(form, _)| *form);
-        let bits = words.iter().map(|(_, bits)| bits).sum();
+        let bits = words.iter().fold(0.0, |sum, (_, bits)| sum + bits);
         Self { words, bits }
     }
 
-    fn has(&self, form: u32) -> bool {
-        self.words.binary_search_by_key(&form, |(form, _)| *form).is_ok()
+    /// What both tell: in words, in bits.
+    fn common(&self, other: &Self) -> (usize, f32) {
+        let (mut words, mut bits, mut others) = (0, 0.0, other.words.iter().peekable());
+        for (form, more) in &self.words {
+            while others.next_if(|(other, _)| other < form).is_some() {}
+            if others.peek().is_some_and(|(other, _)| other == form) {
+                (words, bits) = (words + 1, bits + more);
+            }
+        }
+        (words, bits)
     }
 
-    /// What both tell: in bits, and as a share of what they tell together, from 0 to 1.
-    pub(super) fn shared(&self, other: &Self) -> (f32, f32) {
-        let (few, many) =
-            if self.words.len() < other.words.len() { (self, other) } else { (other, self) };
-        let shared = few.words.iter().filter(|(form, _)| many.has(*form));
-        let bits: f32 = shared.map(|(_, bits)| bits).sum();
-        (bits, 2.0 * bits / (self.bits + other.bits).max(1.0))
+    /// The share that both have of what they tell together, from 0 to 1.
+    pub(super) fn overlap(&self, other: &Self) -> f32 {
+        2.0 * self.common(other).1 / (self.bits + other.bits).max(1.0)
+    }
+
+    fn shares(&self, other: &Self, enough: &Enough) -> bool {
+        let (words, bits) = self.common(other);
+        words >= enough.words && bits >= enough.bits && self.overlap(other) >= enough.share
     }
 }
 
@@ -73,41 +91,62 @@ pub(super) fn change(
     words: &Vocabulary<'_>,
 ) -> Option<Change> {
     let (first, then) = earlier.date.zip(later.date)?;
-    if first.last >= then.first {
+    let (least, bits) = before.common(after);
+    if first.last >= then.first || least < STANCES.words || bits < STANCES.bits {
         return None;
     }
-    let (bits, overlap) = before.shared(after);
-    let is_enough = |(share, least): (f32, f32)| overlap >= share && bits >= least;
-    if !is_enough(STANCES) && !is_enough(AMOUNTS) {
-        return None;
-    }
-    let (was, is) = (negations(earlier, after), negations(later, before));
     let stances = (earlier.row.get(Field::Stance), later.row.get(Field::Stance));
-    let has_turned = was.len() % 2 != is.len() % 2;
-    let diff = if are_opposed(stances, words) {
-        (is_enough(STANCES) && !has_turned).then(|| format!("{} → {}", stances.0, stances.1))
-    } else if has_turned {
-        let is_new = |w: &&Word| was.iter().all(|o| o.form != w.form);
-        let is_lost = |w: &&Word| is.iter().all(|o| o.form != w.form);
-        let lost = was.iter().filter(is_lost).map(|w| format!("[-{}-]", written(w, earlier)));
-        let new = is.iter().filter(is_new).map(|w| format!("{{+{}+}}", written(w, later)));
-        (is_enough(NEGATIONS) && stances.0 == stances.1)
-            .then(|| lost.chain(new).collect::<Vec<_>>().join(" "))
-    } else {
-        is_enough(AMOUNTS).then(|| amount(earlier, later)).flatten()
-    };
-    diff.filter(|diff| !diff.is_empty()).map(|diff| Change { overlap, diff })
+    let is_opposed = are_opposed(stances, words);
+    if !is_opposed && stances.0 != stances.1 {
+        return None;
+    }
+    let enough = if is_opposed { STANCES } else { ALIKE };
+    let sentences: Vec<(&[Word], Content)> = sentences(later).collect();
+    let diff = self::sentences(earlier).find_map(|(was, told)| {
+        let near = sentences.iter().filter(|(_, tells)| told.shares(tells, &enough));
+        near.map(|(is, _)| ((was, earlier), (*is, later))).find_map(|(was, is)| {
+            match (turned(was, is, words), is_opposed) {
+                (None, true) => Some(format!("{} → {}", stances.0, stances.1)),
+                (Some(_), true) => None,
+                (Some(diff), false) => Some(diff),
+                (None, false) => amount(was, is),
+            }
+        })
+    });
+    diff.map(|diff| Change { overlap: before.overlap(after), diff })
 }
 
-/// The negations in the sentences that share words with the other statement.
-fn negations(statement: &Statement, other: &Content) -> Vec<Word> {
-    let words = &statement.wording.words;
-    let is_shared = |sentence: u16| {
-        let mut of = words.iter().filter(|w| w.sentence == sentence && w.is_telling());
-        of.any(|w| other.has(w.form))
+/// A statement's sentences, each with what it tells.
+fn sentences(statement: &Statement) -> impl Iterator<Item = (&[Word], Content)> {
+    let sentences = statement.wording.words.chunk_by(|a, b| a.sentence == b.sentence);
+    sentences.map(|words| (words, Content::of_words(words)))
+}
+
+/// A sentence of a statement.
+type Sentence<'s> = (&'s [Word], &'s Statement);
+
+/// The negations that turn the meaning from one sentence to the other: `{+not+}`.
+fn turned(was: Sentence<'_>, is: Sentence<'_>, words: &Vocabulary<'_>) -> Option<String> {
+    // "failed" and "without" are negations too, but they do not turn a sentence.
+    let turns = |word: &Word, of: &Statement| {
+        let mut tokens = Vec::new();
+        scan(written(word, of), words.lexicon, &mut tokens);
+        tokens.iter().any(|token| words.has(words.negations, token.word))
     };
-    let negations = words.iter().filter(|w| w.class == Class::Negation);
-    negations.filter(|w| is_shared(w.sentence)).copied().collect()
+    let negations = |of: Sentence<'_>| -> Vec<Word> {
+        let negations = of.0.iter().filter(|w| w.class == Class::Negation);
+        negations.filter(|w| turns(w, of.1)).copied().collect()
+    };
+    let (lost, new) = (negations(was), negations(is));
+    if lost.len() % 2 == new.len() % 2 {
+        return None;
+    }
+    let has = |words: &[Word], word: &Word| words.iter().any(|w| w.form == word.form);
+    let (gone, come) =
+        (lost.iter().filter(|w| !has(&new, w)), new.iter().filter(|w| !has(&lost, w)));
+    let gone = gone.map(|w| format!("[-{}-]", written(w, was.1)));
+    let come = come.map(|w| format!("{{+{}+}}", written(w, is.1)));
+    Some(gone.chain(come).collect::<Vec<_>>().join(" ")).filter(|diff| !diff.is_empty())
 }
 
 /// Whether one stance is the other's opposite, or its denial (`not-asserts`).
@@ -125,29 +164,31 @@ fn are_opposed((one, other): (&str, &str), words: &Vocabulary<'_>) -> bool {
 }
 
 /// Two amounts of the same thing: numbers before the same word.
-fn amount(earlier: &Statement, later: &Statement) -> Option<String> {
-    let (was, is) = (amounts(earlier), amounts(later));
-    let is_theirs =
-        |number: &Word, of: &Statement| of.wording.words.iter().any(|w| w.form == number.form);
-    let mut changed = is.iter().filter(|(number, _)| !is_theirs(number, earlier));
-    changed.find_map(|(number, thing)| {
-        let mut before = was.iter().filter(|(n, t)| t.form == thing.form && !is_theirs(n, later));
-        let (old, _) = before.next().filter(|_| before.next().is_none())?;
-        let (old, new) = (written(old, earlier), written(number, later));
-        Some(format!("[-{old}-] {{+{new}+}} {}", written(thing, later)))
+fn amount(was: Sentence<'_>, is: Sentence<'_>) -> Option<String> {
+    let has =
+        |of: Sentence<'_>, number: &Word| of.1.wording.words.iter().any(|w| w.form == number.form);
+    let before: Vec<(Word, Word)> = amounts(was).filter(|(number, _)| !has(is, number)).collect();
+    let mut after = amounts(is).filter(|(number, _)| !has(was, number));
+    after.find_map(|(number, thing)| {
+        let mut of_thing = before.iter().filter(|(_, other)| other.form == thing.form);
+        let (old, _) = of_thing.next().filter(|_| of_thing.next().is_none())?;
+        let (old, new) = (written(old, was.1), written(&number, is.1));
+        Some(format!("[-{old}-] {{+{new}+}} {}", written(&thing, is.1)))
     })
 }
 
-/// Numbers in digits, each with the word behind it.
-fn amounts(statement: &Statement) -> Vec<(Word, Word)> {
-    let pairs = statement.wording.words.windows(2);
-    let is_amount = |pair: &&[Word]| {
+/// Numbers in digits that are no years, each with the word behind it.
+fn amounts(of: Sentence<'_>) -> impl Iterator<Item = (Word, Word)> {
+    let (words, statement) = of;
+    let is_amount = move |pair: &&[Word]| {
+        let digits = written(&pair[0], statement);
+        let is_year = digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20"));
         pair[0].class == Class::Number
             && matches!(pair[1].class, Class::Content | Class::Number)
-            && pair[0].sentence == pair[1].sentence
-            && written(&pair[0], statement).starts_with(|c: char| c.is_ascii_digit())
+            && digits.starts_with(|c: char| c.is_ascii_digit())
+            && !is_year
     };
-    pairs.filter(is_amount).map(|pair| (pair[0], pair[1])).collect()
+    words.windows(2).filter(is_amount).map(|pair| (pair[0], pair[1]))
 }
 
 fn written<'s>(word: &Word, of: &'s Statement) -> &'s str {

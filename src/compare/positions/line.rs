@@ -10,8 +10,8 @@ use crate::speakers::Vocabulary;
 use std::cmp::Ordering;
 
 /// A statement is held against so many before it.
-// 500: what a line of ten thousand can bear in a second.
-const BEFORE: usize = 500;
+// 200: in a line of ten thousand that is two million looks, less than a second.
+const BEFORE: usize = 200;
 
 /// Statements in the order of dates.
 pub(super) struct Line {

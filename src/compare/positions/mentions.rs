@@ -116,7 +116,7 @@ pub(super) fn against(
     let mut ranked: Vec<_> = (0..said.len())
         .filter_map(|i| {
             let (distance, at) = nearest(&said[i])?;
-            let (_, overlap) = Content::of(&said[i]).shared(own[at].1);
+            let overlap = Content::of(&said[i]).overlap(own[at].1);
             Some((at, distance, i, overlap))
         })
         .collect();
