@@ -35,6 +35,9 @@ const LEAST_BITS: f32 = 10.5;
 /// Two phrases are one topic where this share of the rarer one's statements has both.
 const SHARED: f32 = 0.6;
 
+/// Two statements are no more than one where this share of what the shorter tells is in both.
+const REPEATED: f32 = 0.75;
+
 /// Statements in which phrases that recur are looked for.
 #[derive(Debug, Default)]
 pub struct Proposals {
@@ -282,7 +285,7 @@ fn is_repeated(one: &[Piece], other: &[Piece]) -> bool {
         telling.fold(0.0, |sum, w| sum + w.bits)
     };
     let least = sum(one, &|_| true).min(sum(other, &|_| true));
-    sum(one, &|w| forms.contains(&w.form)) >= SHARED * least
+    sum(one, &|w| forms.contains(&w.form)) >= REPEATED * least
 }
 
 /// Whether most statements with one phrase have the other as well.
