@@ -28,6 +28,7 @@ use persons::{Names, Persons};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use std::io;
+use xxhash_rust::xxh3::xxh3_64;
 
 /// The most own statements of a line, and the most that others say of the speaker.
 // 10,000: thirty megabytes; nobody reads more.
@@ -57,9 +58,11 @@ pub(crate) struct LeftOut {
     pub(crate) rows: u64,
 }
 
-/// A row in a record: its number, and whether it speaks of the line's speaker.
-fn packed(number: u32, is_said_of: bool) -> u64 {
-    u64::from(number) << 1 | u64::from(is_said_of)
+/// A row in a record: its number, its stance in fifteen bits (a denial of a statement is
+/// another one, though most words are the same), and whether it speaks of the line's speaker.
+fn packed(number: u32, stance: &str, is_said_of: bool) -> u64 {
+    let stance = xxh3_64(stance.as_bytes()) & 0x7FFF;
+    stance << 33 | u64::from(number) << 1 | u64::from(is_said_of)
 }
 
 /// A date as a number that sorts as dates do, none last.
@@ -106,7 +109,8 @@ impl<'r> Lines<'r> {
         statement: &Statement,
         is_wanted: bool,
     ) -> io::Result<()> {
-        let on = self.topics.on(statement);
+        let on =
+            if is_wanted || self.shows_said_of { self.topics.on(statement) } else { Vec::new() };
         if on.is_empty() {
             return Ok(());
         }
@@ -120,7 +124,7 @@ impl<'r> Lines<'r> {
         }
         for topic in on {
             for &(name, is_said_of) in &names {
-                let row = packed(number, is_said_of);
+                let row = packed(number, statement.row.get(Field::Stance), is_said_of);
                 self.records.push([pair(topic, name), ordered(statement.date), row])?;
             }
         }
@@ -215,34 +219,38 @@ impl Draft {
 struct Gathering<'f> {
     same: Option<&'f dyn Fn(u32) -> u32>,
     draft: Draft,
-    /// The places in the draft of statements by their numbers, own ones and others'.
-    seen: FxHashMap<(bool, u32), usize>,
+    /// The places in the draft of statements by their stances and numbers, own ones and others'.
+    seen: FxHashMap<u64, usize>,
+    before: Option<(u64, u64)>,
 }
 
 impl<'f> Gathering<'f> {
     fn new(same: Option<&'f dyn Fn(u32) -> u32>) -> Self {
-        Self { same, draft: Draft::default(), seen: FxHashMap::default() }
+        Self { same, draft: Draft::default(), seen: FxHashMap::default(), before: None }
     }
 
     /// Takes in a record; gives the line before it, if it begins another.
     fn add(&mut self, of: u64, row: u64) -> Option<Draft> {
+        // One person under two names ("Kim; Kim Jong Un") speaks once.
+        if self.before.replace((of, row)) == Some((of, row)) {
+            return None;
+        }
         let before = if of == self.draft.of { None } else { self.take(of) };
         let (number, is_said_of) = ((row >> 1) as u32, row & 1 == 1);
-        let statement = self.same.map_or(number, |same| same(number));
+        let same = self.same.map_or(number, |same| same(number));
+        let statement = row >> 33 << 33 | u64::from(same) << 1 | u64::from(is_said_of);
         let draft = &mut self.draft;
-        let known = self.seen.get(&(is_said_of, statement)).copied();
+        let known = self.seen.get(&statement).copied();
+        let place = if is_said_of { draft.said_of.len() } else { draft.own.len() };
         match (known, is_said_of) {
             (Some(at), false) => draft.own[at].1 += 1,
             (Some(_), true) => {}
-            (None, false) if draft.own.len() < MOST_ROWS => {
-                self.seen.insert((false, statement), draft.own.len());
-                draft.own.push((number, 1));
-            }
-            (None, true) if draft.said_of.len() < MOST_ROWS => {
-                self.seen.insert((true, statement), draft.said_of.len());
-                draft.said_of.push(number);
-            }
-            (None, _) => draft.left_out += 1,
+            (None, _) if place == MOST_ROWS => draft.left_out += 1,
+            (None, false) => draft.own.push((number, 1)),
+            (None, true) => draft.said_of.push(number),
+        }
+        if known.is_none() && place < MOST_ROWS {
+            self.seen.insert(statement, place);
         }
         before
     }

@@ -129,9 +129,15 @@ pub(super) struct Topics {
 }
 
 impl Topics {
-    /// These, by number in their order.
-    pub(super) fn of(topics: Vec<Topic>) -> Self {
+    /// These, by number in their order, each once.
+    pub(super) fn of(mut topics: Vec<Topic>) -> Self {
         let mut found = Self::default();
+        let mut before: Vec<Topic> = Vec::new();
+        topics.retain(|topic| {
+            let is_new = !before.contains(topic);
+            before.push(topic.clone());
+            is_new
+        });
         for (number, topic) in (0..).zip(topics) {
             found.names.push(topic.name);
             match topic.sought {

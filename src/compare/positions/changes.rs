@@ -195,3 +195,21 @@ fn written<'s>(word: &Word, of: &'s Statement) -> &'s str {
     let place = word.place.0 as usize..word.place.1 as usize;
     of.row.get(Field::Quote).get(place).unwrap_or("")
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::EMBEDDED;
+
+    #[test]
+    fn opposed_stances_are_stances_of_cues() {
+        let text = |name| EMBEDDED.iter().find(|(path, _)| *path == name).unwrap().1;
+        let cues = text("en/cues.csv");
+        let cues = cues.lines().filter(|l| !l.starts_with('#')).map(|l| l.split(',').nth(3));
+        let stances: Vec<&str> = cues.flatten().collect();
+        for line in text("en/words/opposed-stances.txt").lines() {
+            let pair: Vec<&str> = line.split(' ').collect();
+            assert_eq!(pair.len(), 2, "{line}");
+            pair.iter().for_each(|stance| assert!(stances.contains(stance), "{stance}"));
+        }
+    }
+}

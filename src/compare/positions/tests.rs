@@ -24,13 +24,14 @@ fn row(number: usize, text: &str) -> Row {
     ])
 }
 
-/// The lines on a topic, a row a member: who, what differs, what it is held against.
-fn lines_in(
+/// The lines on a topic, a row a member: who, what differs, what it is held against; and the
+/// lines' ids.
+fn shown(
     texts: &[(usize, Text)],
     topic: &str,
     wanted: Option<&str>,
     same: Option<&dyn Fn(u32) -> u32>,
-) -> Vec<String> {
+) -> (Vec<String>, Vec<String>) {
     let rules = RuleSet::embedded().unwrap();
     let (reader, words) = (Reader::new(&rules), Vocabulary::of(&rules.lexicon));
     let topics = vec![Topic::typed(topic).unwrap()];
@@ -44,7 +45,8 @@ fn lines_in(
         let is_wanted = wanted.is_none_or(|name| row.get(Field::Speaker).contains(name));
         lines.add(number, &Statement::of(row, &reader, &words), is_wanted).unwrap();
     }
-    let (store, mut shown) = (writer.close().unwrap(), Vec::new());
+    let store = writer.close().unwrap();
+    let (mut shown, mut ids) = (Vec::new(), Vec::new());
     let mut emit = |group: Group| {
         assert_eq!(group.relation, Relation::Position);
         assert_eq!((group.id.len(), &*group.topic), (16, topic));
@@ -61,17 +63,28 @@ fn lines_in(
             shown.push(text.trim_end().to_owned());
         }
         shown.push("--".to_owned());
+        ids.push(group.id);
         Ok(())
     };
     assert_eq!(lines.finish(&store, same, &mut emit).unwrap(), LeftOut::default());
-    shown
+    (shown, ids)
+}
+
+fn lines_in(
+    texts: &[(usize, Text)],
+    topic: &str,
+    wanted: Option<&str>,
+    same: Option<&dyn Fn(u32) -> u32>,
+) -> Vec<String> {
+    shown(texts, topic, wanted, same).0
 }
 
 fn lines(texts: &[Text], topic: &str) -> Vec<String> {
     let numbered: Vec<_> = texts.iter().copied().enumerate().collect();
-    let lines = lines_in(&numbered, topic, None, None);
+    let (lines, ids) = shown(&numbered, topic, None, None);
     let turned: Vec<_> = numbered.into_iter().rev().collect();
-    assert_eq!(lines_in(&turned, topic, None, None), lines, "in whatever order rows come");
+    let again = shown(&turned, topic, None, None);
+    assert_eq!(again, (lines.clone(), ids), "in whatever order rows come");
     lines
 }
 
@@ -165,4 +178,36 @@ fn what_others_say_of_a_speaker_is_held_against_the_nearest_statement() {
     let got = lines_in(&numbered, "bridge*", Some("Kim"), None);
     assert_eq!(got, ["q0 Kim", "q1 Moon [said-of]  q0", "q3 Kim", "q4 Park [said-of]  q3", "--"]);
     assert_eq!(lines_in(&numbered, "bridge*", None, None)[0..2], ["q0 Kim", "q3 Kim"]);
+}
+
+#[test]
+fn a_denial_is_no_repetition() {
+    let texts = [
+        "2026-03-01 | A | a | Kim Jong Un | asserts | the bridge is open to everyone",
+        "2026-03-02 | B | b | Kim Jong Un; Kim | denies | the bridge is open to everyone",
+    ];
+    let numbered: Vec<_> = texts.into_iter().enumerate().collect();
+    assert_eq!(lines_in(&numbered, "bridge", None, Some(&|_| 0)), ["q0 Kim", "q1 Kim", "--"]);
+}
+
+#[test]
+fn what_is_left_out_of_a_long_line_is_counted() {
+    let mut gathering = Gathering::new(None);
+    let rows = (0..).map(|number| packed(number, "asserts", false)).take(MOST_ROWS + 2);
+    rows.for_each(|row| assert!(gathering.add(7, row).is_none()));
+    let draft = gathering.add(8, packed(1, "asserts", false)).unwrap();
+    assert_eq!((draft.of, draft.own.len(), draft.left_out), (7, MOST_ROWS, 2));
+    let mut left_out = LeftOut::default();
+    left_out.count(&draft);
+    assert_eq!(left_out, LeftOut { lines: 1, rows: 2 });
+    assert!(gathering.finish().is_none(), "one row is no line");
+}
+
+#[test]
+fn rows_of_one_date_sort_together_and_those_without_a_date_last() {
+    let date = |text| ordered(Days::parse(text));
+    assert!(date("1969") < date("1970-01-01"));
+    assert!(date("2026-02-25") < date("2026-02-26"));
+    assert!(date("2026-02-26") < date("2026-03"));
+    assert!(date("2026-03") < date(""));
 }

@@ -22,8 +22,8 @@ use std::collections::{BTreeMap, BinaryHeap};
 use xxhash_rust::xxh3::xxh3_64;
 
 /// The most statements that are kept.
-// 200,000: some hundred megabytes with all that is counted of them.
-const MOST_KEPT: usize = 200_000;
+// 100,000: some hundred megabytes with all that is counted of them.
+const MOST_KEPT: usize = 100_000;
 
 /// The most words of a phrase.
 const MOST_WORDS: usize = 3;
