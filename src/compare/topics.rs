@@ -119,13 +119,16 @@ impl fmt::Display for TopicsError {
     }
 }
 
+/// A phrase's topic, and its forms after the first.
+type Rest = (u32, Box<[u32]>);
+
 /// Topics, made ready to be found in many statements.
 #[derive(Debug, Default)]
 pub(super) struct Topics {
     names: Vec<String>,
     typed: Vec<(u32, Patterns)>,
-    /// By a phrase's first form: the topic, and the other forms.
-    phrases: FxHashMap<u32, Vec<(u32, Box<[u32]>)>>,
+    /// By their first forms.
+    phrases: FxHashMap<u32, Vec<Rest>>,
 }
 
 impl Topics {

@@ -120,7 +120,7 @@ pub(super) fn against(
             Some((at, distance, i, overlap))
         })
         .collect();
-    ranked.sort_by(|a, b| (a.0, a.1, a.2).cmp(&(b.0, b.1, b.2)));
+    ranked.sort_by_key(|near| (near.0, near.1, near.2));
     let mut of = vec![None; said.len()];
     for near in ranked.chunk_by(|a, b| a.0 == b.0) {
         for (at, _, i, overlap) in near.iter().take(MOST) {
