@@ -1,6 +1,6 @@
 //! Positions over time: what one speaker said on one topic, in the order of dates.
 //!
-//! Takes statements in any order as they pass by ([`Lines::add`]), with the numbers under
+//! Takes statements in any order as they pass by ([`Lines::read`], [`Lines::add`]), with the numbers under
 //! which their rows are stored; gives a group for each speaker and topic with at least two
 //! statements on it, of two dates or two articles, ordered by topic and then by surname.
 //! Marks where a statement seems to go against an earlier one ([`changes`]), and shows what
@@ -49,6 +49,26 @@ pub(crate) struct Lines<'r> {
     budget: usize,
 }
 
+/// What the lines need of a statement.
+#[derive(Debug, Default)]
+pub(crate) struct Told {
+    topics: Vec<u32>,
+    /// Names and identifiers.
+    speaking: Vec<(Box<str>, Box<str>)>,
+    spoken_of: Vec<Box<str>>,
+    date: u64,
+    /// A hash of it.
+    stance: u64,
+}
+
+/// The names of those who speak; an identifier is of one speaker alone.
+fn speakers(statement: &Statement) -> Vec<(Box<str>, Box<str>)> {
+    let (speaker, id) = (statement.row.get(Field::Speaker), statement.row.get(Field::SpeakerId));
+    let names = speaker.split(';').map(str::trim).filter(|name| !name.is_empty());
+    let id = if names.clone().count() == 1 { id } else { "" };
+    names.map(|name| (name.into(), id.into())).collect()
+}
+
 /// What was left out of lines that are too long.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct LeftOut {
@@ -60,9 +80,8 @@ pub(crate) struct LeftOut {
 
 /// A row in a record: its number, its stance in fifteen bits (a denial of a statement is
 /// another one, though most words are the same), and whether it speaks of the line's speaker.
-fn packed(number: u32, stance: &str, is_said_of: bool) -> u64 {
-    let stance = xxh3_64(stance.as_bytes()) & 0x7FFF;
-    stance << 33 | u64::from(number) << 1 | u64::from(is_said_of)
+fn packed(number: u32, stance: u64, is_said_of: bool) -> u64 {
+    (stance & 0x7FFF) << 33 | u64::from(number) << 1 | u64::from(is_said_of)
 }
 
 /// A date as a number that sorts as dates do, none last.
@@ -101,46 +120,42 @@ impl<'r> Lines<'r> {
         }
     }
 
-    /// Takes in a statement whose row is stored under this number. Where it is not `wanted`,
-    /// it makes no line, and is only shown for what it says of others.
-    pub(crate) fn add(
-        &mut self,
-        number: u32,
-        statement: &Statement,
-        is_wanted: bool,
-    ) -> io::Result<()> {
-        let on =
-            if is_wanted || self.shows_said_of { self.topics.on(statement) } else { Vec::new() };
-        if on.is_empty() {
-            return Ok(());
+    /// What the lines need of a statement; nothing for most. Where it is not `wanted`, it makes
+    /// no line, and is only shown for what it says of others.
+    pub(crate) fn read(&self, statement: &Statement, is_wanted: bool) -> Told {
+        let mut told = Told::default();
+        if !is_wanted && !self.shows_said_of {
+            return told;
         }
-        let mut names: Vec<(u32, bool)> = Vec::new();
-        if is_wanted {
-            names.extend(self.speakers(statement).into_iter().map(|name| (name, false)));
+        told.topics = self.topics.on(statement);
+        if told.topics.is_empty() {
+            return told;
+        }
+        if is_wanted && !statement.speaker.is_nameless() {
+            told.speaking = speakers(statement);
         }
         if self.shows_said_of && !statement.row.get(Field::Speaker).is_empty() {
-            let mentioned = mentions::mentioned(statement, self.words);
-            names.extend(mentioned.into_iter().map(|name| (self.names.spoken_of(name), true)));
+            let names = mentions::mentioned(statement, self.words);
+            told.spoken_of = names.into_iter().map(Box::from).collect();
         }
-        for topic in on {
+        told.date = ordered(statement.date);
+        told.stance = xxh3_64(statement.row.get(Field::Stance).as_bytes());
+        told
+    }
+
+    /// Takes in a statement whose row is stored under this number.
+    pub(crate) fn add(&mut self, number: u32, told: Told) -> io::Result<()> {
+        let speaking = told.speaking.iter().map(|(name, id)| self.names.speaking(name, id));
+        let mut names: Vec<(u32, bool)> = speaking.map(|name| (name, false)).collect();
+        let spoken_of = told.spoken_of.iter().map(|name| self.names.spoken_of(name));
+        names.extend(spoken_of.map(|name| (name, true)));
+        for topic in told.topics {
             for &(name, is_said_of) in &names {
-                let row = packed(number, statement.row.get(Field::Stance), is_said_of);
-                self.records.push([pair(topic, name), ordered(statement.date), row])?;
+                let row = packed(number, told.stance, is_said_of);
+                self.records.push([pair(topic, name), told.date, row])?;
             }
         }
         Ok(())
-    }
-
-    /// The names of those who speak; an identifier is of one speaker alone.
-    fn speakers(&mut self, statement: &Statement) -> Vec<u32> {
-        if statement.speaker.is_nameless() {
-            return Vec::new();
-        }
-        let (speaker, id) =
-            (statement.row.get(Field::Speaker), statement.row.get(Field::SpeakerId));
-        let names = speaker.split(';').map(str::trim).filter(|name| !name.is_empty());
-        let is_one = names.clone().count() == 1;
-        names.map(|name| self.names.speaking(name, if is_one { id } else { "" })).collect()
     }
 
     /// Gives the lines, one after another. `same` tells for a row's number the number of the
@@ -148,7 +163,7 @@ impl<'r> Lines<'r> {
     pub(crate) fn finish(
         self,
         store: &Store,
-        same: Option<&dyn Fn(u32) -> u32>,
+        same: Option<&mut dyn FnMut(u32) -> u32>,
         emit: &mut dyn FnMut(Group) -> io::Result<()>,
     ) -> io::Result<LeftOut> {
         let persons = self.names.settle(self.words);
@@ -217,7 +232,7 @@ impl Draft {
 
 /// Puts records that come in order together to drafts.
 struct Gathering<'f> {
-    same: Option<&'f dyn Fn(u32) -> u32>,
+    same: Option<&'f mut dyn FnMut(u32) -> u32>,
     draft: Draft,
     /// The places in the draft of statements by their stances and numbers, own ones and others'.
     seen: FxHashMap<u64, usize>,
@@ -225,7 +240,7 @@ struct Gathering<'f> {
 }
 
 impl<'f> Gathering<'f> {
-    fn new(same: Option<&'f dyn Fn(u32) -> u32>) -> Self {
+    fn new(same: Option<&'f mut dyn FnMut(u32) -> u32>) -> Self {
         Self { same, draft: Draft::default(), seen: FxHashMap::default(), before: None }
     }
 
@@ -237,7 +252,7 @@ impl<'f> Gathering<'f> {
         }
         let before = if of == self.draft.of { None } else { self.take(of) };
         let (number, is_said_of) = ((row >> 1) as u32, row & 1 == 1);
-        let same = self.same.map_or(number, |same| same(number));
+        let same = self.same.as_mut().map_or(number, |same| same(number));
         let statement = row >> 33 << 33 | u64::from(same) << 1 | u64::from(is_said_of);
         let draft = &mut self.draft;
         let known = self.seen.get(&statement).copied();

@@ -30,7 +30,7 @@ fn shown(
     texts: &[(usize, Text)],
     topic: &str,
     wanted: Option<&str>,
-    same: Option<&dyn Fn(u32) -> u32>,
+    same: Option<&mut dyn FnMut(u32) -> u32>,
 ) -> (Vec<String>, Vec<String>) {
     let rules = RuleSet::embedded().unwrap();
     let (reader, words) = (Reader::new(&rules), Vocabulary::of(&rules.lexicon));
@@ -43,7 +43,8 @@ fn shown(
         row.encode(&mut bytes);
         let number = writer.push(&bytes).unwrap();
         let is_wanted = wanted.is_none_or(|name| row.get(Field::Speaker).contains(name));
-        lines.add(number, &Statement::of(row, &reader, &words), is_wanted).unwrap();
+        let told = lines.read(&Statement::of(row, &reader, &words), is_wanted);
+        lines.add(number, told).unwrap();
     }
     let store = writer.close().unwrap();
     let (mut shown, mut ids) = (Vec::new(), Vec::new());
@@ -74,7 +75,7 @@ fn lines_in(
     texts: &[(usize, Text)],
     topic: &str,
     wanted: Option<&str>,
-    same: Option<&dyn Fn(u32) -> u32>,
+    same: Option<&mut dyn FnMut(u32) -> u32>,
 ) -> Vec<String> {
     shown(texts, topic, wanted, same).0
 }
@@ -130,8 +131,8 @@ fn a_statement_printed_often_is_shown_once() {
         "2026-03-09 | C | c | Kim Jong Un | asserts | no bridge is long enough",
     ];
     let numbered: Vec<_> = texts.into_iter().enumerate().collect();
-    let same = |row: u32| if row == 1 { 0 } else { row };
-    let got = lines_in(&numbered, "bridge", None, Some(&same));
+    let mut same = |row: u32| if row == 1 { 0 } else { row };
+    let got = lines_in(&numbered, "bridge", None, Some(&mut same));
     assert_eq!(got, ["q0 Kim [repeated] 2 times", "q2 Kim", "--"]);
 }
 
@@ -187,15 +188,15 @@ fn a_denial_is_no_repetition() {
         "2026-03-02 | B | b | Kim Jong Un; Kim | denies | the bridge is open to everyone",
     ];
     let numbered: Vec<_> = texts.into_iter().enumerate().collect();
-    assert_eq!(lines_in(&numbered, "bridge", None, Some(&|_| 0)), ["q0 Kim", "q1 Kim", "--"]);
+    assert_eq!(lines_in(&numbered, "bridge", None, Some(&mut |_| 0)), ["q0 Kim", "q1 Kim", "--"]);
 }
 
 #[test]
 fn what_is_left_out_of_a_long_line_is_counted() {
     let mut gathering = Gathering::new(None);
-    let rows = (0..).map(|number| packed(number, "asserts", false)).take(MOST_ROWS + 2);
+    let rows = (0..).map(|number| packed(number, 7, false)).take(MOST_ROWS + 2);
     rows.for_each(|row| assert!(gathering.add(7, row).is_none()));
-    let draft = gathering.add(8, packed(1, "asserts", false)).unwrap();
+    let draft = gathering.add(8, packed(1, 7, false)).unwrap();
     assert_eq!((draft.of, draft.own.len(), draft.left_out), (7, MOST_ROWS, 2));
     let mut left_out = LeftOut::default();
     left_out.count(&draft);
