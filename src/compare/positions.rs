@@ -182,27 +182,41 @@ impl<'r> Lines<'r> {
             persons: &persons,
             store,
         };
-        let (mut drafts, mut rows): (Vec<Draft>, usize) = (Vec::new(), 0);
-        let mut left_out = LeftOut::default();
         let mut gathering = Gathering::new(same);
+        let mut waiting = Waiting::default();
         for record in by_person.finish()? {
             let [of, _, row] = record?;
             if let Some(draft) = gathering.add(of, row) {
-                rows += draft.len();
-                left_out.count(&draft);
-                drafts.push(draft);
+                waiting.push(draft);
             }
-            if rows >= BATCH {
-                making.emit(std::mem::take(&mut drafts), emit)?;
-                rows = 0;
+            if waiting.rows >= BATCH {
+                making.emit(waiting.take(), emit)?;
             }
         }
-        if let Some(draft) = gathering.finish() {
-            left_out.count(&draft);
-            drafts.push(draft);
-        }
-        making.emit(drafts, emit)?;
-        Ok(left_out)
+        gathering.finish().into_iter().for_each(|draft| waiting.push(draft));
+        making.emit(waiting.take(), emit)?;
+        Ok(waiting.left_out)
+    }
+}
+
+/// Lines that wait to be made.
+#[derive(Default)]
+struct Waiting {
+    drafts: Vec<Draft>,
+    rows: usize,
+    left_out: LeftOut,
+}
+
+impl Waiting {
+    fn push(&mut self, draft: Draft) {
+        self.rows += draft.own.len() + draft.said_of.len();
+        self.left_out.count(&draft);
+        self.drafts.push(draft);
+    }
+
+    fn take(&mut self) -> Vec<Draft> {
+        self.rows = 0;
+        std::mem::take(&mut self.drafts)
     }
 }
 
@@ -222,12 +236,6 @@ struct Draft {
     own: Vec<(u32, u32)>,
     said_of: Vec<u32>,
     left_out: u64,
-}
-
-impl Draft {
-    fn len(&self) -> usize {
-        self.own.len() + self.said_of.len()
-    }
 }
 
 /// Puts records that come in order together to drafts.
