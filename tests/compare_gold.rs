@@ -166,7 +166,7 @@ fn groups(cases: &[Case], rules: &RuleSet) -> Vec<Group> {
     };
     let rows = cases.iter().map(|case| case.row.clone()).collect::<Vec<_>>();
     let comparison = Comparison::new(rules, Settings { conflicts: false, ..Settings::default() });
-    comparison.run(rows.into_iter(), &mut keep, &mut |_, _| {}).unwrap();
+    comparison.run(rows.into_iter().map(|row| (row, true)), &mut keep, &mut |_, _| {}).unwrap();
     groups.retain(|group| group.relation == Relation::Same);
     groups
 }

@@ -8,12 +8,16 @@ use super::extract::size;
 use super::problem::Problem;
 use super::wanted::{Files, Kept, Wanted};
 use super::{SKIPPED, settings, terminal};
-use crate::compare::{Comparison, Group, GroupFormat, GroupWriter, Relation, Settings, Step};
+use crate::compare::{
+    Comparison, Group, GroupFormat, GroupWriter, LeftOut, Positions, Relation, Settings, Step,
+    Topic, read_topics,
+};
 use crate::output::Target;
 use crate::rows::Field;
 use crate::run;
 use anyhow::{Context as _, Result};
 use best::Best;
+use clap::ValueHint;
 use clap::builder::PossibleValuesParser;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
@@ -45,9 +49,21 @@ pub(super) struct Args {
     files: Files,
 
     /// Which groups to look for
-    #[arg(long, value_name = "RELATION,…", value_delimiter = ',', default_value = "same,conflict",
+    #[arg(long, value_name = "RELATION,…", value_delimiter = ',', default_value = "same,conflict,position",
           value_parser = PossibleValuesParser::new(Relation::ALL.map(|(_, name)| name)))]
     relations: Vec<String>,
+
+    /// Positions on this topic: words or phrases such as `nuclear*,denucleari*`; may be repeated
+    #[arg(long, value_name = "WORDS,…")]
+    topic: Vec<String>,
+
+    /// Positions on the topics of a file, one a line: `weapons: nuclear*, missile*`
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    topics: Option<PathBuf>,
+
+    /// Without --topic and --topics: on how many topics that recur positions are looked for
+    #[arg(long, value_name = "N", default_value = "20", conflicts_with_all = ["topic", "topics"])]
+    propose: usize,
 
     /// Only groups printed by at least so many outlets
     #[arg(long, value_name = "N", default_value = "1")]
@@ -61,8 +77,8 @@ pub(super) struct Args {
     #[arg(long, value_name = "FORMAT", value_parser = ["text", "csv", "tsv", "jsonl"])]
     format: Option<String>,
 
-    /// How many groups the view to read shows, those with the most to see; 0: all
-    #[arg(long, value_name = "N", default_value = "30")]
+    /// How many groups of each relation the view shows, those with the most to see; 0: all
+    #[arg(long, value_name = "N", default_value = "10")]
     limit: usize,
 
     /// Memory that sorting may use; beyond it temporary files are used
@@ -94,13 +110,18 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
     terminal::set_color(args.talk.color);
     let rules = settings::rules(&args.language)?;
     let needed = [Field::Quote, Field::Speaker];
-    let mut rows = Kept::open(&args.files, args.wanted.filter()?, &needed)?;
-    let mut output = output(args)?;
     let wants = |relation: Relation| args.relations.iter().any(|name| name == relation.name());
+    let positions = if wants(Relation::Position) { positions(args)? } else { None };
+    let mut rows = Kept::open(&args.files, args.wanted.filter()?, &needed)?;
+    if positions.is_some() && args.wanted.has_speaker() {
+        rows = rows.with_others();
+    }
+    let mut output = output(args)?;
     let settings = Settings {
         memory: usize::try_from(args.memory).unwrap_or(usize::MAX),
         same: wants(Relation::Same),
         conflicts: wants(Relation::Conflict),
+        positions,
     };
     let comparison = Comparison::new(&rules, settings);
     let threads =
@@ -137,14 +158,47 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
             steps.show("groups", written, written);
         }
     };
-    let done = pool.install(|| comparison.run(&mut rows, &mut emit, &mut watch));
+    let all = std::iter::from_fn(|| rows.next_of_all());
+    let done = pool.install(|| comparison.run(all, &mut emit, &mut watch));
     steps.close();
+    let done = done.map(|left_out| tell_left_out(left_out, args));
     finish(args, output, done, groups)?;
     let skipped = rows.skipped;
     if !args.talk.quiet {
         closing(args, &rows, groups);
     }
     Ok(if skipped > 0 { SKIPPED.into() } else { ExitCode::SUCCESS })
+}
+
+/// The topics of positions.
+fn positions(args: &Args) -> Result<Option<Positions>> {
+    let mut topics: Vec<Topic> = args
+        .topic
+        .iter()
+        .map(|typed| Ok(Topic::typed(typed).map_err(super::wanted::bad)?))
+        .collect::<Result<_>>()?;
+    if let Some(path) = &args.topics {
+        let read = read_topics(path).map_err(|e| Problem::new(e.to_string(), e.help()))?;
+        topics.extend(read);
+    }
+    Ok(match (topics.is_empty(), args.propose) {
+        (false, _) => Some(Positions::Typed(topics)),
+        (true, 0) => None,
+        (true, most) => {
+            let shows_said_of = args.wanted.has_speaker();
+            Some(Positions::Proposed { most, shows_said_of })
+        }
+    })
+}
+
+/// Tells of lines that are too long to be shown whole.
+fn tell_left_out(left_out: LeftOut, args: &Args) {
+    if left_out.lines > 0 && !args.talk.quiet {
+        let rows = terminal::counted(left_out.rows as usize, "row");
+        let lines = terminal::counted(left_out.lines, "position");
+        let text = format!("{rows} of {lines} left out, the latest: a position has at most 10,000");
+        terminal::line(terminal::WARNING, "warning", &text);
+    }
 }
 
 fn closing(args: &Args, rows: &Kept, groups: usize) {
@@ -164,11 +218,12 @@ fn finish(args: &Args, output: Output, done: io::Result<()>, groups: usize) -> R
         Output::View(best) => {
             let mut out = anstream::stdout().lock();
             let width = terminal::width().unwrap_or(100);
+            let mut left = groups;
             for group in best.groups() {
                 show::group(&mut out, &group, width)?;
+                left -= 1;
             }
-            let left = groups - groups.min(args.limit);
-            if args.limit > 0 && left > 0 {
+            if left > 0 {
                 let more = terminal::counted(left, "more group");
                 writeln!(out, "{more}; --limit 0 shows all, -o groups.csv writes them")?;
             }

@@ -3,7 +3,7 @@
 use super::extract::probability;
 use super::problem::Problem;
 use super::terminal;
-use crate::rows::{self, BadPattern, Days, Error, Field, Filter, Patterns, Row, Rows};
+use crate::rows::{self, BadPattern, Days, Error, Field, Filter, Names, Patterns, Row, Rows};
 use crate::rules::Kind;
 use anyhow::Result;
 use clap::ValueHint;
@@ -62,6 +62,11 @@ fn date(text: &str) -> Result<Days, String> {
 }
 
 impl Wanted {
+    /// Whether speakers were asked for by name.
+    pub(super) fn has_speaker(&self) -> bool {
+        !self.speaker.is_empty()
+    }
+
     /// The rows that these flags want.
     pub(super) fn filter(&self) -> Result<Filter> {
         let mut filter = Filter {
@@ -84,7 +89,7 @@ pub(super) fn patterns(text: &str) -> Result<Patterns> {
     Ok(Patterns::parse(text).map_err(bad)?)
 }
 
-fn bad(error: BadPattern) -> Problem {
+pub(super) fn bad(error: BadPattern) -> Problem {
     Problem::new(error.to_string(), "write words as `nuclear*,hostile policy`")
 }
 
@@ -98,6 +103,8 @@ impl From<Error> for Problem {
 pub(super) struct Kept {
     rows: Rows,
     filter: Filter,
+    /// Which rows are given besides, as not wanted; `None`: none.
+    besides: Option<Filter>,
     /// How many rows were read, wanted or not.
     pub(super) read: usize,
     /// How many could not be read.
@@ -108,7 +115,34 @@ impl Kept {
     /// Opens the files.
     pub(super) fn open(files: &Files, filter: Filter, needed: &[Field]) -> Result<Self> {
         let rows = rows::open(&files.rows, needed).map_err(Problem::from)?;
-        Ok(Self { rows, filter, read: 0, skipped: 0 })
+        Ok(Self { rows, filter, besides: None, read: 0, skipped: 0 })
+    }
+
+    /// Gives rows of other speakers than those asked for besides, as not wanted.
+    pub(super) fn with_others(mut self) -> Self {
+        self.besides = Some(Filter { speakers: Names::default(), ..self.filter.clone() });
+        self
+    }
+
+    /// The next row that is wanted, or given besides; and whether it is wanted.
+    pub(super) fn next_of_all(&mut self) -> Option<(Row, bool)> {
+        loop {
+            match self.rows.next()? {
+                Ok(row) => {
+                    self.read += 1;
+                    if self.filter.keeps(&row) {
+                        return Some((row, true));
+                    }
+                    if self.besides.as_ref().is_some_and(|besides| besides.keeps(&row)) {
+                        return Some((row, false));
+                    }
+                }
+                Err(notice) => {
+                    self.skipped += 1;
+                    terminal::line(terminal::WARNING, "warning", &notice.to_string());
+                }
+            }
+        }
     }
 
     /// The files' rows, to ask how far they are read.
@@ -121,19 +155,6 @@ impl Iterator for Kept {
     type Item = Row;
 
     fn next(&mut self) -> Option<Row> {
-        loop {
-            match self.rows.next()? {
-                Ok(row) => {
-                    self.read += 1;
-                    if self.filter.keeps(&row) {
-                        return Some(row);
-                    }
-                }
-                Err(notice) => {
-                    self.skipped += 1;
-                    terminal::line(terminal::WARNING, "warning", &notice.to_string());
-                }
-            }
-        }
+        self.next_of_all().map(|(row, _)| row)
     }
 }

@@ -4,15 +4,19 @@
 //! [`Group`] after another: first the same statements, then conflicts, then positions. In
 //! memory are a few numbers a row, and what the sorting may use.
 
+mod deciding;
+mod writing;
+
+pub use super::positions::LeftOut;
+
 use super::brief::Brief;
-use super::candidates::{Candidates, Pairs};
-use super::decide::{Evidence, Verdict};
+use super::candidates::Candidates;
+use super::decide::Evidence;
 use super::group::Group;
 use super::names::Names;
-use super::sort::Sorter;
+use super::positions::Lines;
 use super::store::{self, Store};
-use super::union::Union;
-use super::{Reader, Statement, conflict, keys, same};
+use super::{Proposals, Reader, Statement, Topic, keys};
 use crate::rows::Row;
 use crate::rules::RuleSet;
 use crate::speakers::Vocabulary;
@@ -21,7 +25,7 @@ use std::io;
 use std::sync::mpsc;
 
 /// How rows are compared.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Settings {
     /// Bytes of memory that sorting may use.
     pub memory: usize,
@@ -29,11 +33,33 @@ pub struct Settings {
     pub same: bool,
     /// Whether conflicts are wanted.
     pub conflicts: bool,
+    /// On what positions are wanted; `None`: no positions.
+    pub positions: Option<Positions>,
+}
+
+/// On what positions are looked for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Positions {
+    /// Topics that somebody asked for.
+    Typed(Vec<Topic>),
+    /// At most so many topics, those that recur most.
+    Proposed {
+        /// How many.
+        most: usize,
+        /// Whether what others say of a speaker is shown: somebody asked for the speaker.
+        shows_said_of: bool,
+    },
+}
+
+impl Positions {
+    fn shows_said_of(&self) -> bool {
+        matches!(self, Self::Typed(_) | Self::Proposed { shows_said_of: true, .. })
+    }
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { memory: 256 << 20, same: true, conflicts: true }
+        Self { memory: 256 << 20, same: true, conflicts: true, positions: None }
     }
 }
 
@@ -61,6 +87,7 @@ pub struct Comparison<'r> {
 const BATCH: usize = 4096;
 
 type Emit<'e> = &'e mut dyn FnMut(Group) -> io::Result<()>;
+type Watch<'w> = &'w mut dyn FnMut(Step, usize);
 
 impl<'r> Comparison<'r> {
     /// A comparison with the words of these rules.
@@ -79,18 +106,19 @@ impl<'r> Comparison<'r> {
         Evidence::of(one, two, &self.words)
     }
 
-    /// Compares all rows; `emit` gets the groups, `watch` hears what is done and how much.
-    /// Runs on the threads of the pool it is called in.
+    /// Compares all rows; `emit` gets the groups, `watch` hears what is done and how much. A
+    /// row that is not wanted is only shown for what it says of a speaker who is. Runs on the
+    /// threads of the pool it is called in.
     ///
     /// # Errors
     /// When temporary files cannot be written, or `emit` fails.
     pub fn run(
         &self,
-        rows: impl Iterator<Item = Row> + Send,
+        rows: impl Iterator<Item = (Row, bool)> + Send,
         emit: Emit<'_>,
-        watch: &mut dyn FnMut(Step, usize),
-    ) -> io::Result<()> {
-        let (store, briefs, candidates) = self.read(rows, watch)?;
+        watch: Watch<'_>,
+    ) -> io::Result<LeftOut> {
+        let Kept { store, briefs, candidates, is_wanted, proposals } = self.read(rows, watch)?;
         let (mut union, conflicts) = self.decide(&briefs, candidates.pairs()?, watch)?;
         drop(briefs);
         let mut emit = |group| {
@@ -100,124 +128,90 @@ impl<'r> Comparison<'r> {
         if self.settings.same {
             self.same(&store, &mut union, &mut emit)?;
         }
-        self.conflicts(&store, &mut union, conflicts, &mut emit)
+        if self.settings.conflicts {
+            self.conflicts(&store, &mut union, conflicts, &mut emit)?;
+        }
+        let Some(positions) = &self.settings.positions else { return Ok(LeftOut::default()) };
+        let topics = match positions {
+            Positions::Typed(topics) => topics.clone(),
+            Positions::Proposed { most, .. } => proposals.topics(&self.reader, &self.words, *most),
+        };
+        let mut lines = Lines::new(
+            topics,
+            positions.shows_said_of(),
+            &self.reader,
+            &self.words,
+            self.settings.memory / 2,
+        );
+        self.read_lines(&store, &is_wanted, &mut lines)?;
+        lines.finish(&store, Some(&mut |number| union.find(number)), &mut emit)
+    }
+
+    /// Hands all rows to the lines.
+    fn read_lines(
+        &self,
+        store: &Store,
+        is_wanted: &[bool],
+        lines: &mut Lines<'_>,
+    ) -> io::Result<()> {
+        let numbers: Vec<u32> = (0..is_wanted.len() as u32).collect();
+        for batch in numbers.chunks(BATCH) {
+            let told = |&number: &u32| {
+                Ok(lines.read(&self.get(store, number)?, is_wanted[number as usize]))
+            };
+            let told: Vec<io::Result<_>> = batch.par_iter().map(told).collect();
+            for (number, told) in batch.iter().zip(told) {
+                lines.add(*number, told?)?;
+            }
+        }
+        Ok(())
     }
 
     fn read(
         &self,
-        rows: impl Iterator<Item = Row> + Send,
-        watch: &mut dyn FnMut(Step, usize),
-    ) -> io::Result<(Store, Store, Candidates)> {
+        rows: impl Iterator<Item = (Row, bool)> + Send,
+        watch: Watch<'_>,
+    ) -> io::Result<Kept> {
         let (mut store, mut briefs) = (store::Writer::create()?, store::Writer::create()?);
         let mut candidates = Candidates::new(self.settings.memory);
-        let ready = |row: Row| {
-            let mut bytes = Vec::new();
-            row.encode(&mut bytes);
-            let statement = self.statement(row);
-            let (mut brief, mut keys) = (Vec::new(), Vec::new());
-            Brief::encode(&statement, &mut brief);
-            keys::each(&statement, |key, sort| keys.push((key, sort)));
-            (bytes, brief, statement.date, keys)
-        };
+        let (mut is_wanted, mut proposals) = (Vec::new(), Proposals::default());
+        let proposes = matches!(self.settings.positions, Some(Positions::Proposed { .. }));
         std::thread::scope(|scope| {
             let (sender, batches) = mpsc::sync_channel(1);
             scope.spawn(move || send(rows, &sender));
             for batch in batches {
-                let batch: Vec<Row> = batch;
+                let batch: Vec<(Row, bool)> = batch;
                 watch(Step::Reading, batch.len());
-                let ready: Vec<_> = batch.into_par_iter().map(ready).collect();
-                for (bytes, brief, date, keys) in ready {
-                    let number = store.push(&bytes)?;
-                    briefs.push(&brief)?;
-                    for (key, sort) in keys {
-                        candidates.add(number, date, key, sort)?;
+                let made: Vec<Ready> =
+                    batch.into_par_iter().map(|(row, wanted)| self.made(row, wanted)).collect();
+                for ready in made {
+                    let number = store.push(&ready.row)?;
+                    briefs.push(&ready.brief)?;
+                    is_wanted.push(ready.is_wanted);
+                    for (key, sort) in ready.keys {
+                        candidates.add(number, ready.statement.date, key, sort)?;
+                    }
+                    if proposes && ready.is_wanted {
+                        proposals.add(&ready.statement);
                     }
                 }
             }
             io::Result::Ok(())
         })?;
-        Ok((store.close()?, briefs.close()?, candidates))
+        let (store, briefs) = (store.close()?, briefs.close()?);
+        Ok(Kept { store, briefs, candidates, is_wanted, proposals })
     }
 
-    /// Decides on all pairs: what belongs together, and which conflict, with scores.
-    fn decide(
-        &self,
-        briefs: &Store,
-        mut pairs: Pairs,
-        watch: &mut dyn FnMut(Step, usize),
-    ) -> io::Result<(Union, Sorter<3>)> {
-        let mut union = Union::new(briefs.len());
-        let mut conflicts = Sorter::new(self.settings.memory / 4);
-        let mut perhaps = Sorter::new(self.settings.memory / 4);
-        loop {
-            let mut batch: Vec<(u32, u32)> = Vec::with_capacity(BATCH);
-            for pair in pairs.by_ref().take(16 * BATCH) {
-                let (one, two) = pair?;
-                if union.find(one) != union.find(two) {
-                    batch.push((one, two));
-                }
-            }
-            if batch.is_empty() && pairs.is_done() {
-                settle(perhaps, &mut union)?;
-                return Ok((union, conflicts));
-            }
-            watch(Step::Comparing, batch.len());
-            let verdicts: Vec<io::Result<Vec<_>>> =
-                batch.par_chunks(256).map(|chunk| self.verdicts(briefs, chunk)).collect();
-            for verdict in verdicts {
-                for (one, two, verdict) in verdict? {
-                    match verdict {
-                        Verdict::Same => union.join(one, two),
-                        Verdict::Perhaps(fits) => {
-                            let fits = !u64::from(fits.to_bits());
-                            perhaps.push([one.into(), fits, two.into()])?;
-                        }
-                        Verdict::Conflict(score) => {
-                            conflicts.push([one.into(), two.into(), score.to_bits().into()])?;
-                        }
-                    }
-                }
-            }
+    /// A row as it is kept.
+    fn made(&self, row: Row, is_wanted: bool) -> Ready {
+        let (mut bytes, mut brief, mut keys) = (Vec::new(), Vec::new(), Vec::new());
+        row.encode(&mut bytes);
+        let statement = self.statement(row);
+        Brief::encode(&statement, &mut brief);
+        if is_wanted {
+            keys::each(&statement, |key, sort| keys.push((key, sort)));
         }
-    }
-
-    fn verdicts(
-        &self,
-        briefs: &Store,
-        pairs: &[(u32, u32)],
-    ) -> io::Result<Vec<(u32, u32, Verdict)>> {
-        let mut verdicts = Vec::new();
-        let mut bytes = Vec::new();
-        // The pairs of one number follow one another.
-        for pairs in pairs.chunk_by(|a, b| a.0 == b.0) {
-            briefs.get(pairs[0].0, &mut bytes)?;
-            let first = Brief::decode(&bytes);
-            let mut ready = None;
-            for &(one, two) in pairs {
-                briefs.get(two, &mut bytes)?;
-                let second = Brief::decode(&bytes);
-                if !first.may_meet(&second) {
-                    continue;
-                }
-                let first = ready.get_or_insert_with(|| self.ready(first.clone()));
-                let second = self.ready(second);
-                let Some(verdict) = self.evidence(first, &second).verdict(first, &second) else {
-                    continue;
-                };
-                // What is cut down to a fragment comes first.
-                let is_cut = matches!(verdict, Verdict::Perhaps(_))
-                    && second.wording.bits() < first.wording.bits();
-                let (one, two) = if is_cut { (two, one) } else { (one, two) };
-                verdicts.push((one, two, verdict));
-            }
-        }
-        Ok(verdicts)
-    }
-
-    fn ready(&self, brief: Brief) -> Statement {
-        let (name, id) = brief.speaker();
-        let speaker = self.names.get(name, id, &self.words);
-        brief.statement(speaker)
+        Ready { row: bytes, brief, keys, statement, is_wanted }
     }
 
     fn get(&self, store: &Store, number: u32) -> io::Result<Statement> {
@@ -225,90 +219,27 @@ impl<'r> Comparison<'r> {
         store.get(number, &mut bytes)?;
         Ok(self.statement(Row::decode(&bytes)))
     }
-
-    fn same(&self, store: &Store, union: &mut Union, emit: Emit<'_>) -> io::Result<()> {
-        let mut members = Sorter::<1>::new(self.settings.memory / 4);
-        for (root, number) in union.joined() {
-            members.push([u64::from(root) << 32 | u64::from(number)])?;
-        }
-        let mut groups: Vec<Vec<u32>> = Vec::new();
-        let mut root = None;
-        for member in members.finish()? {
-            let [member] = member?;
-            if root != Some(member >> 32) {
-                if groups.len() == BATCH {
-                    self.write_same(store, &mut groups, emit)?;
-                }
-                root = Some(member >> 32);
-                groups.push(Vec::new());
-            }
-            groups.last_mut().expect("a group was begun").push(member as u32);
-        }
-        self.write_same(store, &mut groups, emit)
-    }
-
-    fn write_same(
-        &self,
-        store: &Store,
-        groups: &mut Vec<Vec<u32>>,
-        emit: Emit<'_>,
-    ) -> io::Result<()> {
-        let made = |numbers: Vec<u32>| {
-            let statements = numbers.into_iter().map(|number| self.get(store, number));
-            Ok(same::groups(statements.collect::<io::Result<_>>()?, &self.words))
-        };
-        let made: Vec<io::Result<Vec<Group>>> =
-            std::mem::take(groups).into_par_iter().map(made).collect();
-        made.into_iter().try_for_each(|groups| groups?.into_iter().try_for_each(&mut *emit))
-    }
-
-    /// One conflict of each two statements, however often both are printed.
-    fn conflicts(
-        &self,
-        store: &Store,
-        union: &mut Union,
-        found: Sorter<3>,
-        emit: Emit<'_>,
-    ) -> io::Result<()> {
-        let mut by_statement = Sorter::<3>::new(self.settings.memory / 4);
-        for found in found.finish()? {
-            let [one, two, score] = found?;
-            let (first, second) = (union.find(one as u32), union.find(two as u32));
-            if first != second {
-                let both = u64::from(first.min(second)) << 32 | u64::from(first.max(second));
-                // The surest first, of these the first that was read.
-                by_statement.push([both, !score, one << 32 | two])?;
-            }
-        }
-        let mut last = None;
-        for found in by_statement.finish()? {
-            let [both, score, pair] = found?;
-            if last != Some(both) {
-                last = Some(both);
-                let (one, two) =
-                    (self.get(store, (pair >> 32) as u32)?, self.get(store, pair as u32)?);
-                emit(conflict::group(one, two, f32::from_bits(!score as u32)))?;
-            }
-        }
-        Ok(())
-    }
 }
 
-/// Joins each statement that is still alone to the one in which its fragment fits best.
-fn settle(perhaps: Sorter<3>, union: &mut Union) -> io::Result<()> {
-    let mut joins = Vec::new();
-    let mut last = None;
-    for record in perhaps.finish()? {
-        let [own, _, other] = record?;
-        if last.replace(own) != Some(own) && union.is_alone(own as u32) {
-            joins.push((own as u32, other as u32));
-        }
-    }
-    joins.into_iter().for_each(|(own, other)| union.join(own, other));
-    Ok(())
+/// All rows, once they are read.
+struct Kept {
+    store: Store,
+    briefs: Store,
+    candidates: Candidates,
+    is_wanted: Vec<bool>,
+    proposals: Proposals,
 }
 
-fn send(rows: impl Iterator<Item = Row>, sender: &mpsc::SyncSender<Vec<Row>>) {
+/// A row that is ready to be kept.
+struct Ready {
+    row: Vec<u8>,
+    brief: Vec<u8>,
+    keys: Vec<(u64, keys::Sort)>,
+    statement: Statement,
+    is_wanted: bool,
+}
+
+fn send<T>(rows: impl Iterator<Item = T>, sender: &mpsc::SyncSender<Vec<T>>) {
     let mut batch = Vec::with_capacity(BATCH);
     for row in rows {
         batch.push(row);

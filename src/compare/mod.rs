@@ -30,7 +30,7 @@ mod union;
 mod wording;
 
 pub use alignment::{Alignment, Run};
-pub use comparison::{Comparison, Settings, Step};
+pub use comparison::{Comparison, LeftOut, Positions, Settings, Step};
 pub use decide::Evidence;
 pub use diff::{Change, changes, marked};
 pub use difference::Difference;

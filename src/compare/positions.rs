@@ -71,11 +71,11 @@ fn speakers(statement: &Statement) -> Vec<(Box<str>, Box<str>)> {
 
 /// What was left out of lines that are too long.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct LeftOut {
+pub struct LeftOut {
     /// How many lines.
-    pub(crate) lines: usize,
+    pub lines: usize,
     /// How many of their rows, the latest ones.
-    pub(crate) rows: u64,
+    pub rows: u64,
 }
 
 /// A row in a record: its number, its stance in fifteen bits (a denial of a statement is

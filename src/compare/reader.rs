@@ -222,7 +222,7 @@ impl<'r> Reader<'r> {
             Some(tag) if FUNCTION.has(tag) => Class::Function,
             _ if self.auxiliaries.is_some_and(|list| lexicon.is_in(id, list)) => Class::Function,
             _ if self.is_title(id) => Class::Content,
-            _ if is_name(piece, word.tags.is_empty(), &word.capitalised) => Class::Name,
+            _ if is_name(piece, &word.tags, &word.capitalised) => Class::Name,
             _ => Class::Content,
         }
     }
@@ -289,10 +289,11 @@ fn entry(lexicon: &Lexicon, list: ListId, pieces: &[Piece<'_>]) -> usize {
 
 /// Whether a capital stands for a name: the word is not known but as a name, or is none that
 /// merely begins a sentence.
-fn is_name(piece: &Piece<'_>, is_unknown: bool, capitalised: &[Tag]) -> bool {
+fn is_name(piece: &Piece<'_>, tags: &[Tag], capitalised: &[Tag]) -> bool {
     let is_proper = |tag: &Tag| matches!(tag, Tag::NNP | Tag::NNPS);
     let is_capital = piece.written.starts_with(char::is_uppercase);
-    is_capital && (!piece.is_first || is_unknown && capitalised.first().is_none_or(is_proper))
+    let is_known = tags.first().is_some_and(|tag| !is_proper(tag));
+    is_capital && (!piece.is_first || !is_known && capitalised.first().is_none_or(is_proper))
 }
 
 fn ends_sentence(mark: &str) -> bool {

@@ -1,71 +1,73 @@
 //! The groups with the most to see, of any number of them.
 
-use crate::compare::{Group, Relation};
-use std::cmp::Ordering;
+use crate::compare::{Group, Member, Relation};
+use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-/// Keeps the best so many groups.
+/// Keeps the best so many groups of each relation.
 pub(super) struct Best {
     most: usize,
-    /// The least of those kept on top.
-    kept: BinaryHeap<Ranked>,
+    /// By relation; the least of those kept on top.
+    kept: [BinaryHeap<Reverse<Ranked>>; Relation::ALL.len()],
     came: u64,
 }
 
 struct Ranked {
-    worth: [usize; 4],
-    came: u64,
+    worth: [usize; 3],
+    /// What came first is better.
+    came: Reverse<u64>,
     group: Group,
 }
 
 impl Best {
-    /// Keeps so many; 0: all.
+    /// Keeps so many of each relation; 0: all.
     pub(super) fn new(most: usize) -> Self {
         let most = if most == 0 { usize::MAX } else { most };
-        Self { most, kept: BinaryHeap::new(), came: 0 }
+        Self { most, kept: Default::default(), came: 0 }
     }
 
     pub(super) fn add(&mut self, group: Group) {
         self.came += 1;
-        self.kept.push(Ranked { worth: worth(&group), came: self.came, group });
-        if self.kept.len() > self.most {
-            self.kept.pop();
+        let kept = &mut self.kept[group.relation as usize];
+        kept.push(Reverse(Ranked { worth: worth(&group), came: Reverse(self.came), group }));
+        if kept.len() > self.most {
+            kept.pop();
         }
     }
 
-    /// Those kept, the best first.
+    /// Those kept, by relation, the best first.
     pub(super) fn groups(self) -> impl Iterator<Item = Group> {
-        self.kept.into_sorted_vec().into_iter().map(|ranked| ranked.group)
+        let sorted = self.kept.into_iter().map(BinaryHeap::into_sorted_vec);
+        sorted.flatten().map(|Reverse(ranked)| ranked.group)
     }
 }
 
-/// By relation; then what several outlets printed, what is at risk, what is cut.
-fn worth(group: &Group) -> [usize; 4] {
-    let with = |is: &dyn Fn(&crate::compare::Member) -> bool| {
-        group.members.iter().filter(|m| is(m)).count()
-    };
-    let at_risk = with(&|m| !m.at_risk.is_empty());
+/// What several outlets printed, what is at risk or changed, what is cut or long.
+fn worth(group: &Group) -> [usize; 3] {
+    let with = |is: &dyn Fn(&Member) -> bool| group.members.iter().filter(|m| is(m)).count();
+    let at_risk = with(&|m| !m.at_risk.is_empty() || m.differs.contains(&"stance-changed"));
     let changed = with(&|m| m.differs.iter().any(|d| *d != "identical" && *d != "fullest"));
-    let relation = if group.relation == Relation::Position { 1 } else { 0 };
-    [relation, group.outlets().min(9), at_risk.min(9), changed]
+    match group.relation {
+        Relation::Same | Relation::Conflict => [group.outlets().min(9), at_risk.min(9), changed],
+        Relation::Position => [at_risk, changed, group.members.len()],
+    }
 }
 
 impl Ord for Ranked {
-    /// The best is least, so that the heap gives up the worst.
-    fn cmp(&self, other: &Self) -> Ordering {
-        other.worth.cmp(&self.worth).then(self.came.cmp(&other.came))
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        (self.worth, self.came).cmp(&(other.worth, other.came))
     }
 }
 
 impl PartialOrd for Ranked {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
         Some(self.cmp(other))
     }
 }
 
 impl PartialEq for Ranked {
     fn eq(&self, other: &Self) -> bool {
-        self.cmp(other) == Ordering::Equal
+        self.cmp(other).is_eq()
     }
 }
 
