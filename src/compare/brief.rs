@@ -1,5 +1,5 @@
-//! What a statement is decided by, as it waits on disk: its words, its speaker, its date and
-//! stance, without the row.
+//! What a statement is decided by, as it waits on disk: its words, its speaker, its date,
+//! whether it is a denial; without the row.
 //!
 //! A pair of statements costs reading two of these; most pairs share too little for any
 //! decision, and are left out by what their words tell together, before they are laid side
@@ -16,7 +16,7 @@ use xxhash_rust::xxh3::xxh3_64;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Brief {
     date: Option<Days>,
-    stance: String,
+    denies: bool,
     speaker: String,
     id: String,
     /// Hashes of what the speaker's names are found by, in order.
@@ -47,7 +47,8 @@ impl Brief {
         let date = statement.date.unwrap_or(Days { first: i32::MAX, last: i32::MAX });
         into.extend(date.first.to_le_bytes());
         into.extend(date.last.to_le_bytes());
-        for field in [Field::Stance, Field::Speaker, Field::SpeakerId] {
+        into.push(statement.denies.into());
+        for field in [Field::Speaker, Field::SpeakerId] {
             let text = statement.row.get(field);
             into.extend((text.len() as u32).to_le_bytes());
             into.extend(text.as_bytes());
@@ -68,7 +69,8 @@ impl Brief {
     pub(super) fn decode(bytes: &[u8]) -> Self {
         let mut rest = bytes;
         let date = Days { first: number(&mut rest) as i32, last: number(&mut rest) as i32 };
-        let [stance, speaker, id] = [(); 3].map(|()| {
+        let denies = take(&mut rest, 1) == [1];
+        let [speaker, id] = [(); 2].map(|()| {
             let length = number(&mut rest) as usize;
             String::from_utf8_lossy(take(&mut rest, length)).into_owned()
         });
@@ -81,7 +83,7 @@ impl Brief {
         bag.sort_unstable_by_key(|(form, _)| *form);
         Self {
             date: (date.first != i32::MAX).then_some(date),
-            stance,
+            denies,
             speaker,
             id,
             names,
@@ -117,10 +119,10 @@ impl Brief {
         (&self.speaker, &self.id)
     }
 
-    /// The statement, with a row that has nothing but its stance.
+    /// The statement, with an empty row.
     pub(super) fn statement(self, speaker: Arc<SpeakerName>) -> Statement {
-        let row = Row::of(&[(Field::Stance, &self.stance)]);
-        Statement { row, wording: self.wording, speaker, date: self.date }
+        let Self { wording, denies, date, .. } = self;
+        Statement { row: Row::default(), wording, speaker, denies, date }
     }
 }
 
@@ -175,7 +177,7 @@ mod tests {
         assert!(brief.may_meet(&brief) && !brief.may_meet(&Brief::default()));
         let read = brief.statement(Arc::clone(&statement.speaker));
         assert_eq!(read.date, statement.date);
-        assert_eq!(read.row.get(Field::Stance), "denies");
+        assert!(read.denies);
         let placeless = |w: &Word| Word { place: (0, 0), ..*w };
         let words: Vec<Word> = statement.wording.words.iter().map(placeless).collect();
         assert_eq!(read.wording.words, words);

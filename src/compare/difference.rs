@@ -117,7 +117,7 @@ fn at_risk(full: &Statement, variant: &Statement, pairs: &[(usize, usize)]) -> V
 fn says(class: Class, statement: &Statement) -> bool {
     let stance = statement.row.get(Field::Stance);
     match class {
-        Class::Negation => stance == "denies" || stance.starts_with("not-"),
+        Class::Negation => statement.denies,
         Class::Hedge => matches!(stance, "believes" | "suggests"),
         _ => false,
     }

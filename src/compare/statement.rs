@@ -15,6 +15,8 @@ pub struct Statement {
     pub wording: Wording,
     /// The speaker.
     pub speaker: Arc<SpeakerName>,
+    /// Whether the speaker says that the quote is not so ("denied that …").
+    pub denies: bool,
     /// When it was said or else published; `None`: not known.
     pub date: Option<Days>,
 }
@@ -26,6 +28,8 @@ impl Statement {
         let speaker = SpeakerName::of(row.get(Field::Speaker), row.get(Field::SpeakerId), words);
         let speaker = Arc::new(speaker);
         let date = row.date();
-        Self { row, wording, speaker, date }
+        let stance = row.get(Field::Stance);
+        let denies = stance == "denies" || stance.starts_with("not-");
+        Self { row, wording, speaker, denies, date }
     }
 }

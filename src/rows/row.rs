@@ -19,6 +19,13 @@ pub struct Row {
     line: u64,
 }
 
+impl Default for Row {
+    /// A row of empty fields.
+    fn default() -> Self {
+        Self::new(StringRecord::new(), Arc::clone(&IN_ORDER), 0)
+    }
+}
+
 impl Row {
     pub(super) fn new(cells: StringRecord, places: Arc<Places>, line: u64) -> Self {
         Self { cells, places, line }
