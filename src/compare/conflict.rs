@@ -15,7 +15,7 @@ pub(super) fn group(one: Statement, two: Statement, score: f32) -> Group {
     let (first, second) = if order(&one) <= order(&two) { (one, two) } else { (two, one) };
     let id = group_id(Relation::Conflict, second.row.get(Field::QuoteId), &first.row);
     let mut later = Member::alone(second.row);
-    later.differs.push("denied");
+    later.differs.push("opposed");
     later.similarity = Some(score);
     later.diff = marked(first.row.get(Field::Quote), later.row.get(Field::Quote));
     later.against = first.row.get(Field::QuoteId).to_owned();

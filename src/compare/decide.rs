@@ -94,8 +94,12 @@ impl Evidence {
     /// itself a denial.
     pub fn conflict(&self, one: &Statement, two: &Statement) -> Option<f32> {
         let is_near = self.shared >= 24.0 && self.cover >= 0.55 && self.cover_fuller >= 0.3;
-        let are_two = self.speakers == Likeness::Other
-            || self.speakers == Likeness::Same && self.days.is_some_and(|days| days > 0);
+        // Of one speaker's statements most go on where others ended: more has to be the same.
+        let are_two = match self.speakers {
+            Likeness::Other => true,
+            Likeness::Same => self.days.is_some_and(|days| days > 0) && self.cover_fuller >= 0.6,
+            Likeness::Open => false,
+        };
         let denies = |s: &Statement, of: &dyn Fn(&(usize, usize)) -> usize| {
             let sentences = self.alignment.pairs.iter().map(|p| s.wording.words[of(p)].sentence);
             let (first, last) = (sentences.clone().min(), sentences.max());

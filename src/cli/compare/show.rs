@@ -24,7 +24,8 @@ pub(super) fn group(out: &mut impl Write, group: &Group, width: usize) -> io::Re
     };
     let rows = super::super::terminal::counted(group.members.len(), "row");
     let outlets = super::super::terminal::counted(group.outlets(), "outlet");
-    let speaker = group.members.first().map_or("", |m| m.row.get(Field::Speaker));
+    let own = group.members.iter().find(|m| !m.differs.contains(&"said-of"));
+    let speaker = own.map_or("", |m| m.row.get(Field::Speaker));
     writeln!(out, "{HEAD}{what}: {speaker}{HEAD:#} {DIM}{rows}, {outlets}, {}{DIM:#}", group.id)?;
     for row in &group.members {
         member(out, group, row, speaker, width)?;
