@@ -12,7 +12,7 @@
 
 use super::alignment::{Alignment, Run, find};
 use super::statement::Statement;
-use super::wording::{Class, Wording};
+use super::wording::{Class, Word, Wording};
 use crate::link::Likeness;
 use crate::speakers::Vocabulary;
 
@@ -93,7 +93,13 @@ impl Evidence {
     /// most of the words of both are the same, and just one has a negation among them, or is
     /// itself a denial.
     pub fn conflict(&self, one: &Statement, two: &Statement) -> Option<f32> {
-        let is_near = self.shared >= 24.0 && self.cover >= 0.55 && self.cover_fuller >= 0.3;
+        let is_claim = |w: &&Word| w.is_telling() && w.class != Class::Name;
+        let shared = self.alignment.pairs.iter().map(|p| &one.wording.words[p.0]);
+        let claimed: f32 = shared.filter(is_claim).map(|w| w.bits).sum();
+        let is_near = self.shared >= 24.0
+            && claimed >= 12.0
+            && self.cover >= 0.55
+            && self.cover_fuller >= 0.3;
         // Of one speaker's statements most go on where others ended: more has to be the same.
         let are_two = match self.speakers {
             Likeness::Other => true,
