@@ -155,21 +155,20 @@ impl Evidence {
     fn is_same_of_speaker(&self) -> bool {
         let has_room = self.is_fuller_direct || self.cover_fuller >= 0.35;
         let is_run = self.run.bits >= 0.6 * self.shared;
-        let (excerpt, contained, paraphrase) = (
-            self.run.bits >= 30.0
-                && self.run.words >= 4
-                && self.cover >= 0.3
-                && (self.is_fuller_direct || self.cover_fuller >= 0.2),
-            self.telling > 2 && self.shared >= 20.0 && self.cover >= 0.62 && is_run && has_room
-                || self.telling > 2 && self.shared >= 20.0 && self.cover >= 0.9 && has_room
-                || self.telling > 3
-                    && self.shared >= 15.0
-                    && self.cover >= 0.95
-                    && self.run.bits >= 0.9 * self.shared,
-            self.shared >= 30.0 && self.cover >= 0.5 && self.cover_fuller >= 0.45
-                || self.shared >= 40.0 && self.cover >= 0.6 && self.cover_fuller >= 0.35
-                || self.shared >= 50.0 && self.cover >= 0.45 && self.cover_fuller >= 0.4,
-        );
+        // Three words ("same-sex marriage") are what all speak about.
+        let is_clause = self.telling > 3 || self.shared >= 30.0;
+        let excerpt = self.run.bits >= 30.0
+            && self.run.common >= 16.0
+            && self.run.words >= 4
+            && self.cover >= 0.3
+            && (self.is_fuller_direct || self.cover_fuller >= 0.2);
+        let contained = is_clause
+            && (self.shared >= 20.0 && self.cover >= 0.62 && is_run && has_room
+                || self.shared >= 20.0 && self.cover >= 0.9 && has_room
+                || self.cover >= 0.95 && self.run.bits >= 0.9 * self.shared);
+        let paraphrase = self.shared >= 30.0 && self.cover >= 0.5 && self.cover_fuller >= 0.45
+            || self.shared >= 40.0 && self.cover >= 0.6 && self.cover_fuller >= 0.35
+            || self.shared >= 50.0 && self.cover >= 0.45 && self.cover_fuller >= 0.4;
         // Two quotes in full are not each other's paraphrase, unless most words are there.
         let paraphrase = paraphrase && (!self.are_direct || self.cover >= 0.62);
         self.fragment >= 11.0 || excerpt || contained || paraphrase
