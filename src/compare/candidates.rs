@@ -10,9 +10,7 @@ use crate::rows::Days;
 use std::collections::VecDeque;
 use std::io;
 
-/// With how many that came before it with the same key a statement is paired.
-const NEIGHBOURS: usize = 16;
-/// How many days apart statements of a key of [`Sort::Near`] may be.
+/// How many days apart statements may be of a key that is not of any date.
 // 35: a date given by its month is the month's first day here.
 const NEAR: u64 = 35;
 /// Added to days, so that none is negative: years from the first on have four digits.
@@ -38,14 +36,13 @@ impl Candidates {
         key: u64,
         sort: Sort,
     ) -> io::Result<()> {
-        let key = key & !1 | u64::from(sort == Sort::Near);
-        self.keys.push([key, day(date), number.into()])
+        self.keys.push([sort.mark(key), day(date), number.into()])
     }
 
     /// The pairs.
     pub(super) fn pairs(self) -> io::Result<Pairs> {
         let mut pairs = Sorter::new(self.budget);
-        let mut before: VecDeque<(u64, u64)> = VecDeque::with_capacity(NEIGHBOURS);
+        let mut before: VecDeque<(u64, u64)> = VecDeque::new();
         let mut current = None;
         for record in self.keys.finish()? {
             let [key, day, number] = record?;
@@ -53,14 +50,14 @@ impl Candidates {
                 before.clear();
                 current = Some(key);
             }
-            let is_near_only = key & 1 == 1;
+            let sort = Sort::of(key);
             for &(earlier, other) in before.iter().filter(|(_, other)| *other != number) {
                 // 0: no date, near to all.
-                if !is_near_only || earlier == 0 || day - earlier <= NEAR {
+                if sort.is_of_any_date() || earlier == 0 || day - earlier <= NEAR {
                     pairs.push([other.min(number) << 32 | other.max(number)])?;
                 }
             }
-            if before.len() == NEIGHBOURS {
+            if before.len() == sort.neighbours() {
                 before.pop_front();
             }
             before.push_back((day, number));

@@ -27,25 +27,58 @@ const MOST: usize = 12;
 /// The bands of two hashes each.
 const BANDS: u64 = 6;
 
-/// What a key is good for.
+/// What a key is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Sort {
-    /// Of any date.
-    Anytime,
-    /// Of dates near each other.
-    Near,
+    /// A stretch of words, of any date.
+    Stretch,
+    /// Two words of a speaker, of dates near each other.
+    Pair,
+    /// A word of a speaker, of dates near each other.
+    Word,
+    /// Two least hashes, of any date.
+    Band,
+}
+
+impl Sort {
+    /// All of them, by number.
+    const ALL: [Self; 4] = [Self::Stretch, Self::Pair, Self::Word, Self::Band];
+
+    /// A key that tells its sort.
+    pub(super) fn mark(self, key: u64) -> u64 {
+        key & !3 | self as u64
+    }
+
+    /// The sort of a key.
+    pub(super) fn of(key: u64) -> Self {
+        Self::ALL[(key & 3) as usize]
+    }
+
+    /// Whether statements of any dates may be one by it.
+    pub(super) fn is_of_any_date(self) -> bool {
+        matches!(self, Self::Stretch | Self::Band)
+    }
+
+    /// With how many that came before it with the same key a statement is paired: a word that
+    /// a speaker uses all the time tells little.
+    pub(super) fn neighbours(self) -> usize {
+        match self {
+            Self::Stretch | Self::Pair => 8,
+            Self::Word | Self::Band => 4,
+        }
+    }
 }
 
 /// Gives each key of a statement, and what it is good for.
 pub(super) fn each(statement: &Statement, mut take: impl FnMut(u64, Sort)) {
     let wording = &statement.wording;
-    stretches(wording, |key| take(key, Sort::Anytime));
+    stretches(wording, |key| take(key, Sort::Stretch));
     let telling: Vec<&Word> = wording.words.iter().filter(|w| w.is_telling()).collect();
     for name in statement.speaker.keys() {
         let speaker = xxh3_64(name.as_bytes());
-        of_speaker(&telling, speaker, |key| take(key, Sort::Near));
+        of_speaker(&telling, speaker, &mut take);
     }
-    bands(&telling, |key| take(key, Sort::Anytime));
+    bands(&telling, |key| take(key, Sort::Band));
 }
 
 fn key(kind: u64, parts: [u64; 3]) -> u64 {
@@ -75,17 +108,18 @@ fn stretches(wording: &Wording, mut take: impl FnMut(u64)) {
     if hashes.len() < WINDOW { keep(&hashes) } else { hashes.windows(WINDOW).for_each(keep) }
 }
 
-fn of_speaker(telling: &[&Word], speaker: u64, mut take: impl FnMut(u64)) {
+fn of_speaker(telling: &[&Word], speaker: u64, take: &mut impl FnMut(u64, Sort)) {
     let pairs = telling.windows(2).filter(|p| p[0].sentence == p[1].sentence);
     let pairs = pairs.filter(|p| p[0].bits + p[1].bits >= TELLING);
     let pairs = pairs.map(|p| key(1, [speaker, p[0].form.into(), p[1].form.into()]));
-    least(pairs.collect(), &mut take);
+    least(pairs.collect(), |key| take(key, Sort::Pair));
     let rare = telling.iter().filter(|w| w.bits >= RARE);
-    least(rare.map(|w| key(2, [speaker, w.form.into(), 0])).collect(), &mut take);
+    let rare = rare.map(|w| key(2, [speaker, w.form.into(), 0]));
+    least(rare.collect(), |key| take(key, Sort::Word));
 }
 
 /// The least of them: the same ones wherever most of them are the same.
-fn least(mut keys: Vec<u64>, take: &mut impl FnMut(u64)) {
+fn least(mut keys: Vec<u64>, take: impl FnMut(u64)) {
     keys.sort_unstable();
     keys.dedup();
     keys.into_iter().take(MOST).for_each(take);

@@ -267,7 +267,7 @@ impl<'r> Reader<'r> {
         }
         // "F.B.I." is "FBI".
         if lower.contains('.') && lower.split('.').all(|letter| letter.chars().count() < 2) {
-            return lower.replace('.', "").into();
+            return self.stemmer.stem(&lower.replace('.', "")).into_owned().into();
         }
         let word = lexicon.word(id);
         let lemma = [word.verb_lemma, word.noun_lemma].into_iter().find(|l| *l != WordId::UNKNOWN);

@@ -41,10 +41,7 @@ fn member(
     width: usize,
 ) -> io::Result<()> {
     let row = &member.row;
-    let said = row.get(Field::SaidOn);
-    let date = if said.is_empty() { row.get(Field::Published) } else { said };
-    let unknown = |text: &str| if text.is_empty() { "?".to_owned() } else { text.to_owned() };
-    write!(out, "  {} {}", unknown(date), unknown(row.get(Field::Outlet)))?;
+    write!(out, "  {} {}", date_of(member), unknown(row.get(Field::Outlet)))?;
     if row.get(Field::Speaker) != speaker {
         write!(out, ", {}", unknown(row.get(Field::Speaker)))?;
     }
@@ -52,12 +49,30 @@ fn member(
     if !member.differs.is_empty() {
         write!(out, " {HEAD}{}{HEAD:#}", member.differs.join(", "))?;
     }
+    // What is held against the fullest, or the only other one, is what a reader expects.
+    let against = group.members.iter().find(|m| m.row.get(Field::QuoteId) == member.against);
+    if let Some(against) = against.filter(|m| !m.differs.contains(&"fullest"))
+        && group.relation == Relation::Same
+    {
+        let (date, outlet) = (date_of(against), unknown(against.row.get(Field::Outlet)));
+        write!(out, " {DIM}against {date} {outlet}{DIM:#}")?;
+    }
     writeln!(out)?;
     quote(out, group, member, width)?;
     for risk in &member.at_risk {
         writeln!(out, "      {RISK}{risk}{RISK:#}")?;
     }
     Ok(())
+}
+
+/// When it was said or else published.
+fn date_of(member: &Member) -> &str {
+    let said = member.row.get(Field::SaidOn);
+    unknown(if said.is_empty() { member.row.get(Field::Published) } else { said })
+}
+
+fn unknown(text: &str) -> &str {
+    if text.is_empty() { "?" } else { text }
 }
 
 /// The quote; where it is compared with another, with the words that differ.
