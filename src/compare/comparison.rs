@@ -154,14 +154,14 @@ impl<'r> Comparison<'r> {
         is_wanted: &[bool],
         lines: &mut Lines<'_>,
     ) -> io::Result<()> {
-        let numbers: Vec<u32> = (0..is_wanted.len() as u32).collect();
-        for batch in numbers.chunks(BATCH) {
-            let told = |&number: &u32| {
-                Ok(lines.read(&self.get(store, number)?, is_wanted[number as usize]))
-            };
-            let told: Vec<io::Result<_>> = batch.par_iter().map(told).collect();
-            for (number, told) in batch.iter().zip(told) {
-                lines.add(*number, told?)?;
+        let all = is_wanted.len() as u32;
+        for start in (0..all).step_by(BATCH) {
+            let batch = start..all.min(start + BATCH as u32);
+            let told =
+                |number: u32| Ok(lines.read(&self.get(store, number)?, is_wanted[number as usize]));
+            let told: Vec<io::Result<_>> = batch.clone().into_par_iter().map(told).collect();
+            for (number, told) in batch.zip(told) {
+                lines.add(number, told?)?;
             }
         }
         Ok(())

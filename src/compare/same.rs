@@ -77,7 +77,9 @@ fn member(statements: &[&Statement], i: usize, fullest: usize, words: &Vocabular
     let full = statements[against];
     let difference = Difference::between(full, own, &evidence);
     member.differs = difference.labels;
-    if is_merged(statements, i, words) {
+    // Two others besides the fullest, and words of its own to hold them.
+    let may_hold = statements.len() > 2 && !member.differs.contains(&"identical");
+    if may_hold && is_merged(statements, i, words) {
         member.differs.push("merged");
     }
     member.at_risk = difference.at_risk;
