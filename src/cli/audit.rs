@@ -11,7 +11,7 @@ use super::settings;
 use super::terminal::{self, Steps, counted, grouped};
 use super::wanted::{Files, Kept, Wanted};
 use crate::audit::{Audit, Dimension, Language, NEEDED, Options, Outlets, Report};
-use crate::output::{Part, Target, is_device, write_whole};
+use crate::output::{Part, Target, write_whole};
 use crate::rows::Filter;
 use crate::rules::RuleSet;
 use anyhow::{Context as _, Result};
@@ -147,7 +147,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
     terminal::set_color(args.talk.color);
     let path = args.output.as_deref().filter(|path| *path != Path::new("-"));
     let form = Form::of(args.format, path)?;
-    path.map_or(Ok(()), |path| can_be_written(path, &args.files.rows))?;
+    path.map_or(Ok(()), |path| can_be_written(path, &args.files))?;
     let filter = args.wanted.filter()?;
     let mut audit = Audit::new(options(args)?);
     // What is not wanted is read as well: what is wanted may stand within its quote.
@@ -235,18 +235,8 @@ fn nothing(rows: &Kept) -> Problem {
 
 /// A place where nothing can be written is told before the work, and so is one of the files
 /// that are read.
-fn can_be_written(path: &Path, read: &[PathBuf]) -> Result<()> {
-    let place = |path: &Path| path.canonicalize().ok();
-    let ours = place(path).filter(|_| !is_device(path));
-    let is_read = |file: &PathBuf| {
-        let file = place(file);
-        file.is_some()
-            && (file == ours || file.as_deref() == ours.as_deref().and_then(Path::parent))
-    };
-    if read.iter().any(is_read) {
-        let text = format!("`{}` is among the rows that are read", path.display());
-        return Err(Problem::new(text, "give the numbers a file of their own").into());
-    }
+fn can_be_written(path: &Path, files: &Files) -> Result<()> {
+    files.are_not(path)?;
     let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
     if path.is_dir() {
         let text = format!("`{}` is a directory", path.display());

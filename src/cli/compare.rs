@@ -254,7 +254,10 @@ fn output(args: &Args) -> Result<Output> {
         (Some(_), None) => unreachable!("clap allows no other format"),
     };
     let target = match &args.output {
-        Some(path) if path != Path::new("-") => Target::create(path),
+        Some(path) if path != Path::new("-") => {
+            args.files.are_not(path)?;
+            Target::create(path)
+        }
         _ => Ok(Target::stdout()),
     };
     let path = args.output.as_deref().unwrap_or(Path::new("stdout")).display().to_string();

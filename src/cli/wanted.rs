@@ -8,7 +8,7 @@ use crate::rules::Kind;
 use anyhow::Result;
 use clap::ValueHint;
 use clap::builder::PossibleValuesParser;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Files of rows.
 #[derive(Clone, Debug, clap::Args)]
@@ -16,6 +16,26 @@ pub(super) struct Files {
     /// Rows that `extract` wrote: .csv, .tsv or .jsonl, also compressed; `-`: standard input
     #[arg(value_name = "ROWS", required = true, value_hint = ValueHint::AnyPath)]
     pub(super) rows: Vec<PathBuf>,
+}
+
+impl Files {
+    /// Writing over rows that are read would lose them, and a table among them would be read
+    /// for rows the next time.
+    pub(super) fn are_not(&self, output: &Path) -> Result<()> {
+        if crate::output::is_device(output) {
+            return Ok(());
+        }
+        let Ok(place) = output.canonicalize() else { return Ok(()) };
+        let is_there = |file: &PathBuf| {
+            let file = file.canonicalize().ok();
+            file.is_some_and(|file| file == place || Some(&*file) == place.parent())
+        };
+        if !self.rows.iter().any(is_there) {
+            return Ok(());
+        }
+        let text = format!("`{}` is among the rows that are read", output.display());
+        Err(Problem::new(text, "write to a file elsewhere, or of another name").into())
+    }
 }
 
 /// Which rows.
