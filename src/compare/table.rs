@@ -1,6 +1,7 @@
 //! Groups as a table, one row a member, and as JSON lines, one line a group.
 
 use super::group::{Group, Member};
+use crate::output::plain_error;
 use crate::rows::Field;
 use serde::Serialize;
 use std::io;
@@ -87,7 +88,7 @@ impl<W: io::Write> GroupWriter<W> {
             Format::Tsv => b'\t',
         };
         let mut writer = csv::WriterBuilder::new().delimiter(delimiter).from_writer(out);
-        writer.write_record(TABLE.map(Column::name))?;
+        writer.write_record(TABLE.map(Column::name)).map_err(plain_error)?;
         Ok(Self::Table(Box::new(writer)))
     }
 
@@ -100,9 +101,8 @@ impl<W: io::Write> GroupWriter<W> {
             Self::Table(writer) => {
                 for place in 0..group.members.len() {
                     let cells = cells(group, place);
-                    writer.write_record(
-                        TABLE.map(|column| value(column, &cells, &group.members[place])),
-                    )?;
+                    let record = TABLE.map(|c| value(c, &cells, &group.members[place]));
+                    writer.write_record(record).map_err(plain_error)?;
                 }
                 Ok(())
             }

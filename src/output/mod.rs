@@ -36,4 +36,5 @@ pub use names::safe_name;
 pub use part::{Part, Reuse, directory_part_of, is_being_written, part_of};
 pub use parts::{PIECE_JOINT, join_pieces, quote_id, quote_type};
 pub use row::{ArticleRows, Fixed, Row, Spans};
+pub(crate) use target::plain_error;
 pub use target::{Target, is_device, write_whole};

@@ -121,6 +121,14 @@ impl Write for Target {
     }
 }
 
+/// What went wrong with a table: a closed pipe stays one.
+pub(crate) fn plain_error(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::part::{Reuse, directory_part_of, part_of};

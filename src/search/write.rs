@@ -4,7 +4,7 @@
 //! for byte; from one form to another, numbers and places take the form that `extract`
 //! gives them. Columns that are no part of the header are left out.
 
-use crate::output::{COLUMNS, FIXED_COLUMNS, Type};
+use crate::output::{COLUMNS, FIXED_COLUMNS, Type, plain_error};
 use crate::rows::{Field, Row};
 use serde_json::{Map, Value};
 use std::borrow::Cow;
@@ -44,7 +44,7 @@ impl<W: Write> Writer<W> {
             RowFormat::Jsonl => return Ok(Self(Kind::Lines(to, Vec::new()))),
         };
         let mut table = csv::WriterBuilder::new().delimiter(delimiter).from_writer(to);
-        table.write_record(COLUMNS).map_err(plain)?;
+        table.write_record(COLUMNS).map_err(plain_error)?;
         Ok(Self(Kind::Table(Box::new(table))))
     }
 
@@ -56,9 +56,9 @@ impl<W: Write> Writer<W> {
         match &mut self.0 {
             Kind::Table(table) => {
                 for field in Field::ALL {
-                    table.write_field(cell(row, field).as_bytes()).map_err(plain)?;
+                    table.write_field(cell(row, field).as_bytes()).map_err(plain_error)?;
                 }
-                table.write_record(None::<&[u8]>).map_err(plain)
+                table.write_record(None::<&[u8]>).map_err(plain_error)
             }
             Kind::Lines(to, line) => {
                 line.clear();
@@ -77,14 +77,6 @@ impl<W: Write> Writer<W> {
             Kind::Table(table) => table.into_inner().map_err(csv::IntoInnerError::into_error),
             Kind::Lines(to, _) => Ok(to),
         }
-    }
-}
-
-/// What went wrong with the output: a closed pipe stays one.
-fn plain(error: csv::Error) -> io::Error {
-    match error.into_kind() {
-        csv::ErrorKind::Io(error) => error,
-        other => io::Error::other(format!("{other:?}")),
     }
 }
 
