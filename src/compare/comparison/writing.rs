@@ -46,7 +46,8 @@ impl Comparison<'_> {
         made.into_iter().try_for_each(|groups| groups?.into_iter().try_for_each(&mut *emit))
     }
 
-    /// One conflict of each two statements, however often both are printed.
+    /// One conflict of each two statements, however often both are printed: of the printings
+    /// that make it surest the earliest, whatever the order in which they were read.
     pub(super) fn conflicts(
         &self,
         store: &Store,
@@ -60,20 +61,29 @@ impl Comparison<'_> {
             let (first, second) = (union.find(one as u32), union.find(two as u32));
             if first != second {
                 let both = u64::from(first.min(second)) << 32 | u64::from(first.max(second));
-                // The surest first, of these the first that was read.
+                // The surest first.
                 by_statement.push([both, !score, one << 32 | two])?;
             }
         }
-        let mut last = None;
+        let mut kept: Option<(u64, u64, Group)> = None;
         for found in by_statement.finish()? {
             let [both, score, pair] = found?;
-            if last != Some(both) {
-                last = Some(both);
-                let (one, two) =
-                    (self.get(store, (pair >> 32) as u32)?, self.get(store, pair as u32)?);
-                emit(conflict::group(one, two, f32::from_bits(!score as u32)))?;
+            let before = kept.as_ref().filter(|(last, ..)| *last == both);
+            if before.is_some_and(|(_, surest, _)| *surest != score) {
+                continue;
+            }
+            let (one, two) = (self.get(store, (pair >> 32) as u32)?, self.get(store, pair as u32)?);
+            let group = conflict::group(one, two, f32::from_bits(!score as u32));
+            if before.is_some_and(|(.., kept)| conflict::order(kept) <= conflict::order(&group)) {
+                continue;
+            }
+            let is_next = before.is_none();
+            if let Some((.., done)) = kept.replace((both, score, group))
+                && is_next
+            {
+                emit(done)?;
             }
         }
-        Ok(())
+        kept.map_or(Ok(()), |(.., last)| emit(last))
     }
 }
