@@ -82,11 +82,18 @@ impl Evidence {
 
     /// What the two are to each other, if anything.
     pub(super) fn verdict(&self, one: &Statement, two: &Statement) -> Option<Verdict> {
-        if self.is_same() {
+        let conflict = self.conflict(one, two);
+        if self.is_same() && !(conflict.is_some() && self.is_another_s()) {
             let fits = self.shared + self.cover_fuller;
             return Some(if self.is_weak() { Verdict::Perhaps(fits) } else { Verdict::Same });
         }
-        self.conflict(one, two).map(Verdict::Conflict)
+        conflict.map(Verdict::Conflict)
+    }
+
+    /// Whether the words are another speaker's, or of another time: with the contrary meaning
+    /// they are no printing gone wrong.
+    fn is_another_s(&self) -> bool {
+        self.speakers == Likeness::Other || self.days.is_some_and(|days| days > 7)
     }
 
     /// Whether one denies what the other claims, and how much they speak of the same, 0 to 1:
