@@ -21,6 +21,8 @@ use crate::speakers::Vocabulary;
 pub(super) enum Verdict {
     /// One statement.
     Same,
+    /// One statement in the same words: what the one is cut from, the other is cut from.
+    Alike,
     /// One statement, if the fragment by which the two are one stands in no other of its
     /// speaker that fits better; how well it fits.
     Perhaps(f32),
@@ -85,7 +87,11 @@ impl Evidence {
         let conflict = self.conflict(one, two);
         if self.is_same() && !(conflict.is_some() && self.is_another_s()) {
             let fits = self.shared + self.cover_fuller;
-            return Some(if self.is_weak() { Verdict::Perhaps(fits) } else { Verdict::Same });
+            return Some(match (self.is_weak(), self.is_whole()) {
+                (true, _) => Verdict::Perhaps(fits),
+                (_, true) => Verdict::Alike,
+                _ => Verdict::Same,
+            });
         }
         conflict.map(Verdict::Conflict)
     }
@@ -133,7 +139,7 @@ impl Evidence {
             return false;
         }
         let near = self.days.is_none_or(|days| days <= 7);
-        let whole = self.cover >= 0.9 && self.cover_fuller >= 0.8;
+        let whole = self.is_whole();
         // The same sentence with another figure some days later is another statement.
         if self.number_changed && self.days.is_some_and(|days| days > 2) {
             return false;
@@ -149,6 +155,11 @@ impl Evidence {
             Likeness::Open => self.is_verbatim(40.0),
             Likeness::Other => near && self.is_verbatim(45.0) && self.cover >= 0.6,
         }
+    }
+
+    /// Whether most of either is in the other.
+    fn is_whole(&self) -> bool {
+        self.cover >= 0.9 && self.cover_fuller >= 0.8
     }
 
     /// Whether nothing but a few plain words in quotation marks speaks for the two being one:

@@ -41,6 +41,7 @@ impl Comparison<'_> {
                 for (one, two, verdict) in verdict? {
                     match verdict {
                         Verdict::Same => union.join(one, two),
+                        Verdict::Alike => union.join_alike(one, two),
                         Verdict::Perhaps(fits) => {
                             let fits = !u64::from(fits.to_bits());
                             perhaps.push([one.into(), fits, two.into()])?;
@@ -94,13 +95,14 @@ impl Comparison<'_> {
     }
 }
 
-/// Joins each statement that is still alone to the one in which its fragment fits best.
+/// Joins each statement that is alone, or with its like alone, to the one in which its
+/// fragment fits best.
 fn settle(perhaps: Sorter<3>, union: &mut Union) -> io::Result<()> {
     let mut joins = Vec::new();
     let mut last = None;
     for record in perhaps.finish()? {
         let [own, _, other] = record?;
-        if last.replace(own) != Some(own) && union.is_alone(own as u32) {
+        if last.replace(own) != Some(own) && union.is_open(own as u32) {
             joins.push((own as u32, other as u32));
         }
     }
