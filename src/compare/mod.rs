@@ -25,6 +25,8 @@ mod sort;
 mod statement;
 mod store;
 mod table;
+#[cfg(test)]
+mod tests;
 mod topics;
 mod union;
 mod wording;

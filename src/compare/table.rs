@@ -206,3 +206,53 @@ fn object(member: &Member) -> serde_json::Map<String, serde_json::Value> {
 fn rounded(number: f32) -> f64 {
     (f64::from(number) * 1000.0).round() / 1000.0
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::compare::Relation;
+    use crate::rows::Row;
+
+    fn written(format: Format) -> String {
+        let mut first = Member::alone(Row::of(&[
+            (Field::QuoteId, "a"),
+            (Field::Outlet, "Post"),
+            (Field::Quote, "“One, two”"),
+            (Field::Start, "7"),
+            (Field::Confidence, "0.900"),
+        ]));
+        first.differs.extend(["shortened", "reworded"]);
+        first.at_risk.push("number: 1 → 2".into());
+        first.similarity = Some(1.0 / 3.0);
+        first.against = "b".into();
+        let (topic, score) = (String::new(), 0.5);
+        let group =
+            Group { id: "f0".into(), relation: Relation::Same, topic, score, members: vec![first] };
+        let mut writer = GroupWriter::new(format, Vec::new()).unwrap();
+        writer.write(&group).unwrap();
+        String::from_utf8(writer.finish().unwrap()).unwrap()
+    }
+
+    #[test]
+    fn a_member_fills_the_columns_of_its_own() {
+        let csv = written(Format::Csv);
+        let row = "f0,same,,0.500,1,1,1,shortened;reworded,number: 1 → 2,0.333,,b,a,,Post,";
+        assert!(csv.lines().nth(1).unwrap().starts_with(row), "{csv}");
+        assert_eq!(csv.lines().count(), 2);
+        assert_eq!(written(Format::Tsv), {
+            let comma = csv.replace("\"“One, two”\"", "“One; two”").replace(',', "\t");
+            comma.replace("“One; two”", "“One, two”")
+        });
+    }
+
+    #[test]
+    fn a_line_has_numbers_as_numbers_and_nothing_empty() {
+        let line = written(Format::Jsonl);
+        let json: serde_json::Value = serde_json::from_str(&line).unwrap();
+        assert_eq!(json["members"][0]["start"], 7);
+        assert_eq!(json["members"][0]["confidence"], 0.9);
+        assert_eq!(json["members"][0]["similarity"], 0.333);
+        assert!(json.get("topic").is_none() && json["members"][0].get("speaker").is_none());
+        assert!(line.ends_with("}\n") && line.lines().count() == 1);
+    }
+}

@@ -72,3 +72,38 @@ impl PartialEq for Ranked {
 }
 
 impl Eq for Ranked {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rows::{Field, Row};
+
+    /// A group printed by so many outlets, with so many rows at risk.
+    fn group(id: usize, relation: Relation, outlets: usize, at_risk: usize) -> Group {
+        let member = |i: usize| {
+            let mut member = Member::alone(Row::of(&[(Field::Outlet, &i.to_string())]));
+            member.at_risk = vec!["number: 1 lost".to_owned(); usize::from(i < at_risk)];
+            member
+        };
+        let members = (0..outlets).map(member).collect();
+        Group { id: id.to_string(), relation, topic: String::new(), score: 1.0, members }
+    }
+
+    fn kept(most: usize, groups: &[(Relation, usize, usize)]) -> String {
+        let mut best = Best::new(most);
+        for (id, &(relation, outlets, at_risk)) in groups.iter().enumerate() {
+            best.add(group(id, relation, outlets, at_risk));
+        }
+        best.groups().map(|group| group.id).collect()
+    }
+
+    #[test]
+    fn the_best_of_each_relation_are_kept_and_come_first() {
+        use Relation::{Conflict, Same};
+        let groups = [(Conflict, 2, 0), (Same, 2, 0), (Same, 3, 0), (Same, 2, 1), (Same, 3, 0)];
+        assert_eq!(kept(0, &groups), "24310");
+        assert_eq!(kept(2, &groups), "240");
+        assert_eq!(kept(1, &groups), "20");
+        assert_eq!(kept(1, &[]), "");
+    }
+}

@@ -107,3 +107,66 @@ fn quote(out: &mut impl Write, group: &Group, member: &Member, width: usize) -> 
     }
     writeln!(out)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rows::Row;
+
+    const QUOTE: &str = "“We will not sell a berth unless the council agrees to it.”";
+
+    fn group() -> Group {
+        let row = |id: &str, outlet: &str, speaker: &str, quote: &str| {
+            Member::alone(Row::of(&[
+                (Field::QuoteId, id),
+                (Field::Outlet, outlet),
+                (Field::Published, "2026-02-03"),
+                (Field::Speaker, speaker),
+                (Field::Cue, "said"),
+                (Field::Quote, quote),
+            ]))
+        };
+        let mut full = row("a", "Northern Daily", "Elena Brandt", QUOTE);
+        full.differs.push("fullest");
+        let mut cut = row("b", "", "Reyes", "“We will sell a berth.”");
+        cut.differs.extend(["shortened", "meaning-at-risk"]);
+        cut.at_risk.push("negation: not lost".into());
+        cut.against = "a".into();
+        Group {
+            id: "0123456789abcdef".into(),
+            relation: Relation::Same,
+            topic: String::new(),
+            score: 0.5,
+            members: vec![full, cut],
+        }
+    }
+
+    fn shown(width: usize) -> String {
+        let mut out = Vec::new();
+        super::group(&mut out, &group(), width).unwrap();
+        anstream::adapter::strip_bytes(&out).into_vec().try_into().unwrap()
+    }
+
+    #[test]
+    fn a_group_shows_rows_and_the_words_that_differ() {
+        let want = format!(
+            "Same statement: Elena Brandt 2 rows, 2 outlets, 0123456789abcdef
+  2026-02-03 Northern Daily said fullest
+      {QUOTE}
+  2026-02-03 ?, Reyes said shortened, meaning-at-risk
+      “We will [-not-] sell a berth.” [-unless the council agrees to it.”-]
+      negation: not lost
+
+"
+        );
+        assert_eq!(shown(100), want);
+    }
+
+    #[test]
+    fn no_line_of_a_quote_is_wider_than_the_terminal() {
+        let text = shown(30);
+        let quote = |line: &&str| line.starts_with("      ");
+        assert!(text.lines().filter(quote).count() > 4, "{text}");
+        assert!(text.lines().filter(quote).all(|line| line.chars().count() <= 30), "{text}");
+    }
+}
