@@ -109,7 +109,7 @@ enum Output {
 pub(super) fn run(args: &Args) -> Result<ExitCode> {
     terminal::set_color(args.talk.color);
     let rules = settings::rules(&args.language)?;
-    let needed = [Field::Quote, Field::Speaker];
+    let needed = [Field::QuoteId, Field::Quote, Field::Speaker];
     let wants = |relation: Relation| args.relations.iter().any(|name| name == relation.name());
     let positions = if wants(Relation::Position) { positions(args)? } else { None };
     let mut rows = Kept::open(&args.files, args.wanted.filter()?, &needed)?;

@@ -5,24 +5,23 @@
 //! memory are a few numbers a row, and what the sorting may use.
 
 mod deciding;
+mod reading;
 mod writing;
 
 pub use super::positions::LeftOut;
 
-use super::brief::Brief;
-use super::candidates::Candidates;
 use super::decide::Evidence;
 use super::group::Group;
 use super::names::Names;
 use super::positions::Lines;
-use super::store::{self, Store};
-use super::{Proposals, Reader, Statement, Topic, keys};
+use super::store::Store;
+use super::{Reader, Statement, Topic};
 use crate::rows::Row;
 use crate::rules::RuleSet;
 use crate::speakers::Vocabulary;
 use rayon::prelude::*;
+use reading::Kept;
 use std::io;
-use std::sync::mpsc;
 
 /// How rows are compared.
 #[derive(Clone, Debug)]
@@ -118,7 +117,8 @@ impl<'r> Comparison<'r> {
         emit: Emit<'_>,
         watch: Watch<'_>,
     ) -> io::Result<LeftOut> {
-        let Kept { store, briefs, candidates, is_wanted, proposals } = self.read(rows, watch)?;
+        let Kept { store, briefs, candidates, is_wanted, proposals, repeated } =
+            self.read(rows, watch)?;
         let (mut union, conflicts) = self.decide(&briefs, candidates.pairs()?, watch)?;
         drop(briefs);
         let mut emit = |group| {
@@ -131,7 +131,9 @@ impl<'r> Comparison<'r> {
         if self.settings.conflicts {
             self.conflicts(&store, &mut union, conflicts, &mut emit)?;
         }
-        let Some(positions) = &self.settings.positions else { return Ok(LeftOut::default()) };
+        let Some(positions) = &self.settings.positions else {
+            return Ok(LeftOut { repeated, ..LeftOut::default() });
+        };
         let topics = match positions {
             Positions::Typed(topics) => topics.clone(),
             Positions::Proposed { most, .. } => proposals.topics(&self.reader, &self.words, *most),
@@ -144,7 +146,8 @@ impl<'r> Comparison<'r> {
             self.settings.memory / 2,
         );
         self.read_lines(&store, &is_wanted, &mut lines)?;
-        lines.finish(&store, Some(&mut |number| union.find(number)), &mut emit)
+        let left_out = lines.finish(&store, Some(&mut |number| union.find(number)), &mut emit)?;
+        Ok(LeftOut { repeated, ..left_out })
     }
 
     /// Hands all rows to the lines.
@@ -167,85 +170,9 @@ impl<'r> Comparison<'r> {
         Ok(())
     }
 
-    fn read(
-        &self,
-        rows: impl Iterator<Item = (Row, bool)> + Send,
-        watch: Watch<'_>,
-    ) -> io::Result<Kept> {
-        let (mut store, mut briefs) = (store::Writer::create()?, store::Writer::create()?);
-        let mut candidates = Candidates::new(self.settings.memory);
-        let (mut is_wanted, mut proposals) = (Vec::new(), Proposals::default());
-        let proposes = matches!(self.settings.positions, Some(Positions::Proposed { .. }));
-        std::thread::scope(|scope| {
-            let (sender, batches) = mpsc::sync_channel(1);
-            scope.spawn(move || send(rows, &sender));
-            for batch in batches {
-                let batch: Vec<(Row, bool)> = batch;
-                watch(Step::Reading, batch.len());
-                let made: Vec<Ready> =
-                    batch.into_par_iter().map(|(row, wanted)| self.made(row, wanted)).collect();
-                for ready in made {
-                    let number = store.push(&ready.row)?;
-                    briefs.push(&ready.brief)?;
-                    is_wanted.push(ready.is_wanted);
-                    for (key, sort) in ready.keys {
-                        candidates.add(number, ready.statement.date, key, sort)?;
-                    }
-                    if proposes && ready.is_wanted {
-                        proposals.add(&ready.statement);
-                    }
-                }
-            }
-            io::Result::Ok(())
-        })?;
-        let (store, briefs) = (store.close()?, briefs.close()?);
-        Ok(Kept { store, briefs, candidates, is_wanted, proposals })
-    }
-
-    /// A row as it is kept.
-    fn made(&self, row: Row, is_wanted: bool) -> Ready {
-        let (mut bytes, mut brief, mut keys) = (Vec::new(), Vec::new(), Vec::new());
-        row.encode(&mut bytes);
-        let statement = self.statement(row);
-        Brief::encode(&statement, &mut brief);
-        if is_wanted {
-            keys::each(&statement, |key, sort| keys.push((key, sort)));
-        }
-        Ready { row: bytes, brief, keys, statement, is_wanted }
-    }
-
     fn get(&self, store: &Store, number: u32) -> io::Result<Statement> {
         let mut bytes = Vec::new();
         store.get(number, &mut bytes)?;
         Ok(self.statement(Row::decode(&bytes)))
     }
-}
-
-/// All rows, once they are read.
-struct Kept {
-    store: Store,
-    briefs: Store,
-    candidates: Candidates,
-    is_wanted: Vec<bool>,
-    proposals: Proposals,
-}
-
-/// A row that is ready to be kept.
-struct Ready {
-    row: Vec<u8>,
-    brief: Vec<u8>,
-    keys: Vec<(u64, keys::Sort)>,
-    statement: Statement,
-    is_wanted: bool,
-}
-
-fn send<T>(rows: impl Iterator<Item = T>, sender: &mpsc::SyncSender<Vec<T>>) {
-    let mut batch = Vec::with_capacity(BATCH);
-    for row in rows {
-        batch.push(row);
-        if batch.len() == BATCH && sender.send(std::mem::take(&mut batch)).is_err() {
-            return;
-        }
-    }
-    let _ = sender.send(batch);
 }

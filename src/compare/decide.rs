@@ -174,7 +174,7 @@ impl Evidence {
         let has_room = self.is_fuller_direct || self.cover_fuller >= 0.35;
         let is_run = self.run.bits >= 0.6 * self.shared;
         // Three words ("same-sex marriage") are what all speak about.
-        let is_clause = self.telling > 3 || self.shared >= 30.0;
+        let is_clause = self.telling > 3 || self.shared >= 26.0;
         let excerpt = self.run.bits >= 30.0
             && self.run.common >= 16.0
             && self.run.words >= 4
@@ -183,7 +183,11 @@ impl Evidence {
         let contained = is_clause
             && (self.shared >= 20.0 && self.cover >= 0.62 && is_run && has_room
                 || self.shared >= 20.0 && self.cover >= 0.9 && has_room
-                || self.cover >= 0.95 && self.run.bits >= 0.9 * self.shared);
+                || self.cover >= 0.95 && self.run.bits >= 0.9 * self.shared)
+            || self.is_fuller_direct
+                && self.shared >= 14.0
+                && self.cover >= 0.95
+                && self.run.bits >= 0.9 * self.shared;
         let paraphrase = self.shared >= 30.0 && self.cover >= 0.5 && self.cover_fuller >= 0.45
             || self.shared >= 40.0 && self.cover >= 0.6 && self.cover_fuller >= 0.35
             || self.shared >= 50.0 && self.cover >= 0.45 && self.cover_fuller >= 0.4;

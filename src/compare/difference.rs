@@ -94,6 +94,16 @@ fn at_risk(full: &Statement, variant: &Statement, pairs: &[(usize, usize)]) -> V
         let lost: Vec<Word> = gaps.iter().flat_map(|g| -> Vec<Word> { of(g.lost) }).collect();
         let new: Vec<Word> = gaps.iter().flat_map(|g| -> Vec<Word> { of(g.new) }).collect();
         let (lost_by_row, new_by_row) = (says(class, full), says(class, variant));
+        // "No … and never" for "not": two turn the meaning back, three turn it once more.
+        let is_turned = class == Class::Negation
+            && !lost.is_empty()
+            && !new.is_empty()
+            && (lost.len() + usize::from(lost_by_row) + new.len() + usize::from(new_by_row)) % 2
+                == 1;
+        if is_turned {
+            let (was, is) = (printed(&lost, full), printed(&new, variant));
+            found.push(format!("{name}: {was} → {is}"));
+        }
         match (lost.is_empty() && !lost_by_row, new.is_empty() && !new_by_row) {
             (false, true) => {
                 found.push(format!("{name}: {} lost", shown(&lost, full, lost_by_row)))

@@ -63,8 +63,8 @@ impl Sort {
     /// a speaker uses all the time tells little.
     pub(super) fn neighbours(self) -> usize {
         match self {
-            Self::Stretch | Self::Pair => 8,
-            Self::Word | Self::Band => 4,
+            Self::Stretch | Self::Pair => 4,
+            Self::Word | Self::Band => 2,
         }
     }
 }

@@ -76,6 +76,8 @@ pub struct LeftOut {
     pub lines: usize,
     /// How many of their rows, the latest ones.
     pub rows: u64,
+    /// How many rows were left out as read before: equal in all columns.
+    pub repeated: usize,
 }
 
 /// A row in a record: its number, its stance in fifteen bits (a denial of a statement is

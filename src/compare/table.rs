@@ -99,8 +99,9 @@ impl<W: io::Write> GroupWriter<W> {
     pub fn write(&mut self, group: &Group) -> io::Result<()> {
         match self {
             Self::Table(writer) => {
+                let outlets = group.outlets().to_string();
                 for place in 0..group.members.len() {
-                    let cells = cells(group, place);
+                    let cells = cells(group, place, &outlets);
                     let record = TABLE.map(|c| value(c, &cells, &group.members[place]));
                     writer.write_record(record).map_err(plain_error)?;
                 }
@@ -126,7 +127,7 @@ impl<W: io::Write> GroupWriter<W> {
 }
 
 /// The group's own columns, in order.
-fn cells(group: &Group, place: usize) -> [String; 12] {
+fn cells(group: &Group, place: usize, outlets: &str) -> [String; 12] {
     let member = &group.members[place];
     let similarity = member.similarity.map_or(String::new(), |s| format!("{s:.3}"));
     [
@@ -136,7 +137,7 @@ fn cells(group: &Group, place: usize) -> [String; 12] {
         format!("{:.3}", group.score),
         (place + 1).to_string(),
         group.members.len().to_string(),
-        group.outlets().to_string(),
+        outlets.to_owned(),
         member.differs.join(";"),
         member.at_risk.join(";"),
         similarity,

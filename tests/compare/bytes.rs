@@ -74,7 +74,6 @@ fn the_order_of_rows_does_not_matter_to_conflicts() {
 }
 
 #[test]
-#[ignore = "of the printings of one day a position shows the one that was read first"]
 fn the_order_of_rows_does_not_matter_to_positions() {
     the_order_does_not_matter("position");
 }
@@ -113,7 +112,6 @@ fn a_row_that_is_read_twice_is_in_one_conflict() {
 }
 
 #[test]
-#[ignore = "a position counts a row that is read twice as two printings"]
 fn a_row_that_is_read_twice_is_one_step_of_a_position() {
     twice_is_once("position");
 }

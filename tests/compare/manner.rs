@@ -242,7 +242,7 @@ fn what_cannot_start_says_why_and_writes_nothing() {
     let before = names(place.path());
     let cases = [
         ("nowhere.csv", "error: cannot read `nowhere.csv`: "),
-        ("thin.csv", "error: thin.csv: no column `speaker`\n"),
+        ("thin.csv", "error: thin.csv: no column `quote_id`, `speaker`\n"),
         ("rows.csv -o out.xyz", "error: `out.xyz` does not say how to write groups\n"),
         ("rows.csv -o out", "error: `out` does not say how to write groups\n"),
         ("rows.csv -o no/out.csv", "error: cannot write `no/out.csv`: "),
