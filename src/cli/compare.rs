@@ -112,6 +112,10 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
     let needed = [Field::QuoteId, Field::Quote, Field::Speaker];
     let wants = |relation: Relation| args.relations.iter().any(|name| name == relation.name());
     let positions = if wants(Relation::Position) { positions(args)? } else { None };
+    if !wants(Relation::Position) && (!args.topic.is_empty() || args.topics.is_some()) {
+        let text = "topics are for positions, and none are wanted";
+        return Err(Problem::new(text, "add `position` to --relations").into());
+    }
     let mut rows = Kept::open(&args.files, args.wanted.filter()?, &needed)?;
     if positions.is_some() && args.wanted.has_speaker() {
         rows = rows.with_others();
@@ -128,13 +132,18 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
         run::Settings { threads: args.threads.map_or(0, usize::from), ..Default::default() };
     let pool = run::pool(&threads).context("cannot start threads")?;
     let mut groups = 0;
+    let mut is_written = true;
     let mut emit = |group: Group| {
         if group.outlets() < args.min_outlets {
             return Ok(());
         }
         groups += 1;
         match &mut output {
-            Output::Writer(writer) => writer.write(&group),
+            Output::Writer(writer) => {
+                let written = writer.write(&group);
+                is_written &= written.is_ok();
+                written
+            }
             Output::View(best) => {
                 best.add(group);
                 Ok(())
@@ -158,14 +167,36 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
             steps.show("groups", written, written);
         }
     };
-    let all = std::iter::from_fn(|| rows.next_of_all());
+    let mut wanted = 0;
+    let all = std::iter::from_fn(|| {
+        let next = rows.next_of_all();
+        wanted += usize::from(next.as_ref().is_some_and(|(_, is_wanted)| *is_wanted));
+        next
+    });
     let done = pool.install(|| comparison.run(all, &mut emit, &mut watch));
     steps.close();
-    let done = done.map(|left_out| tell_left_out(left_out, args));
-    finish(args, output, done, groups)?;
+    let mut repeated = 0;
+    let done = done.map(|left_out| {
+        repeated = left_out.repeated;
+        tell_left_out(left_out, args);
+    });
+    if is_written {
+        ended(
+            done,
+            "no room to compare",
+            "set TMPDIR to a directory with more room: three times that of the rows, unpacked",
+        )?;
+        ended(
+            finish(args, output, groups),
+            &unwritten(args),
+            "free some room, or write elsewhere",
+        )?;
+    } else {
+        ended(done, &unwritten(args), "free some room, or write elsewhere")?;
+    }
     let skipped = rows.skipped;
     if !args.talk.quiet {
-        closing(args, &rows, groups);
+        closing(args, &rows, (repeated, wanted), groups);
     }
     Ok(if skipped > 0 { SKIPPED.into() } else { ExitCode::SUCCESS })
 }
@@ -201,16 +232,24 @@ fn tell_left_out(left_out: LeftOut, args: &Args) {
     }
 }
 
-fn closing(args: &Args, rows: &Kept, groups: usize) {
-    let to = args.output.as_ref().map_or(String::new(), |path| format!(" → {}", path.display()));
-    let read = terminal::counted(rows.read, "row");
+/// `57 rows, 12 wanted, 0 skipped, 1 read before, 3 groups → groups.csv`.
+fn closing(args: &Args, rows: &Kept, (repeated, wanted): (usize, usize), groups: usize) {
+    let to = file(args).map_or(String::new(), |path| format!(" → {}", path.display()));
+    let mut told = terminal::counted(rows.read, "row");
+    if wanted < rows.read {
+        told += &format!(", {} wanted", terminal::grouped(wanted));
+    }
+    told += &format!(", {} skipped", terminal::grouped(rows.skipped));
+    if repeated > 0 {
+        told += &format!(", {} read before", terminal::grouped(repeated));
+    }
     let groups = terminal::counted(groups, "group");
-    terminal::report(&format!("{read}, {} skipped, {groups}{to}", rows.skipped));
+    terminal::report(&format!("{told}, {groups}{to}"));
 }
 
-fn finish(args: &Args, output: Output, done: io::Result<()>, groups: usize) -> Result<()> {
-    let path = args.output.as_deref().unwrap_or(Path::new("stdout")).display().to_string();
-    let done = done.and_then(|()| match output {
+/// Writes what is left; a file then stands in its place.
+fn finish(args: &Args, output: Output, groups: usize) -> io::Result<()> {
+    match output {
         Output::Writer(writer) => {
             let part = writer.finish()?.finish()?;
             part.map_or(Ok(()), crate::output::Part::place)
@@ -223,46 +262,60 @@ fn finish(args: &Args, output: Output, done: io::Result<()>, groups: usize) -> R
                 show::group(&mut out, &group, width)?;
                 left -= 1;
             }
-            if left > 0 {
+            if left > 0 && args.limit > 0 {
                 let more = terminal::counted(left, "more group");
                 writeln!(out, "{more}; --limit 0 shows all, -o groups.csv writes them")?;
             }
             out.flush()
         }
-    });
-    match done {
-        // The reader of our output has seen enough.
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        done => done.with_context(|| format!("cannot write `{path}`")),
     }
 }
 
+/// What ends the command where writing fails; not where the reader of our output has seen
+/// enough.
+fn ended(done: io::Result<()>, what: &str, help: &str) -> Result<()> {
+    match done {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(Problem::new(format!("{what}: {}", crate::input::plain(&error)), help).into())
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The file to write to; `None`: standard output.
+fn file(args: &Args) -> Option<&Path> {
+    args.output.as_deref().filter(|path| *path != Path::new("-"))
+}
+
 fn output(args: &Args) -> Result<Output> {
-    let by_name = args.output.as_deref().and_then(Path::extension).and_then(|e| e.to_str());
-    let named = args.format.as_deref().or(by_name);
-    let format = match (named, &args.output) {
+    let path = file(args);
+    let extension = path.and_then(Path::extension).and_then(|e| e.to_str());
+    let named = args.format.clone().or_else(|| extension.map(str::to_lowercase));
+    let format = match (named.as_deref(), path) {
         (Some("csv"), _) => GroupFormat::Csv,
         (Some("tsv"), _) => GroupFormat::Tsv,
         (Some("jsonl"), _) => GroupFormat::Jsonl,
-        (Some("text") | None, None) => return Ok(Output::View(Best::new(args.limit))),
+        (None, None) if args.output.is_some() => GroupFormat::Csv,
+        (_, None) => return Ok(Output::View(Best::new(args.limit))),
         (_, Some(path)) => {
             let text = format!("`{}` does not say how to write groups", path.display());
-            return Err(
-                Problem::new(text, "name it .csv, .tsv or .jsonl, or pass --format csv").into()
-            );
+            let help = "name it .csv, .tsv or .jsonl, or pass --format csv";
+            return Err(Problem::new(text, help).into());
         }
-        (Some(_), None) => unreachable!("clap allows no other format"),
     };
-    let target = match &args.output {
-        Some(path) if path != Path::new("-") => {
-            args.files.are_not(path)?;
-            Target::create(path)
+    path.map_or(Ok(()), |path| args.files.are_not(path))?;
+    let target = path.map_or_else(|| Ok(Target::stdout()), Target::create);
+    let writer = target.and_then(|target| GroupWriter::new(format, target));
+    match writer {
+        Ok(writer) => Ok(Output::Writer(Box::new(writer))),
+        Err(error) => {
+            ended(Err(error), &unwritten(args), "name a file in a directory that is there")?;
+            // Nobody reads standard output.
+            Ok(Output::View(Best::new(1)))
         }
-        _ => Ok(Target::stdout()),
-    };
-    let path = args.output.as_deref().unwrap_or(Path::new("stdout")).display().to_string();
-    let target = target.with_context(|| format!("cannot write `{path}`"))?;
-    let writer =
-        GroupWriter::new(format, target).with_context(|| format!("cannot write `{path}`"))?;
-    Ok(Output::Writer(Box::new(writer)))
+    }
+}
+
+fn unwritten(args: &Args) -> String {
+    format!("cannot write `{}`", file(args).unwrap_or(Path::new("stdout")).display())
 }

@@ -173,7 +173,7 @@ fn held_out_pairs_are_told_apart() {
     let all = holds(FILES[1]);
     // The aim is 95, which holds of the pairs that are found; those that are not are counted
     // as missed here.
-    assert!(all.risk_recall() >= 90.0, "risk recall {:.1}", all.risk_recall());
+    assert!(all.risk_recall() >= 93.0, "risk recall {:.1}", all.risk_recall());
 }
 
 /// But for a fragment that other rows print as well: it goes where it fits best.
