@@ -10,9 +10,11 @@ use crate::rows::Days;
 use std::collections::VecDeque;
 use std::io;
 
-/// How many days apart statements may be of a key that is not of any date.
-// 35: a date given by its month is the month's first day here.
-const NEAR: u64 = 35;
+/// How many days apart statements may be of a key that is not of any date: those within which
+/// little is needed for two to be one.
+const NEAR: u64 = 7;
+/// The same where one of the dates is not known to the day: its first day stands for it.
+const NEAR_COARSE: u64 = 7 + 31;
 /// Added to days, so that none is negative: years from the first on have four digits.
 const SHIFT: i64 = 1 << 24;
 
@@ -52,8 +54,7 @@ impl Candidates {
             }
             let sort = Sort::of(key);
             for &(earlier, other) in before.iter().filter(|(_, other)| *other != number) {
-                // 0: no date, near to all.
-                if sort.is_of_any_date() || earlier == 0 || day - earlier <= NEAR {
+                if sort.is_of_any_date() || are_near(earlier, day) {
                     pairs.push([other.min(number) << 32 | other.max(number)])?;
                 }
             }
@@ -66,10 +67,20 @@ impl Candidates {
     }
 }
 
-/// The first of the days; 0 where the date is not known, or not to the month.
+/// The first of the days, and whether there are others; 0 where the date is not known, or not
+/// to the month.
 fn day(date: Option<Days>) -> u64 {
     let fine = date.filter(|days| days.last - days.first <= 31);
-    fine.map_or(0, |days| (i64::from(days.first) + SHIFT).unsigned_abs())
+    fine.map_or(0, |days| {
+        let is_coarse = u64::from(days.first != days.last);
+        (i64::from(days.first) + SHIFT).unsigned_abs() << 1 | is_coarse
+    })
+}
+
+/// Whether two dates, the earlier first, are near each other; an unknown one is near to all.
+fn are_near(earlier: u64, later: u64) -> bool {
+    let most = if (earlier | later) & 1 == 1 { NEAR_COARSE } else { NEAR };
+    earlier == 0 || (later >> 1) - (earlier >> 1) <= most
 }
 
 /// Pairs of numbers, each once and in order.
