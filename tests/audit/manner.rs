@@ -5,11 +5,11 @@ use super::shared::{command, directory, run, whosaid};
 use std::io::{BufRead as _, BufReader};
 
 const ROWS: &str = "\
-article_id,outlet,published,speaker,speaker_kind,quote,quote_type,source,source_kind,cue,stance
-a,The Seoul Daily,2026-02-25,Kim,person,“We are ready.”,direct,,,said,asserts
-a,The Seoul Daily,2026-02-25,Kim,person,there is no reason to talk,indirect,KCNA,outlet,claimed,asserts
-a,The Seoul Daily,2026-02-25,an aide,anonymous,it “was over” by noon,mixed,,,said,asserts
-b,Post,2026-03,\u{1b}[31mMoon,person,that Kim had said so,indirect,,,told,asserts
+article_id,outlet,published,speaker,speaker_kind,quote,quote_type,source,source_kind,cue,stance,start,end
+a,The Seoul Daily,2026-02-25,Kim,person,“We are ready.”,direct,,,said,asserts,,
+a,The Seoul Daily,2026-02-25,Kim,person,there is no reason to talk,indirect,KCNA,outlet,claimed,asserts,,
+a,The Seoul Daily,2026-02-25,an aide,anonymous,it “was over” by noon,mixed,,,said,asserts,,
+b,Post,2026-03,\u{1b}[31mMoon,person,that Kim had said so,indirect,,,told,asserts,,
 ";
 
 const VIEW: &str = "\
@@ -70,7 +70,7 @@ fn the_view_is_laid_out_for_readers_and_no_name_upsets_a_terminal() {
 fn comparisons_are_shown_with_what_differs_beyond_chance() {
     let header = ROWS.lines().next().unwrap();
     let row = |n: usize, outlet: &str, cue: &str| {
-        format!("{outlet}{n},{outlet},2026,Kim,person,“No.”,direct,,,{cue},asserts\n")
+        format!("{outlet}{n},{outlet},2026,Kim,person,“No.”,direct,,,{cue},asserts,,\n")
     };
     let said =
         |n| row(n, "Post", "said") + &row(n, "Times", if n % 2 == 0 { "claimed" } else { "said" });
@@ -115,6 +115,21 @@ fn cues_are_those_of_the_rules() {
     assert!(line.unwrap().contains("loaded_cue,2,3,"), "{line:?}");
 }
 
+#[test]
+fn the_cues_that_the_page_names_are_in_the_lists() {
+    let is_counted = |cue: &str, measure: &str| {
+        let header = ROWS.lines().next().unwrap();
+        let rows = format!("{header}\na,Post,2026,Kim,person,“No.”,direct,,,{cue},asserts,,\n");
+        let place = directory(&[("rows.csv", rows.as_bytes())]);
+        let ran = whosaid(place.path(), "audit rows.csv --format csv -q --by type", b"");
+        ran.stdout.lines().any(|line| line.starts_with(&format!("all,,{measure},1,1,")))
+    };
+    assert!(is_counted("said", "neutral_cue") && is_counted("told", "neutral_cue"));
+    for cue in ["claimed", "admitted", "admitting", "bragged", "insisted", "conceded"] {
+        assert!(is_counted(cue, "loaded_cue"), "{cue}");
+    }
+}
+
 /// The exit code and what is told.
 fn told(files: &[(&str, &[u8])], args: &str) -> (i32, String) {
     let place = directory(files);
@@ -129,7 +144,7 @@ fn a_row_that_cannot_be_read_is_told_and_the_others_counted() {
     assert_eq!(code, 1);
     assert_eq!(
         told,
-        "warning: rows.csv:6: skipped: 3 columns where the header has 11\n\
+        "warning: rows.csv:6: skipped: 3 columns where the header has 13\n\
          4 rows read, 1 skipped, 4 counted\n"
     );
 }
