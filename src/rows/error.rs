@@ -18,7 +18,7 @@ pub enum Error {
     /// A directory without files of rows.
     #[error("no files of rows in `{}`", .0.display())]
     NoFiles(PathBuf),
-    /// A file whose header lacks columns that are needed.
+    /// A file whose header, or first JSON object, lacks columns that are needed.
     #[error("{}: no column {}", path.display(), listed(missing))]
     NotRows {
         /// The file.
@@ -45,7 +45,7 @@ impl Error {
     }
 }
 
-fn listed(names: &[&str]) -> String {
+pub(super) fn listed(names: &[&str]) -> String {
     names.iter().map(|n| format!("`{n}`")).collect::<Vec<_>>().join(", ")
 }
 

@@ -1,50 +1,82 @@
 //! Rows as JSON lines, brought to the order of the columns.
 
-use super::read::Failed;
+use super::error::listed;
+use super::read::{Failed, lacking};
 use super::row::Places;
 use super::{Field, Row};
 use crate::output::COLUMNS;
 use csv::StringRecord;
 use serde_json::{Map, Value};
 use std::fmt::Write as _;
-use std::io::BufRead;
+use std::io::{self, BufRead};
 use std::sync::Arc;
 
 /// The lines of one file.
 pub(super) struct Lines<R> {
     input: R,
     places: Arc<Places>,
+    needed: Vec<Field>,
     line: u64,
     bytes: Vec<u8>,
+    /// Whether `bytes` holds a line that was not given yet.
+    is_held: bool,
 }
 
 impl<R: BufRead> Lines<R> {
-    pub(super) fn new(input: R) -> Self {
-        Self { input, places: Arc::new(std::array::from_fn(Some)), line: 0, bytes: Vec::new() }
+    pub(super) fn new(input: R, needed: &[Field]) -> Self {
+        let places = Arc::new(std::array::from_fn(Some));
+        let (needed, bytes) = (needed.to_vec(), Vec::new());
+        Self { input, places, needed, line: 0, bytes, is_held: false }
+    }
+
+    /// The columns needed that the first line lacks; none where it is no object.
+    pub(super) fn missing(&mut self) -> io::Result<Vec<&'static str>> {
+        self.is_held = self.read()?;
+        Ok(self.object().map_or_else(|_| Vec::new(), |object| self.lacking(&object)))
     }
 
     pub(super) fn next(&mut self) -> Option<Result<Row, Failed>> {
-        loop {
-            self.bytes.clear();
-            self.line += 1;
-            match self.input.read_until(b'\n', &mut self.bytes) {
-                Ok(0) => return None,
-                Ok(_) if self.bytes.trim_ascii().is_empty() => {}
-                Ok(_) => return Some(self.row()),
-                Err(error) => {
-                    let why = crate::input::plain(&error);
-                    return Some(Err(Failed { line: self.line, why, is_end: true }));
-                }
+        if std::mem::take(&mut self.is_held) {
+            return Some(self.row());
+        }
+        match self.read() {
+            Ok(true) => Some(self.row()),
+            Ok(false) => None,
+            Err(error) => {
+                let why = crate::input::plain(&error);
+                Some(Err(Failed { line: self.line, why, is_end: true }))
             }
         }
     }
 
+    /// Reads the next line that has something in it; `false` at the end.
+    fn read(&mut self) -> io::Result<bool> {
+        loop {
+            self.bytes.clear();
+            self.line += 1;
+            if self.input.read_until(b'\n', &mut self.bytes)? == 0 {
+                return Ok(false);
+            }
+            if !self.bytes.trim_ascii().is_empty() {
+                return Ok(true);
+            }
+        }
+    }
+
+    fn object(&self) -> serde_json::Result<Map<String, Value>> {
+        serde_json::from_slice(&self.bytes)
+    }
+
+    fn lacking(&self, object: &Map<String, Value>) -> Vec<&'static str> {
+        lacking(&self.needed, |field| object.contains_key(field.name()))
+    }
+
     fn row(&self) -> Result<Row, Failed> {
         let failed = |why: String| Failed { line: self.line, why, is_end: false };
-        let object: Map<String, Value> = serde_json::from_slice(&self.bytes)
-            .map_err(|e| failed(format!("no JSON object: {e}")))?;
-        if !object.contains_key(Field::Quote.name()) {
-            return Err(failed(format!("no `{}` in it", Field::Quote.name())));
+        let object = self.object().map_err(|e| failed(format!("no JSON object: {e}")))?;
+        let missing = self.lacking(&object);
+        if !missing.is_empty() {
+            return Err(failed(format!("no {} in it", listed(&missing))));
         }
         let mut cells = StringRecord::with_capacity(self.bytes.len(), COLUMNS.len());
         for field in Field::ALL {

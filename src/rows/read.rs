@@ -31,7 +31,7 @@ enum Reader {
 /// standard input. Whether a file is a table or JSON lines is seen in its first byte.
 ///
 /// # Errors
-/// When one cannot be opened, or a table lacks one of the columns `needed`.
+/// When one cannot be opened, or its header or first object lacks one of the columns `needed`.
 pub fn open(paths: &[PathBuf], needed: &[Field]) -> Result<Rows, Error> {
     let mut rows = Rows { waiting: VecDeque::new(), consumed: Arc::default(), bytes: 0 };
     for path in paths {
@@ -67,7 +67,12 @@ impl Rows {
         without_mark(&mut input).map_err(unreadable)?;
         let head = input.fill_buf().map_err(unreadable)?;
         let reader = if head.trim_ascii_start().starts_with(b"{") {
-            Reader::Lines(Box::new(Lines::new(input)))
+            let mut lines = Lines::new(input, needed);
+            let missing = lines.missing().map_err(unreadable)?;
+            if !missing.is_empty() {
+                return Err(Error::NotRows { path, missing });
+            }
+            Reader::Lines(Box::new(lines))
         } else {
             table(&path, input, needed)?
         };
@@ -145,13 +150,18 @@ fn table(path: &Path, input: Input, needed: &[Field]) -> Result<Reader, Error> {
         .headers()
         .map_err(|e| Error::Unreadable { path: path.into(), why: failed(&e, 1).why })?;
     let places: Places = Field::ALL.map(|field| header.iter().position(|h| h == field.name()));
-    let missing = |field: &&Field| places[**field as usize].is_none();
-    let missing: Vec<_> = needed.iter().filter(missing).map(|field| field.name()).collect();
+    let missing = lacking(needed, |field| places[field as usize].is_some());
     if missing.is_empty() {
         Ok(Reader::Table(Box::new(reader), Arc::new(places)))
     } else {
         Err(Error::NotRows { path: path.into(), missing })
     }
+}
+
+/// The names of the fields needed that are not there, in their order, each once.
+pub(super) fn lacking(needed: &[Field], is_there: impl Fn(Field) -> bool) -> Vec<&'static str> {
+    let is_lacking = |field: &Field| needed.contains(field) && !is_there(*field);
+    Field::ALL.into_iter().filter(is_lacking).map(Field::name).collect()
 }
 
 /// The files of rows in a directory.
@@ -228,7 +238,7 @@ mod tests {
     fn a_bad_row_is_told_and_the_others_go_on() {
         let got = read(&[
             ("a.csv", b"speaker,quote\nKim\nMoon,\xFF\nPark,ok\n"),
-            ("b.jsonl", b"{\"quote\":\"a\"}\n[1]\n{\"speaker\":\"b\"}\n"),
+            ("b.jsonl", b"{\"quote\":\"a\",\"speaker\":null}\n[1]\n{\"speaker\":\"b\"}\n"),
         ]);
         let got: Vec<String> = got.unwrap().into_iter().map(|r| r.unwrap_or_else(|e| e)).collect();
         assert_eq!(got[0], "DIR/a.csv:2: skipped: 1 columns where the header has 2");
@@ -247,10 +257,22 @@ mod tests {
     }
 
     #[test]
+    fn lines_of_something_else_are_an_error_as_tables_are() {
+        let got = read(&[("a.jsonl", b"\n{\"quote\":\"no\"}\n{\"quote\":1,\"speaker\":2}\n")]);
+        assert_eq!(got.unwrap_err(), "DIR/a.jsonl: no column `speaker`");
+        let got = read(&[("a.jsonl", b"\n{\"quote\":\"\",\"speaker\":\"\"}\n{}\n{\n")]).unwrap();
+        assert_eq!(got[0], Ok("2::".into()), "what is empty is there");
+        let told = "DIR/a.jsonl:3: skipped: no `speaker`, `quote` in it";
+        assert_eq!(got[1], Err(told.into()));
+        assert!(got[2].is_err() && got.len() == 3);
+    }
+
+    #[test]
     fn places_in_json_are_as_in_a_table() {
         let directory = tempfile::tempdir().unwrap();
         let path = directory.path().join("a.jsonl");
-        let spans = r#"{"quote":"x","spans":{"quote":[[1,2],[4,6]],"cue":[[2,3]]}}"#;
+        let spans =
+            r#"{"speaker":"Kim","quote":"x","spans":{"quote":[[1,2],[4,6]],"cue":[[2,3]]}}"#;
         fs::write(&path, spans).unwrap();
         let row = open(&[path], &NEEDED).unwrap().next().unwrap().unwrap();
         assert_eq!(row.get(Field::Spans), "quote=1-2;4-6 cue=2-3");
