@@ -194,12 +194,16 @@ fn rows_that_cannot_be_read_are_told_and_the_others_searched() {
 fn what_cannot_start_says_why_and_writes_nothing() {
     let place = place();
     std::fs::write(place.path().join("thin.csv"), "quote\nno\n").unwrap();
+    std::fs::write(place.path().join("thin.jsonl"), "{\"quote\":\"no\"}\n").unwrap();
     let before = names(place.path());
     let cases = [
         ("nowhere.csv", "error: cannot read `nowhere.csv`: "),
         ("rows.csv --text ,", "error: `` has no words to look for\n"),
         ("rows.csv --from soon", "error: invalid value 'soon' for '--from <DATE>'"),
         ("thin.csv --speaker Kim", "error: thin.csv: no column `speaker`\n"),
+        ("thin.csv --min-confidence 0.5", "error: thin.csv: no column `confidence`\n"),
+        ("thin.csv --to 2026", "error: thin.csv: no column `published`, `said_on`\n"),
+        ("thin.jsonl --outlet Post", "error: thin.jsonl: no column `outlet`\n"),
         ("thin.csv -C 2", "error: thin.csv: no column `article_id`\n"),
         ("rows.csv -o rows.csv", "error: `rows.csv` is both input and output\n"),
         ("rows.csv -o out.xyz", "error: cannot tell the format from `out.xyz`\n"),

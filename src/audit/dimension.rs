@@ -63,22 +63,31 @@ impl Dimension {
         matches!(self, Self::Year | Self::Month)
     }
 
+    /// The column that it is seen in.
+    pub fn field(self) -> Field {
+        match self {
+            Self::Speaker => Field::Speaker,
+            Self::Outlet => Field::Outlet,
+            Self::Year | Self::Month => Field::Published,
+            Self::Type => Field::QuoteType,
+            Self::Kind => Field::Kind,
+            Self::SpeakerKind => Field::SpeakerKind,
+            Self::Source => Field::Source,
+            Self::SourceKind => Field::SourceKind,
+            Self::Cue => Field::Cue,
+            Self::Stance => Field::Stance,
+        }
+    }
+
     /// The row's value, but for the speaker, who is not one text.
     pub(super) fn value(self, row: &Row) -> Option<&str> {
-        let of = |field| row.get(field);
-        Some(match self {
-            Self::Speaker => return None,
-            Self::Outlet => of(Field::Outlet),
-            Self::Year => time(of(Field::Published), 4),
-            Self::Month => time(of(Field::Published), 7),
-            Self::Type => of(Field::QuoteType),
-            Self::Kind => of(Field::Kind),
-            Self::SpeakerKind => of(Field::SpeakerKind),
-            Self::Source => of(Field::Source),
-            Self::SourceKind => of(Field::SourceKind),
-            Self::Cue => of(Field::Cue),
-            Self::Stance => of(Field::Stance),
-        })
+        let value = row.get(self.field());
+        match self {
+            Self::Speaker => None,
+            Self::Year => Some(time(value, 4)),
+            Self::Month => Some(time(value, 7)),
+            _ => Some(value),
+        }
     }
 }
 

@@ -40,11 +40,10 @@ use rustc_hash::FxHashMap;
 use tables::Table;
 use values::{Speakers, Values};
 
-/// The columns without which counts would be wrong.
-pub const NEEDED: [Field; 11] = [
+/// The columns that the measures are seen in.
+const MEASURED: [Field; 12] = [
     Field::ArticleId,
     Field::Outlet,
-    Field::Published,
     Field::Speaker,
     Field::SpeakerKind,
     Field::Quote,
@@ -53,6 +52,9 @@ pub const NEEDED: [Field; 11] = [
     Field::SourceKind,
     Field::Cue,
     Field::Stance,
+    // Without `spans` the quote is known by these.
+    Field::Start,
+    Field::End,
 ];
 
 /// What is to be counted.
@@ -66,6 +68,14 @@ pub struct Options {
     pub language: Language,
     /// Outlets to know.
     pub outlets: Outlets,
+}
+
+impl Options {
+    /// The columns without which counts would be wrong.
+    pub fn needed(&self) -> Vec<Field> {
+        let grouped = self.tables.iter().flatten().map(|dimension| dimension.field());
+        MEASURED.into_iter().chain(grouped).collect()
+    }
 }
 
 /// Rows being counted.

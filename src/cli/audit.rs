@@ -10,7 +10,7 @@ use super::problem::Problem;
 use super::settings;
 use super::terminal::{self, Steps, counted, grouped};
 use super::wanted::{Files, Kept, Wanted};
-use crate::audit::{Audit, Dimension, Language, NEEDED, Options, Outlets, Report};
+use crate::audit::{Audit, Dimension, Language, Options, Outlets, Report};
 use crate::output::{Part, Target, write_whole};
 use crate::rows::Filter;
 use crate::rules::RuleSet;
@@ -149,9 +149,11 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
     let form = Form::of(args.format, path)?;
     path.map_or(Ok(()), |path| can_be_written(path, &args.files))?;
     let filter = args.wanted.filter()?;
-    let mut audit = Audit::new(options(args)?);
+    let options = options(args)?;
+    let needed = [options.needed(), filter.needed()].concat();
+    let mut audit = Audit::new(options);
     // What is not wanted is read as well: what is wanted may stand within its quote.
-    let mut rows = Kept::open(&args.files, Filter::default(), &NEEDED)?;
+    let mut rows = Kept::open(&args.files, Filter::default(), &needed)?;
     let wanted = count(&mut rows, &filter, &mut audit, args.talk);
     if wanted == 0 {
         return Err(nothing(&rows).into());

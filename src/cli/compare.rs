@@ -109,14 +109,16 @@ enum Output {
 pub(super) fn run(args: &Args) -> Result<ExitCode> {
     terminal::set_color(args.talk.color);
     let rules = settings::rules(&args.language)?;
-    let needed = [Field::QuoteId, Field::Quote, Field::Speaker];
     let wants = |relation: Relation| args.relations.iter().any(|name| name == relation.name());
     let positions = if wants(Relation::Position) { positions(args)? } else { None };
     if !wants(Relation::Position) && (!args.topic.is_empty() || args.topics.is_some()) {
         let text = "topics are for positions, and none are wanted";
         return Err(Problem::new(text, "add `position` to --relations").into());
     }
-    let mut rows = Kept::open(&args.files, args.wanted.filter()?, &needed)?;
+    let filter = args.wanted.filter()?;
+    let needed = [Field::QuoteId, Field::Quote, Field::Speaker];
+    let needed = [&needed[..], &filter.needed()].concat();
+    let mut rows = Kept::open(&args.files, filter, &needed)?;
     if positions.is_some() && args.wanted.has_speaker() {
         rows = rows.with_others();
     }

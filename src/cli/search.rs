@@ -151,19 +151,12 @@ fn check(args: &Args, form: Option<RowFormat>) -> Result<()> {
     settings::not_an_input(output, &[&args.files.rows[..], &args.articles[..]].concat())
 }
 
-/// The columns without which nothing could be found.
+/// The columns without which something else would be found or shown.
 fn needed(args: &Args, filter: &Filter) -> Vec<Field> {
     let around = [args.context, args.before, args.after].iter().flatten().any(|&n| n > 0);
-    let asked = [
-        (true, Field::Quote),
-        (around || !args.articles.is_empty(), Field::ArticleId),
-        (!filter.speakers.is_empty(), Field::Speaker),
-        (!filter.outlets.is_empty(), Field::Outlet),
-        (filter.from.is_some() || filter.to.is_some(), Field::Published),
-        (!filter.types.is_empty(), Field::QuoteType),
-        (!filter.kinds.is_empty(), Field::Kind),
-    ];
-    asked.into_iter().filter(|(is_needed, _)| *is_needed).map(|(_, field)| field).collect()
+    let is_in_article = around || !args.articles.is_empty();
+    let article = is_in_article.then_some(Field::ArticleId);
+    filter.needed().into_iter().chain([Field::Quote]).chain(article).collect()
 }
 
 fn is_broken_pipe(error: &anyhow::Error) -> bool {

@@ -48,6 +48,29 @@ pub struct Filter {
 }
 
 impl Filter {
+    /// The columns without which it would keep too many rows, or too few.
+    ///
+    /// ```
+    /// use whosaid::rows::{Field, Filter};
+    ///
+    /// let sure = Filter { min_confidence: Some(0.5), ..Filter::default() };
+    /// assert_eq!(sure.needed(), [Field::Confidence]);
+    /// ```
+    pub fn needed(&self) -> Vec<Field> {
+        let has_time = self.from.is_some() || self.to.is_some();
+        let asked = [
+            (!self.outlets.is_empty(), Field::Outlet),
+            (has_time, Field::Published),
+            (!self.speakers.is_empty(), Field::Speaker),
+            (!self.kinds.is_empty(), Field::Kind),
+            (!self.texts.is_empty(), Field::Quote),
+            (!self.types.is_empty(), Field::QuoteType),
+            (has_time, Field::SaidOn),
+            (self.min_confidence.is_some(), Field::Confidence),
+        ];
+        asked.into_iter().filter(|(is_needed, _)| *is_needed).map(|(_, field)| field).collect()
+    }
+
     /// Whether the row is wanted.
     pub fn keeps(&self, row: &Row) -> bool {
         let among = |list: &[String], field| {

@@ -170,6 +170,23 @@ fn where_there_is_nothing_to_count_the_reason_is_told() {
 }
 
 #[test]
+fn the_columns_that_flags_need_are_asked_for() {
+    let cases = [
+        ("--by kind", "rows.csv: no column `kind`\n"),
+        ("--min-confidence 0.5", "rows.csv: no column `confidence`\n"),
+        ("--kinds decree --from 2026", "rows.csv: no column `kind`, `said_on`\n"),
+    ];
+    for (flags, text) in cases {
+        let files = [("rows.csv", ROWS.as_bytes())];
+        let (code, told) = told(&files, &format!("audit rows.csv {flags}"));
+        assert!(code == 2 && told.contains(text), "{flags}: {told}");
+    }
+    let places = ROWS.replace(",start,end", "").replace(",asserts,,", ",asserts");
+    let (code, told) = told(&[("rows.csv", places.as_bytes())], "audit rows.csv");
+    assert!(code == 2 && told.contains("no column `start`, `end`"), "{told}");
+}
+
+#[test]
 fn what_cannot_be_asked_is_told_before_the_work() {
     let cases = [
         ("--by month,weekday", "no `weekday`: there are speaker, outlet"),
