@@ -33,7 +33,8 @@ pub(super) fn of(row: &Row, language: &Language, is_own: bool) -> Facts {
     set(Measure::FromDocument, has_source && source_kind == "document");
     let from_other = has_source && source_kind == "outlet" && !is_own;
     set(Measure::OtherOutlet, from_other);
-    let words = words::count(row.get(Field::Quote), &language.retelling);
+    let words =
+        words::count(row.get(Field::Quote), quote_type == Measure::Direct, &language.retelling);
     set(Measure::ToldInQuote, words.has_listed);
     set(Measure::SecondHand, from_other || words.has_listed);
     // Where somebody spoke is nobody else who knows.

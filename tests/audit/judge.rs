@@ -42,6 +42,8 @@ pub(crate) fn judge<'r>(row: &'r Row, rows: &[Row], lists: &Lists) -> Judged<'r>
         && source_words.iter().any(|word| lists.unnamed.contains(word));
     let nested = is_nested(row, rows);
     let (words, in_marks, told) = words(&row["quote"], &lists.retelling);
+    let (in_marks, told) =
+        if is("quote_type", "direct") { (words, false) } else { (in_marks, told) };
     let cue = split(&row["cue"].to_lowercase())
         .into_iter()
         .find(|word| lists.neutral.contains(word) || lists.loaded.contains(word))
@@ -72,8 +74,25 @@ fn split(text: &str) -> Vec<String> {
     WORD.find_iter(text).map(|word| word.as_str().to_owned()).collect()
 }
 
+static BEHIND: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r#"([\p{Alphabetic}\p{N}][^\s"]*)""#).unwrap());
+static BEFORE: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r#""(\S*[\p{Alphabetic}\p{N}])"#).unwrap());
+
+/// The straight marks at words as the bent ones that they stand for.
+fn bent(quote: &str) -> String {
+    let mut text = quote.to_owned();
+    for (mark, by) in [(&*BEHIND, "${1}”"), (&*BEFORE, "“${1}")] {
+        while mark.is_match(&text) {
+            text = mark.replace_all(&text, by).into_owned();
+        }
+    }
+    text
+}
+
 /// Words, those in marks, and whether one of the others is in the list.
 fn words(quote: &str, list: &BTreeSet<String>) -> (u64, u64, bool) {
+    let quote = &*bent(quote);
     let is_inside = |before: &str| {
         before.chars().fold(false, |inside, c| match c {
             '“' | '«' => true,

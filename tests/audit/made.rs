@@ -48,7 +48,7 @@ const SPEAKERS: [[&str; 3]; 14] = [
     ["", "", ""],
     ["the sea", "", "thing"],
 ];
-const QUOTES: [&str; 9] = [
+const QUOTES: [&str; 12] = [
     "“We are ready,” … “but not now.”",
     "there is no reason to talk",
     "the U.S. \"gangster-like,\" – 3 times",
@@ -58,6 +58,9 @@ const QUOTES: [&str; 9] = [
     "—",
     "Seoul’s «most hostile» entity",
     "that, Said one, it\nends",
+    "to talk,\" Moon said, \"if not now",
+    "\"We are \" ready (\"now,\") said \"one\".",
+    "‘Moon said no’",
 ];
 const SOURCES: [[&str; 2]; 13] = [
     ["", ""],
