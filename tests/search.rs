@@ -149,6 +149,16 @@ fn all_rows_are_written_as_they_were_read() {
 }
 
 #[test]
+fn a_dash_is_standard_output() {
+    let place = place();
+    let before = names(place.path());
+    for args in [&["rows.csv"][..], &["rows.csv", "--format", "csv"]] {
+        assert_eq!(found(&place, &[args, &["-o", "-"]].concat()), found(&place, args));
+    }
+    assert_eq!(names(place.path()), before);
+}
+
+#[test]
 fn what_is_written_can_be_searched_again() {
     let place = place();
     let kims = found(&place, &["rows.csv", "--speaker", "Kim", "--format", "csv"]);

@@ -82,12 +82,19 @@ pub(super) struct Args {
     #[arg(long, value_name = "FORMAT", value_parser = ["text", "csv", "tsv", "jsonl"])]
     format: Option<String>,
 
-    /// Write to this file [default: standard output]
+    /// Write to this file; `-`: standard output [default: standard output]
     #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     output: Option<PathBuf>,
 
     #[command(flatten)]
     talk: Talk,
+}
+
+impl Args {
+    /// The file to write; `None`: standard output.
+    fn file(&self) -> Option<&Path> {
+        self.output.as_deref().filter(|path| *path != Path::new("-"))
+    }
 }
 
 /// Runs the command.
@@ -119,9 +126,9 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
 
 /// How the rows are to be written; `None`: as text.
 fn form(args: &Args) -> Result<Option<RowFormat>> {
-    let extension = args.output.as_deref().and_then(Path::extension);
+    let extension = args.file().and_then(Path::extension);
     let extension = extension.map(|e| e.to_string_lossy().to_ascii_lowercase());
-    let is_device = args.output.as_deref().is_none_or(crate::output::is_device);
+    let is_device = args.file().is_none_or(crate::output::is_device);
     Ok(match args.format.as_deref().or(extension.as_deref()) {
         Some("csv") => Some(RowFormat::Csv),
         Some("tsv" | "tab") => Some(RowFormat::Tsv),
@@ -129,7 +136,7 @@ fn form(args: &Args) -> Result<Option<RowFormat>> {
         Some("text" | "txt") => None,
         _ if is_device => None,
         _ => {
-            let path = args.output.as_deref().unwrap_or(Path::new("-")).display();
+            let path = args.file().unwrap_or(Path::new("-")).display();
             let help = "end it in .csv, .tsv, .jsonl or .txt, or pass --format";
             return Err(Problem::new(format!("cannot tell the format from `{path}`"), help).into());
         }
@@ -147,7 +154,7 @@ fn check(args: &Args, form: Option<RowFormat>) -> Result<()> {
         let text = "articles cannot come from standard input, as they may be read more than once";
         return Err(Problem::new(text, "name their files or directory").into());
     }
-    let Some(output) = &args.output else { return Ok(()) };
+    let Some(output) = args.file() else { return Ok(()) };
     settings::not_an_input(output, &[&args.files.rows[..], &args.articles[..]].concat())
 }
 
@@ -197,7 +204,7 @@ impl Search<'_> {
     }
 
     fn write(&mut self, format: RowFormat) -> Result<()> {
-        let out = Out::of(self.args.output.as_deref(), false)?;
+        let out = Out::of(self.args.file(), false)?;
         let mut writer = Writer::new(out, format).map_err(|e| self.unwritable(e))?;
         while let Some(row) = self.next() {
             writer.write(&row).map_err(|e| self.unwritable(e))?;
@@ -206,7 +213,7 @@ impl Search<'_> {
     }
 
     fn show(&mut self) -> Result<()> {
-        let mut out = Out::of(self.args.output.as_deref(), true)?;
+        let mut out = Out::of(self.args.file(), true)?;
         let filter = self.filter.clone();
         let mut page = Page::new(out.width(), out.has_color(), &filter);
         let mut passages = self.passages();
@@ -274,7 +281,7 @@ impl Search<'_> {
     }
 
     fn unwritable(&self, error: io::Error) -> anyhow::Error {
-        out::unwritable(self.args.output.as_deref(), error)
+        out::unwritable(self.args.file(), error)
     }
 
     /// Tells how it ended.
@@ -301,7 +308,7 @@ impl Search<'_> {
 
     fn summarise(&self) {
         let read = counted(self.rows.read, "row");
-        let target = self.args.output.as_deref().map(|path| format!(" → {}", path.display()));
+        let target = self.args.file().map(|path| format!(" → {}", path.display()));
         let target = target.unwrap_or_default();
         let text = match self.found {
             0 => format!("no rows found in {read}{target}"),
