@@ -201,6 +201,16 @@ fn rows_that_cannot_be_read_are_told_and_the_others_searched() {
 }
 
 #[test]
+fn nothing_in_a_row_upsets_a_terminal() {
+    let bad = "a\u{1b}[31mb\u{7}";
+    let rows = format!("speaker,quote,published,outlet,cue\n{bad},{bad},{bad},{bad},{bad}\n");
+    let place = directory(&[("rows.csv", rows.as_bytes())]);
+    let text = found(&place, &["rows.csv"]);
+    assert!(!text.contains(|c: char| c.is_control() && c != '\n'), "{text:?}");
+    assert_eq!(text.matches("a [31mb").count(), 5, "{text:?}");
+}
+
+#[test]
 fn what_cannot_start_says_why_and_writes_nothing() {
     let place = place();
     std::fs::write(place.path().join("thin.csv"), "quote\nno\n").unwrap();

@@ -23,6 +23,11 @@ pub(super) fn line(style: Style, label: &str, text: &str) {
     let _ = writeln!(anstream::stderr(), "{style}{label}{style:#}: {text}");
 }
 
+/// The text without what would upset a terminal: a space for each control character.
+pub(super) fn plain(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}
+
 /// Writes a report that is laid out already.
 pub(super) fn report(text: &str) {
     if !text.is_empty() {

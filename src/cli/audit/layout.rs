@@ -1,5 +1,6 @@
 //! Columns of text on a terminal, bars among them.
 
+use super::super::terminal;
 use std::fmt::Write as _;
 
 /// A table to be laid out.
@@ -109,11 +110,11 @@ pub(super) fn bar(value: f64, most: f64, columns: usize) -> String {
 
 /// A name that fits, without what would upset a terminal.
 fn cut(name: &str, most: usize) -> String {
-    let plain = name.chars().map(|c| if c.is_control() { ' ' } else { c });
+    let plain = terminal::plain(name);
     if name.chars().count() <= most {
-        return plain.collect();
+        return plain;
     }
-    plain.take(most - 1).chain(['…']).collect()
+    plain.chars().take(most - 1).chain(['…']).collect()
 }
 
 #[cfg(test)]

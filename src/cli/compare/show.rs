@@ -1,6 +1,7 @@
 //! A group as people read it: each row with its date and outlet, the words that differ in
 //! colour.
 
+use super::super::terminal::plain;
 use crate::compare::{Change, Group, Member, Relation, changes};
 use crate::rows::Field;
 use anstyle::{AnsiColor, Style};
@@ -20,13 +21,14 @@ pub(super) fn group(out: &mut impl Write, group: &Group, width: usize) -> io::Re
     let what = match group.relation {
         Relation::Same => "Same statement".to_owned(),
         Relation::Conflict => "Conflict?".to_owned(),
-        Relation::Position => format!("Position on {}", group.topic),
+        Relation::Position => format!("Position on {}", plain(&group.topic)),
     };
     let rows = super::super::terminal::counted(group.members.len(), "row");
     let outlets = super::super::terminal::counted(group.outlets(), "outlet");
     let own = group.members.iter().find(|m| !m.differs.contains(&"said-of"));
     let speaker = own.map_or("", |m| m.row.get(Field::Speaker));
-    writeln!(out, "{HEAD}{what}: {speaker}{HEAD:#} {DIM}{rows}, {outlets}, {}{DIM:#}", group.id)?;
+    let shown = plain(speaker);
+    writeln!(out, "{HEAD}{what}: {shown}{HEAD:#} {DIM}{rows}, {outlets}, {}{DIM:#}", group.id)?;
     for row in &group.members {
         member(out, group, row, speaker, width)?;
     }
@@ -45,7 +47,7 @@ fn member(
     if row.get(Field::Speaker) != speaker {
         write!(out, ", {}", unknown(row.get(Field::Speaker)))?;
     }
-    write!(out, " {DIM}{}{DIM:#}", row.get(Field::Cue))?;
+    write!(out, " {DIM}{}{DIM:#}", plain(row.get(Field::Cue)))?;
     if !member.differs.is_empty() {
         write!(out, " {HEAD}{}{HEAD:#}", member.differs.join(", "))?;
     }
@@ -60,19 +62,20 @@ fn member(
     writeln!(out)?;
     quote(out, group, member, width)?;
     for risk in &member.at_risk {
-        writeln!(out, "      {RISK}{risk}{RISK:#}")?;
+        writeln!(out, "      {RISK}{}{RISK:#}", plain(risk))?;
     }
     Ok(())
 }
 
 /// When it was said or else published.
-fn date_of(member: &Member) -> &str {
+fn date_of(member: &Member) -> String {
     let said = member.row.get(Field::SaidOn);
     unknown(if said.is_empty() { member.row.get(Field::Published) } else { said })
 }
 
-fn unknown(text: &str) -> &str {
-    if text.is_empty() { "?" } else { text }
+/// As it is shown; `?` where there is nothing.
+fn unknown(text: &str) -> String {
+    if text.is_empty() { "?".into() } else { plain(text) }
 }
 
 /// The quote; where it is compared with another, with the words that differ.
@@ -91,7 +94,7 @@ fn quote(out: &mut impl Write, group: &Group, member: &Member, width: usize) -> 
             Change::New => (NEW, "{+", "+}"),
             Change::Both => (Style::new(), "", ""),
         };
-        let words = format!("{open}{words}{close}");
+        let words = format!("{open}{}{close}", plain(&words));
         for word in words.split(' ') {
             let length = word.chars().count() + 1;
             if column == 0 || column + length > width {
@@ -168,5 +171,24 @@ mod tests {
         let quote = |line: &&str| line.starts_with("      ");
         assert!(text.lines().filter(quote).count() > 4, "{text}");
         assert!(text.lines().filter(quote).all(|line| line.chars().count() <= 30), "{text}");
+    }
+
+    #[test]
+    fn nothing_in_a_row_upsets_a_terminal() {
+        let bad = "a\u{1b}[31mb\u{7}";
+        let row = Row::of(&Field::ALL.map(|field| (field, bad)));
+        let alone = Member { at_risk: vec![bad.into()], ..Member::alone(row) };
+        let other = Member::alone(Row::of(&[]));
+        let shown = Group {
+            id: "0".into(),
+            relation: Relation::Position,
+            topic: bad.into(),
+            score: 1.0,
+            members: vec![other, alone],
+        };
+        let mut out = Vec::new();
+        super::group(&mut out, &shown, 80).unwrap();
+        let text = anstream::adapter::strip_str(std::str::from_utf8(&out).unwrap()).to_string();
+        assert_eq!(text.matches("a [31mb ").count(), 7, "topic, date, outlet … {text}");
     }
 }

@@ -8,7 +8,8 @@ use std::ops::Range;
 pub(super) type Styles = [(Range<usize>, Style)];
 
 /// The lines of a text, each behind the margin. Those longer than `width` characters are
-/// wrapped; what space there is between words becomes one space.
+/// wrapped; what space there is between words becomes one space, and so does a control
+/// character, which would upset a terminal.
 pub(super) fn laid_out(text: &str, styles: &Styles, margin: &str, width: Option<usize>) -> String {
     let place = |part: &str| part.as_ptr() as usize - text.as_ptr() as usize;
     let style = |byte: usize| {
@@ -46,7 +47,7 @@ struct Brush {
 impl Brush {
     fn paint(&mut self, c: char, style: Style) {
         self.turn(style);
-        self.out.push(c);
+        self.out.push(if c.is_control() { ' ' } else { c });
     }
 
     fn turn(&mut self, style: Style) {
@@ -84,6 +85,11 @@ mod tests {
         assert_eq!(laid_out(text, &[], "| ", Some(5)), "| aa bb\n| cc\n| d\n");
         assert_eq!(laid_out(text, &[], "| ", None), "| aa bb cc\n| d\n");
         assert_eq!(laid_out("éé é longest", &[], "", Some(4)), "éé é\nlongest\n", "characters");
+    }
+
+    #[test]
+    fn a_control_character_becomes_a_space() {
+        assert_eq!(laid_out("a\u{1b}[31mb\u{7f}\u{9b}c", &[], "", None), "a [31mb  c\n");
     }
 
     #[test]
