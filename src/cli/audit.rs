@@ -17,6 +17,7 @@ use crate::rules::RuleSet;
 use anyhow::{Context as _, Result};
 use clap::ValueHint;
 use files::Form;
+use rustc_hash::FxHashSet;
 use std::io::{self, IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -194,27 +195,31 @@ fn options(args: &Args) -> Result<Options> {
         [] => TABLES.iter().map(|&dimension| vec![dimension]).collect(),
         by => by.iter().map(|By(dimensions)| dimensions.clone()).collect(),
     };
-    let list = |names: &[&str]| names.iter().flat_map(|name| words(&rules, name)).collect();
+    let list = |name: &str| words(&rules, name);
     let names = args.own.iter().flat_map(|Own(names)| names.clone()).collect();
     Ok(Options {
         tables,
         compares_outlets: args.compare_outlets,
         language: Language {
-            neutral_cues: list(&["neutral-cues"]),
-            loaded_cues: list(&["loaded-cues"]),
-            retelling: list(&["retelling-words"]),
-            unnamed: list(&["anonymous-markers", "roles"]),
+            neutral_cues: list("neutral-cues")?,
+            loaded_cues: list("loaded-cues")?,
+            retelling: list("retelling-words")?,
+            unnamed: &list("anonymous-markers")? | &list("roles")?,
         },
-        outlets: Outlets { articles: list(&["articles"]), names },
+        outlets: Outlets { articles: list("articles")?, names },
     })
 }
 
 /// The entries of one word of a list.
-fn words(rules: &RuleSet, list: &str) -> Vec<String> {
+fn words(rules: &RuleSet, name: &str) -> Result<FxHashSet<String>> {
     let lexicon = &rules.lexicon;
-    let Some(list) = lexicon.list(list) else { return Vec::new() };
+    let Some(list) = lexicon.list(name) else {
+        let text = format!("no list `{name}` in these rules");
+        let help = format!("`whosaid rules export DIR` writes words/{name}.txt, to be copied");
+        return Err(Problem::new(text, help).into());
+    };
     let is_in = |word: &&str| lexicon.is_in(lexicon.id(word), list);
-    lexicon.spellings().filter(is_in).map(str::to_owned).collect()
+    Ok(lexicon.spellings().filter(is_in).map(str::to_owned).collect())
 }
 
 /// No row is left to be counted.

@@ -116,6 +116,17 @@ fn cues_are_those_of_the_rules() {
 }
 
 #[test]
+fn rules_without_a_list_are_told() {
+    let place = directory(&[("rows.csv", ROWS.as_bytes())]);
+    assert_eq!(whosaid(place.path(), "rules export mine", b"").code, 0);
+    std::fs::remove_file(place.path().join("mine/en/words/neutral-cues.txt")).unwrap();
+    let ran = whosaid(place.path(), "audit rows.csv --rules mine", b"");
+    assert_eq!((ran.code, &*ran.stdout), (2, ""));
+    assert!(ran.stderr.contains("no list `neutral-cues` in these rules"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("help: `whosaid rules export DIR` writes"), "{}", ran.stderr);
+}
+
+#[test]
 fn the_cues_that_the_page_names_are_in_the_lists() {
     let is_counted = |cue: &str, measure: &str| {
         let header = ROWS.lines().next().unwrap();
