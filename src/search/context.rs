@@ -1,7 +1,8 @@
 //! Rows before and after those that were found, as `grep -C` shows lines.
 //!
 //! Takes all rows in their order; gives the found ones and their neighbours in the same
-//! article. The rows of an article follow one another, so another id ends it.
+//! article. The rows of an article follow one another, so another id ends it; a row without an
+//! id is an article of its own.
 
 use crate::rows::{Field, Row};
 use std::collections::VecDeque;
@@ -39,11 +40,13 @@ impl Context {
     /// Takes the next row; gives what is to be shown, in order.
     ///
     /// ```
-    /// use whosaid::{rows::Row, search::Context};
+    /// use whosaid::rows::{Field, Row};
+    /// use whosaid::search::Context;
     ///
     /// let mut context = Context::new(1, 1);
     /// let found = [false, false, true, false, false];
-    /// let shown: Vec<_> = found.iter().flat_map(|&f| context.take(Row::of(&[]), f)).collect();
+    /// let row = Row::of(&[(Field::ArticleId, "a")]);
+    /// let shown: Vec<_> = found.iter().flat_map(|&f| context.take(row.clone(), f)).collect();
     /// assert_eq!(shown.iter().map(|s| s.is_found).collect::<Vec<_>>(), [false, true, false]);
     /// ```
     pub fn take(&mut self, row: Row, is_found: bool) -> Vec<Shown> {
@@ -79,7 +82,7 @@ impl Context {
 
     fn enter(&mut self, row: &Row) {
         let article = row.get(Field::ArticleId);
-        if article != self.article {
+        if article != self.article || article.is_empty() {
             self.article.clear();
             self.article.push_str(article);
             self.held.clear();
@@ -93,13 +96,14 @@ impl Context {
 mod tests {
     use super::*;
 
-    /// `a`: a row of article a, `A`: one that was found. Gives the rows shown by their
+    /// `a`: a row of article a, `A`: one that was found; `x` has no id. Gives the rows shown by their
     /// numbers, found ones in brackets, `|` where some are left out.
     fn show(before: usize, after: usize, rows: &str) -> String {
         let mut context = Context::new(before, after);
         let mut out = String::new();
         for (n, c) in rows.chars().enumerate() {
             let (article, n) = (c.to_lowercase().to_string(), n.to_string());
+            let article = article.trim_matches('x').to_owned();
             let row = Row::of(&[(Field::ArticleId, &article), (Field::Quote, &n)]);
             for shown in context.take(row, c.is_uppercase()) {
                 out.push_str(if shown.is_apart { "|" } else { " " });
@@ -127,5 +131,6 @@ mod tests {
     fn another_article_is_no_neighbour() {
         assert_eq!(show(2, 2, "abBcaA"), "|1 [2]|4 [5]");
         assert_eq!(show(1, 1, "AB"), "|[0]|[1]");
+        assert_eq!(show(1, 1, "xXxX"), "|[1]|[3]", "nobody knows what x is of");
     }
 }
