@@ -15,7 +15,41 @@ pub struct Language {
     /// What tells, within a quote, that somebody said something.
     pub retelling: FxHashSet<String>,
     /// What people are called who are not named: “aide”, “official”, “source”.
-    pub unnamed: FxHashSet<String>,
+    pub unnamed: Phrases,
+}
+
+/// Entries of one word or of several that stand one after another, in lower case.
+#[derive(Clone, Debug, Default)]
+pub struct Phrases {
+    /// With one space between words, and no marks.
+    entries: FxHashSet<String>,
+    /// The words of the longest.
+    longest: usize,
+}
+
+impl FromIterator<String> for Phrases {
+    fn from_iter<I: IntoIterator<Item = String>>(entries: I) -> Self {
+        let mut phrases = Self::default();
+        for entry in entries {
+            let words: Vec<&str> = words_of(&entry).collect();
+            phrases.longest = phrases.longest.max(words.len());
+            phrases.entries.insert(words.join(" "));
+        }
+        phrases
+    }
+}
+
+impl Phrases {
+    /// Whether one of them stands in the text, which is in lower case.
+    fn stand_in(&self, text: &str) -> bool {
+        let words: Vec<&str> = words_of(text).collect();
+        let is_entry = |window: &[&str]| self.entries.contains(&window.join(" "));
+        (1..=self.longest).any(|length| words.windows(length).any(is_entry))
+    }
+}
+
+fn words_of(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
 }
 
 /// What holds of a row, but for what other rows of its article tell. `is_own` tells whether
@@ -76,8 +110,7 @@ pub(super) fn nested(facts: Facts) -> Facts {
 
 /// Whether the words describe somebody and name nobody: “a senior official”.
 fn is_unnamed(source: &str, language: &Language) -> bool {
-    let mut words = source.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
-    !source.chars().any(char::is_uppercase) && words.any(|w| language.unnamed.contains(w))
+    !source.chars().any(char::is_uppercase) && language.unnamed.stand_in(source)
 }
 
 /// Neutral or loaded, by the first word of the cue that is either; a negated cue, told by its
@@ -87,7 +120,7 @@ fn cue(row: &Row, language: &Language) -> Option<Measure> {
         return None;
     }
     let lower = row.get(Field::Cue).to_lowercase();
-    lower.split(|c: char| !c.is_alphanumeric()).find_map(|word| {
+    words_of(&lower).find_map(|word| {
         let is_in = |list: &FxHashSet<String>| list.contains(word);
         let neutral = is_in(&language.neutral_cues).then_some(Measure::NeutralCue);
         neutral.or_else(|| is_in(&language.loaded_cues).then_some(Measure::LoadedCue))
@@ -104,7 +137,10 @@ mod tests {
             neutral_cues: set(&["said"]),
             loaded_cues: set(&["claimed", "admitted"]),
             retelling: set(&["said"]),
-            unnamed: set(&["official", "aide"]),
+            unnamed: ["official", "aide", "familiar with", "wasn't authorized"]
+                .map(str::to_owned)
+                .into_iter()
+                .collect(),
         }
     }
 
@@ -144,6 +180,8 @@ mod tests {
         };
         assert!(one("an aide", "") && !one("an aide", "document"));
         assert!(!one("Kim’s aide", "") && !one("a discussion", ""));
+        assert!(one("two people familiar with it", "") && one("who wasn’t authorized", ""));
+        assert!(!one("a familiar face with it", ""));
     }
 
     #[test]

@@ -26,7 +26,7 @@ mod words;
 
 pub use compare::{COMPARED, Comparison, Differs, Speaker};
 pub use dimension::Dimension;
-pub use facts::Language;
+pub use facts::{Language, Phrases};
 pub use measure::{Counts, Measure};
 pub use outlets::Outlets;
 pub use records::{Number, Record};

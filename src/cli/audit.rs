@@ -14,6 +14,7 @@ use crate::audit::{Audit, Dimension, Language, Options, Outlets, Report};
 use crate::output::{Part, Target, write_whole};
 use crate::rows::Filter;
 use crate::rules::RuleSet;
+use crate::text::ListId;
 use anyhow::{Context as _, Result};
 use clap::ValueHint;
 use files::Form;
@@ -196,6 +197,7 @@ fn options(args: &Args) -> Result<Options> {
         by => by.iter().map(|By(dimensions)| dimensions.clone()).collect(),
     };
     let list = |name: &str| words(&rules, name);
+    let unnamed = [phrases(&rules, "anonymous-markers")?, phrases(&rules, "roles")?].concat();
     let names = args.own.iter().flat_map(|Own(names)| names.clone()).collect();
     Ok(Options {
         tables,
@@ -204,7 +206,7 @@ fn options(args: &Args) -> Result<Options> {
             neutral_cues: list("neutral-cues")?,
             loaded_cues: list("loaded-cues")?,
             retelling: list("retelling-words")?,
-            unnamed: &list("anonymous-markers")? | &list("roles")?,
+            unnamed: unnamed.into_iter().collect(),
         },
         outlets: Outlets { articles: list("articles")?, names },
     })
@@ -212,14 +214,33 @@ fn options(args: &Args) -> Result<Options> {
 
 /// The entries of one word of a list.
 fn words(rules: &RuleSet, name: &str) -> Result<FxHashSet<String>> {
-    let lexicon = &rules.lexicon;
-    let Some(list) = lexicon.list(name) else {
-        let text = format!("no list `{name}` in these rules");
-        let help = format!("`whosaid rules export DIR` writes words/{name}.txt, to be copied");
-        return Err(Problem::new(text, help).into());
-    };
+    let (lexicon, list) = (&rules.lexicon, list(rules, name)?);
     let is_in = |word: &&str| lexicon.is_in(lexicon.id(word), list);
     Ok(lexicon.spellings().filter(is_in).map(str::to_owned).collect())
+}
+
+/// All entries of a list.
+fn phrases(rules: &RuleSet, name: &str) -> Result<Vec<String>> {
+    let (lexicon, list) = (&rules.lexicon, list(rules, name)?);
+    let mut entries: Vec<String> = words(rules, name)?.into_iter().collect();
+    for first in lexicon.spellings() {
+        for (_, rest) in lexicon.phrases(lexicon.id(first)).iter().filter(|(l, _)| *l == list) {
+            let mut entry = first.to_owned();
+            for part in rest.iter().map(|id| lexicon.spelling(*id)) {
+                // “n't” stands at the word before it.
+                let gap = if part.contains(['\'', '’']) { "" } else { " " };
+                entry.extend([gap, part]);
+            }
+            entries.push(entry);
+        }
+    }
+    Ok(entries)
+}
+
+fn list(rules: &RuleSet, name: &str) -> Result<ListId> {
+    let help = || format!("`whosaid rules export DIR` writes words/{name}.txt, to be copied");
+    let absent = || Problem::new(format!("no list `{name}` in these rules"), help());
+    Ok(rules.lexicon.list(name).ok_or_else(absent)?)
 }
 
 /// No row is left to be counted.

@@ -35,11 +35,11 @@ pub(crate) fn judge<'r>(row: &'r Row, rows: &[Row], lists: &Lists) -> Judged<'r>
     let adds_none =
         !has_source || is_own || is("source_kind", "venue") || is("source_kind", "platform");
     let is_plain = row["source"].to_lowercase() == row["source"];
-    let source_words = split(&row["source"]);
+    let source_words = format!(" {} ", split(&row["source"]).join(" "));
     let is_unnamed = has_source
         && is("source_kind", "")
         && is_plain
-        && source_words.iter().any(|word| lists.unnamed.contains(word));
+        && lists.unnamed.iter().any(|entry| source_words.contains(&format!(" {entry} ")));
     let nested = is_nested(row, rows);
     let (words, in_marks, told) = words(&row["quote"], &lists.retelling);
     let (in_marks, told) =
@@ -154,7 +154,7 @@ impl Lists {
         let list = |name: &str| -> BTreeSet<String> {
             let text = std::fs::read_to_string(directory.join(format!("{name}.txt"))).unwrap();
             let entries = text.lines().filter(|line| !line.starts_with('#'));
-            entries.filter(|line| !line.contains(' ')).map(str::to_owned).collect()
+            entries.map(|entry| split(entry).join(" ")).collect()
         };
         Self {
             neutral: list("neutral-cues"),

@@ -62,7 +62,7 @@ const QUOTES: [&str; 12] = [
     "\"We are \" ready (\"now,\") said \"one\".",
     "‘Moon said no’",
 ];
-const SOURCES: [[&str; 2]; 13] = [
+const SOURCES: [[&str; 2]; 15] = [
     ["", ""],
     ["", "outlet"],
     ["Seoul Daily", "outlet"],
@@ -76,6 +76,8 @@ const SOURCES: [[&str; 2]; 13] = [
     ["a senior official", ""],
     ["Moon’s aide", ""],
     ["a discussion", ""],
+    ["someone familiar with it", ""],
+    ["whoever wasn’t authorized", ""],
 ];
 const CUES: [[&str; 2]; 9] = [
     ["said", "asserts"],
