@@ -5,7 +5,7 @@
 
 use super::super::terminal::grouped;
 use super::layout::{Sheet, bar};
-use crate::audit::{COMPARED, Report, Share, Speaker};
+use crate::audit::{COMPARED, Report, Share};
 use crate::audit::{Comparison, Counts, Differs, Dimension, Group, Groups, Measure, Number};
 use anstyle::Style;
 use std::fmt::Write as _;
@@ -139,7 +139,9 @@ impl View<'_> {
                 continue;
             }
             let title = format!("Outlets compared: {}", measure.label());
-            self.section(&title, &comparisons(&self.most_apart(lines), &[]), out);
+            let shown = self.most_apart(lines.clone());
+            let title = titled(&title, shown.len(), &lines);
+            self.section(&title, &comparisons(&shown, &[]), out);
         }
     }
 
@@ -159,23 +161,28 @@ impl View<'_> {
         if all.is_empty() {
             return nothing("How outlets have the same people speak", least, "cues", out);
         }
-        let mut speakers: Vec<Speaker<'_>> = Vec::new();
-        for speaker in all.iter().filter_map(|c| c.speaker) {
-            if speakers.last() != Some(&speaker) {
-                speakers.push(speaker);
-            }
-        }
+        let mut speakers: Vec<&[Comparison<'_>]> =
+            all.chunk_by(|a, b| a.speaker == b.speaker).collect();
+        speakers.sort_by_key(|theirs| theirs.iter().all(|c| c.differs == Differs::No));
         speakers.truncate(self.top);
-        let mut lines = Vec::new();
-        for speaker in speakers {
-            let theirs = all.iter().filter(|c| c.speaker == Some(speaker));
-            lines.extend(self.most_apart(theirs.collect()));
-        }
+        let shown = speakers.into_iter().flat_map(|c| self.most_apart(c.iter().collect()));
+        let lines: Vec<&Comparison<'_>> = shown.collect();
         let name = |c: &&Comparison<'_>| c.speaker.map_or("", |speaker| speaker.name).to_owned();
         let names: Vec<String> = lines.iter().map(name).collect();
         let title = "How outlets have the same people speak: loaded among neutral and loaded cues";
-        self.section(title, &comparisons(&lines, &names), out);
+        let title = titled(title, lines.len(), &all.iter().collect::<Vec<_>>());
+        self.section(&title, &comparisons(&lines, &names), out);
     }
+}
+
+/// A title of comparisons, with how many there are and differ where some are not shown.
+fn titled(title: &str, shown: usize, all: &[&Comparison<'_>]) -> String {
+    if shown == all.len() {
+        return title.to_owned();
+    }
+    let differ = all.iter().filter(|c| c.differs != Differs::No).count();
+    let [shown, all, differ] = [shown, all.len(), differ].map(grouped);
+    format!("{title}: the first {shown} of {all}, {differ} differ beyond chance")
 }
 
 /// What a table shows; not what it is grouped by.
