@@ -84,6 +84,8 @@ fn neighbours_are_of_the_same_article_and_stand_close() {
     assert_eq!(show(&["bread,high", "-B", "1"]), ["- Kim", "Park", "", "Kim"]);
     assert_eq!(show(&["bread,high", "-C1", "-A0"]), ["- Kim", "Park", "", "Kim"]);
     assert_eq!(show(&["bread,high"]), ["Park", "", "Kim"]);
+    let most = usize::MAX.to_string();
+    assert_eq!(show(&["high", "-A", &most, "-B", &most]), ["Kim", "- Park"]);
     assert_eq!(show(&["go,no", "-C1", "--limit", "1"]), ["Moon Ji-won", "- Kim"]);
 }
 
@@ -91,7 +93,8 @@ fn neighbours_are_of_the_same_article_and_stand_close() {
 fn the_article_s_own_words_stand_around_the_quote() {
     let place = place();
     let passages = |paths: &[&str]| {
-        let args = [&["rows.csv", "--text", "bread,price,peace", "--articles"], paths].concat();
+        let articles: Vec<&str> = paths.iter().flat_map(|path| ["--articles", path]).collect();
+        let args = [&articles[..], &["rows.csv", "--text", "bread,price,peace"]].concat();
         let text = found(&place, &args);
         let lines = text.lines().filter_map(|line| line.strip_prefix("  │ "));
         lines.map(str::to_owned).collect::<Vec<_>>()
@@ -184,7 +187,10 @@ fn the_closing_line_says_how_many_and_where() {
     let told = |args: &[&str]| search(&place, args).stderr;
     assert_eq!(told(&["rows.csv", "--speaker", "Kim"]), "2 rows found in 7 rows\n");
     assert_eq!(told(&["rows.csv", "-o", "a.csv"]), "7 rows found in 7 rows → a.csv\n");
-    assert_eq!(told(&["rows.csv", "--limit", "3"]), "3 rows, the first found (--limit)\n");
+    assert_eq!(
+        told(&["rows.csv", "--limit", "3"]),
+        "3 rows found, and no more looked for (--limit)\n"
+    );
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! What rows are grouped by.
 
-use crate::rows::{Field, Row};
+use crate::rows::{Days, Field, Row};
 
 /// Something that rows are grouped by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -93,6 +93,9 @@ impl Dimension {
 
 /// A date's year or month; empty where it is coarser, or no date.
 fn time(published: &str, length: usize) -> &str {
+    if Days::parse(published).is_none() {
+        return "";
+    }
     let day = published.split(['T', ' ']).next().unwrap_or_default();
     let is_fit = |(i, b): (usize, u8)| if i == 4 { b == b'-' } else { b.is_ascii_digit() };
     let ends = matches!(day.as_bytes().get(length), None | Some(b'-'));
@@ -124,6 +127,7 @@ mod tests {
         assert_eq!(both("2026-W09"), ("2026", ""));
         assert_eq!(both("20260225"), ("", ""));
         assert_eq!(both("soon"), ("", ""));
+        assert_eq!((both("2026-13-45"), both("2026-02-30")), (("", ""), ("", "")));
         assert_eq!(both("été 2026"), ("", ""));
     }
 }

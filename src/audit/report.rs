@@ -119,7 +119,7 @@ impl Report {
     pub fn cues(&self, least: u64) -> Vec<Comparison<'_>> {
         let mut speakers = self.speakers_cues();
         // Most speakers have too few for any comparison.
-        speakers.retain(|(_, all, _)| all.of >= 2 * least);
+        speakers.retain(|(_, all, _)| all.of >= least.saturating_mul(2));
         speakers.sort_by(|a, b| b.1.of.cmp(&a.1.of).then(a.0.cmp(&b.0)));
         let sides = speakers.into_iter().flat_map(|(speaker, all, outlets)| {
             let side = move |(outlet, share)| {

@@ -6,7 +6,7 @@ mod view;
 
 use super::SKIPPED;
 use super::args::{self, Talk};
-use super::problem::Problem;
+use super::problem::{Problem, unwritable};
 use super::settings;
 use super::terminal::{self, Steps, counted, grouped};
 use super::wanted::{Files, Kept, Wanted};
@@ -15,7 +15,7 @@ use crate::output::{Part, Target, write_whole};
 use crate::rows::Filter;
 use crate::rules::RuleSet;
 use crate::text::ListId;
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 use clap::ValueHint;
 use files::Form;
 use rustc_hash::FxHashSet;
@@ -194,7 +194,15 @@ fn options(args: &Args) -> Result<Options> {
     let rules = settings::rules(&args::Language { rules: args.rules.clone(), tables })?;
     let tables: Vec<Vec<Dimension>> = match &args.by[..] {
         [] => TABLES.iter().map(|&dimension| vec![dimension]).collect(),
-        by => by.iter().map(|By(dimensions)| dimensions.clone()).collect(),
+        by => {
+            let mut tables = Vec::with_capacity(by.len());
+            for By(dimensions) in by {
+                if !tables.contains(dimensions) {
+                    tables.push(dimensions.clone());
+                }
+            }
+            tables
+        }
     };
     let list = |name: &str| words(&rules, name);
     let unnamed = [phrases(&rules, "anonymous-markers")?, phrases(&rules, "roles")?].concat();
@@ -256,7 +264,7 @@ fn nothing(rows: &Kept) -> Problem {
         ),
         (n, _) => Problem::new(
             format!("none of {} is wanted", counted(n, "row")),
-            "ask for less with --speaker, --outlet, --text, --from, --to, --type and the like",
+            "loosen or leave out --speaker, --outlet, --text, --from, --to, --type and the like",
         ),
     }
 }
@@ -280,7 +288,6 @@ fn can_be_written(path: &Path, files: &Files) -> Result<()> {
 }
 
 fn write(args: &Args, form: Form, path: Option<&Path>, report: &Report) -> Result<()> {
-    let cannot = || format!("cannot write `{}`", path.unwrap_or(Path::new("stdout")).display());
     let done = match (form, path) {
         (Form::Text, None) => {
             let text = text(args, report, width());
@@ -296,7 +303,7 @@ fn write(args: &Args, form: Form, path: Option<&Path>, report: &Report) -> Resul
     match done {
         // The reader of our output has seen enough.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe && path.is_none() => Ok(()),
-        done => done.with_context(cannot),
+        done => done.map_err(|error| unwritable(path, error)),
     }
 }
 

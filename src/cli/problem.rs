@@ -3,6 +3,8 @@
 use super::terminal;
 use crate::rules;
 use std::fmt;
+use std::io;
+use std::path::Path;
 
 /// An error with its remedy.
 #[derive(Debug)]
@@ -60,4 +62,14 @@ pub(super) fn print(error: &anyhow::Error) {
     if let Some(help) = help {
         terminal::line(terminal::HELP, "help", help);
     }
+}
+
+/// Why nothing more can be written there; a closed pipe stays what it is.
+pub(super) fn unwritable(path: Option<&Path>, error: io::Error) -> anyhow::Error {
+    if error.kind() == io::ErrorKind::BrokenPipe {
+        return error.into();
+    }
+    let name = path.map_or("stdout".into(), |path| path.display().to_string());
+    let help = "check the directory and the space left";
+    Problem::new(format!("cannot write `{name}`: {}", crate::input::plain(&error)), help).into()
 }

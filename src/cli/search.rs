@@ -5,7 +5,7 @@ mod out;
 mod page;
 
 use super::args::Talk;
-use super::problem::Problem;
+use super::problem::{Problem, unwritable};
 use super::terminal::{self, counted};
 use super::wanted::{Files, Kept, Wanted};
 use super::{SKIPPED, settings};
@@ -65,8 +65,8 @@ pub(super) struct Args {
     #[arg(short = 'A', long, value_name = "N", help_heading = "Around them")]
     after: Option<usize>,
 
-    /// Show the lines around each quote, from these articles: what `extract` read
-    #[arg(long, value_name = "PATH", num_args = 1.., value_hint = ValueHint::AnyPath,
+    /// Show the lines around each quote, from the articles that `extract` read; may be repeated
+    #[arg(long, value_name = "PATH", value_hint = ValueHint::AnyPath,
           help_heading = "Around them")]
     articles: Vec<PathBuf>,
 
@@ -221,7 +221,7 @@ impl Search<'_> {
         let batch = if passages.is_some() { 1024 } else { 1 };
         let around = |n: Option<usize>| n.or(self.args.context).unwrap_or(0);
         let (before, after) = (around(self.args.before), around(self.args.after));
-        if before + after > 0 {
+        if before.max(after) > 0 {
             page.close_up();
         }
         let mut context = Context::new(before, after);
@@ -281,7 +281,7 @@ impl Search<'_> {
     }
 
     fn unwritable(&self, error: io::Error) -> anyhow::Error {
-        out::unwritable(self.args.file(), error)
+        unwritable(self.args.file(), error)
     }
 
     /// Tells how it ended.
@@ -314,7 +314,8 @@ impl Search<'_> {
             0 => format!("no rows found in {read}{target}"),
             _ if self.args.count => return,
             n if self.is_full() => {
-                format!("{}, the first found (--limit){target}", counted(n as usize, "row"))
+                let rows = counted(n as usize, "row");
+                format!("{rows} found, and no more looked for (--limit){target}")
             }
             n => format!("{} found in {read}{target}", counted(n as usize, "row")),
         };

@@ -87,6 +87,13 @@ fn comparisons_are_shown_with_what_differs_beyond_chance() {
     let loaded = squeezed(after("Outlets compared: loaded cue"));
     assert!(loaded.starts_with(&squeezed(table)), "{loaded}");
     assert!(after("the same people speak").contains("▲ more"));
+    let first = whosaid(place.path(), "audit rows.csv --compare-outlets --top 1", b"").stdout;
+    for title in ["Outlets compared: loaded cue", "loaded among neutral and loaded cues"] {
+        let title = format!("{title}: the first 1 of 2, 2 differ beyond chance");
+        assert!(first.contains(&title), "{title}: {first}");
+    }
+    let most = format!("audit rows.csv --compare-outlets --least {}", u64::MAX);
+    assert_eq!(whosaid(place.path(), &most, b"").code, 0);
     let few = whosaid(place.path(), "audit rows.csv --compare-outlets --least 41", b"");
     assert!(few.stdout.contains("no two outlets with 41 statements or more to compare"));
 }
@@ -221,6 +228,28 @@ fn what_cannot_be_asked_is_told_before_the_work() {
     let place = directory(&[("rows.csv", ROWS.as_bytes()), ("out/a.txt", b"")]);
     let ran = whosaid(place.path(), "audit rows.csv -o out --format csv", b"");
     assert!(ran.code == 2 && ran.stderr.contains("`out` is a directory"), "{}", ran.stderr);
+}
+
+#[test]
+fn a_table_asked_for_twice_is_written_once() {
+    let place = directory(&[("rows.csv", ROWS.as_bytes())]);
+    let of = |by: &str| {
+        whosaid(place.path(), &format!("audit rows.csv --format csv -q {by}"), b"").stdout
+    };
+    assert_eq!(of("--by speaker --by speaker"), of("--by speaker"));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_told_with_what_to_do() {
+    let place = directory(&[("rows.csv", ROWS.as_bytes())]);
+    for format in ["csv", "text"] {
+        let args = format!("audit rows.csv --format {format} -o /dev/full");
+        let ran = whosaid(place.path(), &args, b"");
+        assert_ne!(ran.code, 0);
+        assert!(ran.stderr.contains("cannot write `/dev/full`"), "{}", ran.stderr);
+        assert!(ran.stderr.contains("help: check the directory"), "{}", ran.stderr);
+    }
 }
 
 #[test]

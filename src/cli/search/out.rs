@@ -1,6 +1,6 @@
 //! Where what is found goes: the terminal, a pipe, or a file that appears whole.
 
-use crate::cli::problem::Problem;
+use crate::cli::problem::unwritable;
 use crate::output::{Part, Target};
 use anstream::{AutoStream, ColorChoice};
 use anyhow::Result;
@@ -80,14 +80,4 @@ impl Write for Out {
             Self::Target(target, _) => target.flush(),
         }
     }
-}
-
-/// Why nothing more can be written there; a closed pipe stays what it is.
-pub(super) fn unwritable(path: Option<&Path>, error: io::Error) -> anyhow::Error {
-    if error.kind() == io::ErrorKind::BrokenPipe {
-        return error.into();
-    }
-    let name = path.map_or("stdout".into(), |path| path.display().to_string());
-    let help = "check the directory and the space left";
-    Problem::new(format!("cannot write `{name}`: {}", crate::input::plain(&error)), help).into()
 }
