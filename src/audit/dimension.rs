@@ -7,7 +7,7 @@ use crate::rows::{Days, Field, Row};
 pub enum Dimension {
     /// Who speaks, by `speaker_id` where there is one, else by name.
     Speaker,
-    /// Where it ran.
+    /// Where it ran, by name in lower case; shown as it is spelled most often.
     Outlet,
     /// The year of `published`.
     Year,

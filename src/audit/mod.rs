@@ -38,7 +38,7 @@ use measure::Facts;
 use nested::Piece;
 use rustc_hash::FxHashMap;
 use tables::Table;
-use values::{Speakers, Values};
+use values::{Names, Speakers, Values};
 
 /// The columns that the measures are seen in.
 const MEASURED: [Field; 12] = [
@@ -98,6 +98,8 @@ pub struct Audit {
     speakers: Speakers,
     all: Counts,
     tables: Vec<Table>,
+    /// How outlets are spelled; those that differ by case alone are one.
+    spellings: Names,
     /// By outlet, for comparing them.
     outlets: Table,
     /// By speaker and outlet: neutral and loaded cues.
@@ -129,6 +131,7 @@ impl Audit {
             options,
             values: Values::default(),
             speakers: Speakers::default(),
+            spellings: Names::default(),
             all: Counts::default(),
             cues: FxHashMap::default(),
             own: FxHashMap::default(),
@@ -162,9 +165,11 @@ impl Audit {
     pub fn finish(mut self) -> Report {
         self.flush();
         self.speakers.settle(&self.values);
+        self.spellings.settle(&self.values);
         Report {
             values: self.values,
             speakers: self.speakers,
+            spellings: self.spellings,
             all: self.all,
             tables: self.tables,
             outlets: self.outlets,
@@ -188,6 +193,7 @@ impl Audit {
             numbers[dimension as usize] = match dimension.value(row) {
                 None => self.speaker(row),
                 Some(cue) if dimension == Dimension::Cue => self.values.number(&cue.to_lowercase()),
+                Some(outlet) if dimension == Dimension::Outlet => self.outlet(outlet),
                 Some(value) => self.values.number(value),
             };
         }
@@ -199,6 +205,12 @@ impl Audit {
         let speaker = self.speakers.number(&mut self.values, id, name);
         self.speakers.named(&mut self.values, speaker, name);
         speaker
+    }
+
+    fn outlet(&mut self, name: &str) -> u32 {
+        let outlet = self.values.number(&name.to_lowercase());
+        self.spellings.add(outlet, self.values.number(name));
+        outlet
     }
 
     fn is_own(&mut self, row: &Row) -> bool {

@@ -5,7 +5,7 @@ use super::dimension::Dimension;
 use super::measure::{Counts, Measure};
 use super::share::Share;
 use super::tables::{Key, Table};
-use super::values::{Speakers, Values};
+use super::values::{Names, Speakers, Values};
 use rustc_hash::FxHashMap;
 
 /// What was counted.
@@ -13,6 +13,7 @@ use rustc_hash::FxHashMap;
 pub struct Report {
     pub(super) values: Values,
     pub(super) speakers: Speakers,
+    pub(super) spellings: Names,
     pub(super) all: Counts,
     pub(super) tables: Vec<Table>,
     pub(super) outlets: Table,
@@ -141,7 +142,8 @@ impl Report {
             Share { count: loaded, of: neutral + loaded }
         };
         let speaker = |part: &[(&(u32, u32), &[u32; 2])]| {
-            let outlets = part.iter().map(|(pair, cues)| (self.values.text(pair.1), share(cues)));
+            let name = |outlet| self.value(Dimension::Outlet, outlet);
+            let outlets = part.iter().map(|(pair, cues)| (name(pair.1), share(cues)));
             let mut outlets: Vec<_> = outlets.collect();
             outlets.sort_by(|(a, s), (b, t)| t.of.cmp(&s.of).then(a.cmp(b)));
             let count = outlets.iter().map(|(_, share)| share.count).sum();
@@ -154,6 +156,7 @@ impl Report {
     fn value(&self, dimension: Dimension, number: u32) -> &str {
         match dimension {
             Dimension::Speaker => self.speakers.name(&self.values, number),
+            Dimension::Outlet => self.spellings.of(&self.values, number),
             _ => self.values.text(number),
         }
     }

@@ -29,13 +29,43 @@ impl Values {
     }
 }
 
+/// The names that things, given by numbers, go by.
+#[derive(Debug, Default)]
+pub(super) struct Names {
+    /// Thing and name, and how often.
+    uses: FxHashMap<(u32, u32), u32>,
+    /// The most used name of each, once all are counted.
+    best: FxHashMap<u32, u32>,
+}
+
+impl Names {
+    /// Counts one use of a name, given by its number.
+    pub(super) fn add(&mut self, thing: u32, name: u32) {
+        *self.uses.entry((thing, name)).or_default() += 1;
+    }
+
+    /// Settles which name is used most; of names used alike the first by its letters.
+    pub(super) fn settle(&mut self, values: &Values) {
+        let mut uses: Vec<_> = self.uses.drain().map(|((t, name), n)| (t, n, name)).collect();
+        uses.sort_by(|a, b| {
+            let by_name = || values.text(a.2).cmp(values.text(b.2));
+            a.0.cmp(&b.0).then(b.1.cmp(&a.1)).then_with(by_name)
+        });
+        uses.dedup_by_key(|(thing, _, _)| *thing);
+        self.best = uses.into_iter().map(|(thing, _, name)| (thing, name)).collect();
+    }
+
+    /// The most used name; empty where there is none.
+    pub(super) fn of<'v>(&self, values: &'v Values, thing: u32) -> &'v str {
+        self.best.get(&thing).map_or("", |&name| values.text(name))
+    }
+}
+
 /// Speakers by number: by their id where they have one, else by their name.
 #[derive(Debug, Default)]
 pub(super) struct Speakers {
-    /// The names that a speaker with an id goes by, and how often.
-    names: FxHashMap<(u32, u32), u32>,
-    /// The most used of them, once all are counted.
-    best: FxHashMap<u32, u32>,
+    /// The names that a speaker with an id goes by.
+    names: Names,
 }
 
 impl Speakers {
@@ -50,19 +80,13 @@ impl Speakers {
     /// Counts one use of a name by a speaker.
     pub(super) fn named(&mut self, values: &mut Values, speaker: u32, name: &str) {
         if speaker & 1 == 1 && !name.is_empty() {
-            *self.names.entry((speaker, values.number(name))).or_default() += 1;
+            self.names.add(speaker, values.number(name));
         }
     }
 
     /// Settles which name is used most; of names used alike the first by its letters.
     pub(super) fn settle(&mut self, values: &Values) {
-        let mut uses: Vec<_> = self.names.drain().map(|((s, name), n)| (s, n, name)).collect();
-        uses.sort_by(|a, b| {
-            let by_name = || values.text(a.2).cmp(values.text(b.2));
-            a.0.cmp(&b.0).then(b.1.cmp(&a.1)).then_with(by_name)
-        });
-        uses.dedup_by_key(|(speaker, _, _)| *speaker);
-        self.best = uses.into_iter().map(|(speaker, _, name)| (speaker, name)).collect();
+        self.names.settle(values);
     }
 
     /// The speaker's name.
@@ -70,7 +94,7 @@ impl Speakers {
         if speaker & 1 == 0 {
             return values.text(speaker >> 1);
         }
-        self.best.get(&speaker).map_or("", |&name| values.text(name))
+        self.names.of(values, speaker)
     }
 
     /// The speaker's id; empty where there is none.

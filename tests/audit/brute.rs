@@ -74,8 +74,11 @@ pub(crate) fn numbers(
                 |j: &Judged<'_>| dimensions.iter().zip(&key).all(|(d, v)| value(d, j.row) == *v);
             let part: Vec<&Judged<'_>> = judged.iter().filter(|j| is_in(j)).collect();
             let shown = dimensions.iter().zip(&key).map(|(dimension, value)| {
-                let name =
-                    if *dimension == "speaker" { shown(value, &judged) } else { value.clone() };
+                let name = match *dimension {
+                    "speaker" => shown(value, &judged),
+                    "outlet" => spelled(value, &judged),
+                    _ => value.clone(),
+                };
                 (dimension.replace('-', "_"), name)
             });
             let id = dimensions.iter().zip(&key).find_map(|(_, v)| v.strip_prefix(ID));
@@ -104,7 +107,7 @@ fn value(dimension: &str, row: &Row) -> String {
         "year" => YEAR.captures(published).map_or(String::new(), |c| c[1].to_owned()),
         "month" => MONTH.captures(published).map_or(String::new(), |c| c[1].to_owned()),
         "type" => row["quote_type"].clone(),
-        "cue" => row["cue"].to_lowercase(),
+        "cue" | "outlet" => row[dimension].to_lowercase(),
         other => row[&other.replace('-', "_")].clone(),
     }
 }
@@ -120,6 +123,15 @@ fn shown(speaker: &str, judged: &[Judged<'_>]) -> String {
         |name: &String| judged.iter().filter(of).filter(|j| j.row["speaker"] == *name).count();
     let most = names.iter().map(|name| uses(name)).max().unwrap();
     (*names.iter().find(|name| uses(name) == most).unwrap()).clone()
+}
+
+/// The spelling that the outlet has most often.
+fn spelled(outlet: &str, judged: &[Judged<'_>]) -> String {
+    let all = judged.iter().map(|j| &j.row["outlet"]).filter(|o| o.to_lowercase() == outlet);
+    let mut uses: BTreeMap<&String, u64> = BTreeMap::new();
+    all.for_each(|spelling| *uses.entry(spelling).or_default() += 1);
+    let most = uses.values().max().unwrap();
+    (*uses.iter().find(|(_, n)| *n == most).unwrap().0).clone()
 }
 
 fn group(
@@ -232,13 +244,13 @@ fn compare(mut sides: Vec<Side>, least: u64, out: &mut BTreeMap<What, Numbers>) 
 }
 
 fn outlets(judged: &[Judged<'_>]) -> BTreeSet<String> {
-    judged.iter().map(|j| j.row["outlet"].clone()).filter(|o| !o.is_empty()).collect()
+    judged.iter().map(|j| value("outlet", j.row)).filter(|o| !o.is_empty()).collect()
 }
 
 fn sides(judged: &[Judged<'_>], outlet: &str, measure: &str) -> ((u64, u64), (u64, u64)) {
     let part = |is_it: bool| -> Vec<Judged<'_>> {
         let known = judged.iter().filter(|j| !j.row["outlet"].is_empty());
-        known.filter(|j| (j.row["outlet"] == outlet) == is_it).map(Judged::copy).collect()
+        known.filter(|j| (value("outlet", j.row) == outlet) == is_it).map(Judged::copy).collect()
     };
     (count(&part(true), measure), count(&part(false), measure))
 }
@@ -248,7 +260,7 @@ fn compare_outlets(judged: &[Judged<'_>], least: u64, out: &mut BTreeMap<What, N
     for outlet in outlets(judged) {
         for measure in COMPARED {
             let (one, other) = sides(judged, &outlet, measure);
-            let values = vec![("outlet".to_owned(), outlet.clone())];
+            let values = vec![("outlet".to_owned(), spelled(&outlet, judged))];
             let what = ("compare-outlets".to_owned(), values, String::new(), measure.to_owned());
             all.push((what, one, other));
         }
@@ -272,7 +284,7 @@ fn compare_cues(judged: &[Judged<'_>], least: u64, out: &mut BTreeMap<What, Numb
             let (one, other) = sides(&theirs, &outlet, "loaded_cue");
             let name = ("speaker".to_owned(), shown(&speaker, judged));
             let id = speaker.strip_prefix(ID).unwrap_or_default().to_owned();
-            let values = vec![name, ("outlet".to_owned(), outlet)];
+            let values = vec![name, ("outlet".to_owned(), spelled(&outlet, judged))];
             all.push((("compare-cues".into(), values, id, "loaded_cue".into()), one, other));
         }
     }
