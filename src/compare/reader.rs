@@ -141,7 +141,7 @@ impl<'r> Reader<'r> {
         for token in &tokens {
             let written = token.span.of(quote);
             if !written.contains(char::is_alphanumeric) && written != "%" && written != "&" {
-                self.turn(written, token, &mut inside);
+                self.turn(quote, token, &mut inside);
                 if ends_sentence(written) && !is_first {
                     (sentence, is_first) = (sentence + 1, true);
                 }
@@ -174,9 +174,15 @@ impl<'r> Reader<'r> {
     }
 
     /// Goes into or out of quotation marks.
-    fn turn(&self, written: &str, token: &Token, inside: &mut bool) {
-        if written == "\"" {
-            *inside = !*inside;
+    fn turn(&self, quote: &str, token: &Token, inside: &mut bool) {
+        if token.span.of(quote) == "\"" {
+            // A straight mark opens before a word and closes behind it; apart they take turns.
+            let (before, after) =
+                (&quote[..token.span.start as usize], &quote[token.span.end as usize..]);
+            let has_word = |part: &str| part.contains(char::is_alphanumeric);
+            let is_behind = before.rsplit(char::is_whitespace).next().is_some_and(has_word);
+            let is_apart = !after.split(char::is_whitespace).next().is_some_and(has_word);
+            *inside = !is_behind && (!is_apart || !*inside);
         } else if Some(token.word) == self.opening {
             *inside = true;
         } else if Some(token.word) == self.closing {
@@ -311,4 +317,20 @@ fn lowered(word: &str) -> Cow<'_, str> {
 
 fn hash(form: &str) -> u32 {
     xxhash_rust::xxh3::xxh3_64(form.as_bytes()) as u32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn straight_marks_open_before_words_and_close_behind_them() {
+        let rules = RuleSet::embedded().unwrap();
+        let reader = Reader::new(&rules);
+        let marked = |quote: &str| -> Vec<bool> {
+            reader.read(quote, false).words.iter().map(|word| word.is_marked).collect()
+        };
+        assert_eq!(marked("talk,\" Kim left, \"now"), [false, false, false, true]);
+        assert_eq!(marked("Kim \" now \" left"), [false, true, false]);
+    }
 }
