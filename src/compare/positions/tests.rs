@@ -200,7 +200,7 @@ fn what_is_left_out_of_a_long_line_is_counted() {
     assert_eq!((draft.of, draft.own.len(), draft.left_out), (7, MOST_ROWS, 2));
     let mut left_out = LeftOut::default();
     left_out.count(&draft);
-    assert_eq!(left_out, LeftOut { lines: 1, rows: 2 });
+    assert_eq!(left_out, LeftOut { lines: 1, rows: 2, repeated: 0 });
     assert!(gathering.finish().is_none(), "one row is no line");
 }
 
