@@ -19,7 +19,7 @@ mod persons;
 use super::sort::Sorter;
 use super::store::Store;
 use super::topics::Topics;
-use super::{Group, Reader, Statement, Topic};
+use super::{Class, Group, Reader, Statement, Topic};
 use crate::link::SpeakerName;
 use crate::rows::{Days, Field};
 use crate::speakers::Vocabulary;
@@ -141,7 +141,10 @@ impl<'r> Lines<'r> {
             told.spoken_of = names.into_iter().map(Box::from).collect();
         }
         told.date = ordered(statement.date);
-        told.stance = xxh3_64(statement.row.get(Field::Stance).as_bytes());
+        let negations =
+            statement.wording.words.iter().filter(|w| w.class == Class::Negation).count();
+        // A negation more or less is another position, though the printing may be one.
+        told.stance = xxh3_64(statement.row.get(Field::Stance).as_bytes()) ^ (negations % 2) as u64;
         told
     }
 

@@ -165,10 +165,12 @@ fn pairs(dates: &[&str], key: u64, sort: Sort) -> Vec<(u32, u32)> {
 
 #[test]
 fn pairs_come_once_and_in_order_and_near_keys_ask_for_near_dates() {
-    let dates = ["2026-05-01", "2026-02-01", "2026-02-20", ""];
+    let dates = ["2026-05-01", "2026-02-01", "2026-02-08", ""];
     let all = [(0, 1), (0, 2), (0, 3), (1, 2), (1, 3), (2, 3)];
     assert_eq!(pairs(&dates, 8, Sort::Stretch), all);
     assert_eq!(pairs(&dates, 8, Sort::Pair), [(0, 3), (1, 2), (1, 3), (2, 3)]);
+    assert_eq!(pairs(&["2026-02-01", "2026-02-09"], 8, Sort::Pair), []);
+    assert_eq!(pairs(&["2026-02", "2026-03-09"], 8, Sort::Pair), [(0, 1)], "a month's end");
     let mut twice = Candidates::new(1 << 20);
     for key in [8, 4, 8] {
         twice.add(3, None, key, Sort::Stretch).unwrap();

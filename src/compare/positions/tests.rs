@@ -192,6 +192,17 @@ fn a_denial_is_no_repetition() {
 }
 
 #[test]
+fn what_is_negated_is_no_repetition() {
+    let texts = [
+        "2026-03-01 | A | a | Kim Jong Un | asserts | we will sell the harbour bridge to a bank",
+        "2026-03-04 | B | b | Kim Jong Un | asserts | we will not sell the harbour bridge to a bank",
+    ];
+    let numbered: Vec<_> = texts.into_iter().enumerate().collect();
+    let got = lines_in(&numbered, "bridge", None, Some(&mut |_| 0));
+    assert_eq!(got, ["q0 Kim", "q1 Kim [stance-changed] {+not+} q0", "--"]);
+}
+
+#[test]
 fn what_is_left_out_of_a_long_line_is_counted() {
     let mut gathering = Gathering::new(None);
     let rows = (0..).map(|number| packed(number, 7, false)).take(MOST_ROWS + 2);
