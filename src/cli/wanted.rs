@@ -89,6 +89,12 @@ impl Wanted {
 
     /// The rows that these flags want.
     pub(super) fn filter(&self) -> Result<Filter> {
+        if let (Some(from), Some(to)) = (self.from, self.to)
+            && from.first > to.last
+        {
+            let text = "--from is after --to: no row can be wanted";
+            return Err(Problem::new(text, "give the earlier date to --from").into());
+        }
         let mut filter = Filter {
             from: self.from,
             to: self.to,

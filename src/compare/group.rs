@@ -28,7 +28,7 @@ impl Relation {
 /// Rows that belong together.
 #[derive(Clone, Debug)]
 pub struct Group {
-    /// Sixteen hex digits, from what holds it together and the first of its members by date.
+    /// Sixteen hex digits, by [`group_id`].
     pub id: String,
     /// What holds it together.
     pub relation: Relation,
@@ -84,10 +84,11 @@ impl Member {
     }
 }
 
-/// A group's id: of what holds it together, its topic, and the quote_id of its first member.
-pub fn group_id(relation: Relation, topic: &str, first: &Row) -> String {
+/// A group's id: of what holds it together, what tells it from others of that kind (a topic, the
+/// fullest or the other row's quote_id), and the quote_id and outlet of its first member.
+pub fn group_id(relation: Relation, what: &str, first: &Row) -> String {
     let mut hasher = Xxh3::new();
-    for part in [relation.name(), topic, first.get(Field::QuoteId), first.get(Field::Outlet)] {
+    for part in [relation.name(), what, first.get(Field::QuoteId), first.get(Field::Outlet)] {
         hasher.update(part.as_bytes());
         hasher.update(&[0]);
     }

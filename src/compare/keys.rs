@@ -69,7 +69,7 @@ impl Sort {
     }
 }
 
-/// Gives each key of a statement, and what it is good for.
+/// Gives each key of a statement, and what it is of.
 pub(super) fn each(statement: &Statement, mut take: impl FnMut(u64, Sort)) {
     let wording = &statement.wording;
     stretches(wording, |key| take(key, Sort::Stretch));

@@ -31,7 +31,7 @@ use std::io;
 use xxhash_rust::xxh3::xxh3_64;
 
 /// The most own statements of a line, and the most that others say of the speaker.
-// 10,000: thirty megabytes; nobody reads more.
+// 10,000: more than anybody reads; longer ones would be held in memory whole.
 const MOST_ROWS: usize = 10_000;
 
 /// Lines of so many rows are made ready at once, on all threads.

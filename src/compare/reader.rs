@@ -31,7 +31,8 @@ const FUNCTION: TagSet = TagSet::of(&[
 ]);
 
 /// The most words of a quote that are compared.
-// 400: a page of speech; the longest quote of the development articles has 300.
+// 400: the longest quote of the development articles has 171; laying two side by side takes
+// as many steps as one has words times the other's.
 const MOST_WORDS: usize = 400;
 
 /// The form that all pronouns share.

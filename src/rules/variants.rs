@@ -82,7 +82,7 @@ impl Information {
     /// What the word tells, in bits. A word that the table does not have is taken to stand in
     /// two sentences; without a table every word tells the same.
     pub fn bits(&self, word: &str) -> f32 {
-        // 10: what a word of middling frequency tells by the table that comes with the rules.
+        // 10: near what the middle word of the table that comes with the rules tells, 11.2.
         if self.sentences == 0 {
             return 10.0;
         }

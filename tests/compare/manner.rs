@@ -249,6 +249,7 @@ fn what_cannot_start_says_why_and_writes_nothing() {
         ("rows.csv -o rows.csv", "error: `rows.csv` is among the rows that are read\n"),
         ("rows.csv -o all/../rows.csv", "error: `all/../rows.csv` is among the rows"),
         ("all -o all/rows.csv", "error: `all/rows.csv` is among the rows that are read\n"),
+        ("rows.csv --from 2026-03 --to 2026-02", "error: --from is after --to: no row"),
         ("rows.csv --from soon", "error: invalid value 'soon' for '--from <DATE>'"),
         ("rows.csv --relations equal", "error: invalid value 'equal' for '--relations"),
         ("rows.csv --text ,", "error: `` has no words to look for\n"),
