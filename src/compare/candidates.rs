@@ -52,8 +52,12 @@ impl Candidates {
                 before.clear();
                 current = Some(key);
             }
+            // A key that a statement has twice is one.
+            if before.back().is_some_and(|(_, last)| *last == number) {
+                continue;
+            }
             let sort = Sort::of(key);
-            for &(earlier, other) in before.iter().filter(|(_, other)| *other != number) {
+            for &(earlier, other) in &before {
                 if sort.is_of_any_date() || are_near(earlier, day) {
                     pairs.push([other.min(number) << 32 | other.max(number)])?;
                 }

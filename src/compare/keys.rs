@@ -22,7 +22,7 @@ const WINDOW: usize = 3;
 const TELLING: f32 = 10.0;
 /// What a single word of a speaker has to tell, in bits: it stands in one sentence of 500.
 const RARE: f32 = 9.0;
-/// The most keys of each kind of words of a speaker.
+/// The most single words of a speaker.
 const MOST: usize = 12;
 /// The bands of two hashes each.
 const BANDS: u64 = 6;
@@ -112,7 +112,8 @@ fn of_speaker(telling: &[&Word], speaker: u64, take: &mut impl FnMut(u64, Sort))
     let pairs = telling.windows(2).filter(|p| p[0].sentence == p[1].sentence);
     let pairs = pairs.filter(|p| p[0].bits + p[1].bits >= TELLING);
     let pairs = pairs.map(|p| key(1, [speaker, p[0].form.into(), p[1].form.into()]));
-    least(pairs.collect(), |key| take(key, Sort::Pair));
+    // All of them: a fragment may be cut from anywhere.
+    pairs.for_each(|key| take(key, Sort::Pair));
     let rare = telling.iter().filter(|w| w.bits >= RARE);
     let rare = rare.map(|w| key(2, [speaker, w.form.into(), 0]));
     least(rare.collect(), |key| take(key, Sort::Word));

@@ -154,6 +154,18 @@ fn a_fragment_gives_a_key_of_its_speaker_alone() {
     assert_eq!(near(&cut("Tomas Reyes")), 0);
 }
 
+#[test]
+fn any_fragment_of_a_long_quote_gives_a_key() {
+    let names = ["ferry", "harbour", "strike", "council", "berth", "vote", "bridge", "sailor"];
+    let twos = names.iter().flat_map(|one| names.iter().map(move |two| format!("{one} {two}")));
+    let quote = format!("“{}”", twos.clone().collect::<Vec<_>>().join(" and "));
+    let long = statement(&quote, &[]);
+    for two in twos.filter(|two| two.split(' ').next() != two.split(' ').nth(1)) {
+        let cut = statement(&format!("they spoke of the “{two}”"), &[]);
+        assert!(shared(&long, &cut).iter().any(|(_, sort)| *sort == Sort::Pair), "{two}");
+    }
+}
+
 /// The pairs of statements that have one key, by their dates.
 fn pairs(dates: &[&str], key: u64, sort: Sort) -> Vec<(u32, u32)> {
     let mut candidates = Candidates::new(1 << 20);
