@@ -76,9 +76,10 @@ pub(super) fn learn(
 
 /// Models with these content ends alone.
 fn models(rules: &RuleSet, ends: &str) -> Models {
+    let ends = Weights::parse(ends).expect("the table was just written");
     Models {
-        names: Names::new(&rules.lexicon),
-        ends: Some(Weights::parse(ends).expect("the table was just written")),
+        names: Names::new(&rules.lexicon, [&ends]),
+        ends: Some(ends),
         ..readings::names(rules)
     }
 }

@@ -3,10 +3,12 @@
 use super::entries::{FORMS, FoundForm, Trigger, common_frames, triggers};
 use super::heads::{cue_class, rest_end};
 use super::readings::{FoundCue, UNNAMED, is_time, unlike, weigh};
-use super::state::{Bindings, OtherEnds, Place, Rest};
+use super::search::{OtherEnds, Search};
+use super::state::{Bindings, Place, Rest};
 use super::{Attachment, Candidate};
 use crate::rules::{
-    Cue, CueClass, CueId, CueShape, FrameId, Models, Node, Role, RuleId, RuleSet, Shape, SlotName,
+    Cue, CueClass, CueId, CueShape, FrameId, Models, Node, QuoteShape, Role, RuleId, RuleSet,
+    Shape, SlotName,
 };
 use crate::text::{
     Document, Grammar, Lexicon, ListId, Mark, Phrases, Tag, TokenRange, VerbGroup, WordId,
@@ -25,6 +27,8 @@ pub struct Matcher<'r> {
     by_list: Vec<(ListId, Vec<Entry<'r>>)>,
     /// End rules in the order of their ids.
     pub(super) ends: Vec<RuleId>,
+    /// By shape: those of the first 64 end rules that end such quotes, one bit each.
+    pub(super) ends_of: [u64; QuoteShape::ALL.len()],
     auxiliaries: Option<ListId>,
     pub(super) linking: Option<ListId>,
     /// By frame: whether many verbs' entries name it.
@@ -58,6 +62,7 @@ impl<'r> Matcher<'r> {
             by_word: FxHashMap::default(),
             by_list: Vec::new(),
             ends: Vec::new(),
+            ends_of: [0; QuoteShape::ALL.len()],
             auxiliaries: rules.lexicon.list("auxiliaries"),
             linking: rules.lexicon.list("linking-verbs"),
             common: common_frames(rules),
@@ -67,12 +72,24 @@ impl<'r> Matcher<'r> {
         for (i, rule) in rules.rules.iter().enumerate() {
             let id = RuleId(i as u16);
             match rule.role {
-                Role::End => matcher.ends.push(id),
+                Role::End => matcher.add_end(id),
                 Role::Attribution if only.is_some_and(|o| o != id) => {}
                 _ => matcher.enter(id),
             }
         }
         matcher
+    }
+
+    fn add_end(&mut self, id: RuleId) {
+        let shapes = &self.rules.rule(id).ends_in;
+        for (shape, _) in QuoteShape::ALL {
+            if shapes.is_empty() || shapes.contains(&shape) {
+                // None past the 64th.
+                let bit = 1_u64.checked_shl(self.ends.len() as u32).unwrap_or(0);
+                self.ends_of[shape as usize] |= bit;
+            }
+        }
+        self.ends.push(id);
     }
 
     fn enter(&mut self, id: RuleId) {
@@ -145,6 +162,7 @@ impl<'r> Matcher<'r> {
     pub(crate) fn find_all(&self, document: &Document<'_>) -> (Vec<Candidate>, Vec<Attachment>) {
         let (mut candidates, mut attachments) = (Vec::new(), Vec::new());
         let phrases = Phrases { document, lexicon: self.lexicon(), grammar: &self.grammar };
+        let search = Search::new(phrases);
         for sentence in &document.sentences {
             let tokens = sentence.tokens;
             let first = tokens.start as usize;
@@ -156,14 +174,15 @@ impl<'r> Matcher<'r> {
                     continue;
                 }
                 let place = Place { floor: first, end: tokens.end as usize, ..Place::default() };
-                self.cues_at(&phrases, i, place, &mut candidates);
-                self.words_at(&phrases, i, place, &mut candidates, &mut attachments);
+                search.begin_cue();
+                self.cues_at(&search, i, place, &mut candidates);
+                self.words_at(&search, i, place, &mut candidates, &mut attachments);
             }
         }
         (candidates, attachments)
     }
 
-    fn cues_at(&self, phrases: &Phrases<'_>, i: usize, place: Place, out: &mut Vec<Candidate>) {
+    fn cues_at(&self, phrases: &Search<'_>, i: usize, place: Place, out: &mut Vec<Candidate>) {
         let token = phrases.token(i);
         if let Some(lemma) = self.verb_as_noun(phrases, i, place) {
             self.cues_of(phrases, i, lemma, CueClass::Verb, place, out);
@@ -192,7 +211,7 @@ impl<'r> Matcher<'r> {
     /// The cues of that class whose head token `i` is, as a form of `lemma`.
     fn cues_of(
         &self,
-        phrases: &Phrases<'_>,
+        phrases: &Search<'_>,
         i: usize,
         lemma: WordId,
         class: CueClass,
@@ -211,7 +230,7 @@ impl<'r> Matcher<'r> {
 
     fn cue(
         &self,
-        phrases: &Phrases<'_>,
+        phrases: &Search<'_>,
         head: usize,
         stop: usize,
         cue: Option<(CueId, &'r Cue)>,
@@ -276,7 +295,7 @@ impl<'r> Matcher<'r> {
 
     fn candidate(
         &self,
-        phrases: &Phrases<'_>,
+        phrases: &Search<'_>,
         entry: &Entry<'r>,
         found: &FoundCue<'r>,
         frame: Option<FrameId>,
@@ -293,7 +312,8 @@ impl<'r> Matcher<'r> {
             }
             out.push(self.read(phrases, entry.rule, found, frame, &bindings));
             if place.given.is_none() {
-                others = bindings.other_ends.into_iter();
+                let ended = phrases.ended(&bindings);
+                others = ended.map_or_else(OtherEnds::default, |ended| ended.others).into_iter();
             }
             place.given = others.next().flatten();
             if place.given.is_none() {
@@ -305,7 +325,7 @@ impl<'r> Matcher<'r> {
     /// Matches both sides of an anchor that takes `range`.
     fn around(
         &self,
-        phrases: &Phrases<'_>,
+        phrases: &Search<'_>,
         entry: &Entry<'r>,
         range: TokenRange,
         place: Place,
@@ -319,7 +339,7 @@ impl<'r> Matcher<'r> {
 
     fn words_at(
         &self,
-        phrases: &Phrases<'_>,
+        phrases: &Search<'_>,
         i: usize,
         place: Place,
         candidates: &mut Vec<Candidate>,
@@ -343,7 +363,7 @@ impl<'r> Matcher<'r> {
 
     fn literal(
         &self,
-        phrases: &Phrases<'_>,
+        phrases: &Search<'_>,
         entry: &Entry<'r>,
         i: usize,
         place: Place,
@@ -375,6 +395,7 @@ impl<'r> Matcher<'r> {
         if !bindings.has_quote() || is_time(phrases, &bindings) {
             return;
         }
+        let ended = phrases.ended(&bindings);
         candidates.push(Candidate {
             rule: entry.rule,
             head: i as u32,
@@ -386,11 +407,11 @@ impl<'r> Matcher<'r> {
             source: bindings.slot(SlotName::Source),
             addressee: bindings.slot(SlotName::Addressee),
             when: bindings.slot(SlotName::When),
-            ended_by: bindings.ended_by,
+            ended_by: ended.and_then(|ended| ended.by),
             kind: rule.kind.unwrap_or_default(),
             score: rule.prior,
-            claim: bindings.claim,
-            end_probability: bindings.end_probability.unwrap_or(1.0),
+            claim: ended.and_then(|ended| ended.claim),
+            end_probability: ended.and_then(|ended| ended.probability).unwrap_or(1.0),
             form: None,
             frame: None,
         });
@@ -400,7 +421,7 @@ impl<'r> Matcher<'r> {
     /// as a part of a larger pattern.
     pub(super) fn cue_at(
         &self,
-        phrases: &Phrases<'_>,
+        phrases: &Search<'_>,
         shape: CueShape,
         at: usize,
         place: Place,

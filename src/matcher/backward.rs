@@ -2,6 +2,7 @@
 
 use super::Matcher;
 use super::forward::{free, outside};
+use super::search::Search;
 use super::state::{Bindings, Place, Rest};
 use crate::rules::{Node, QuoteShape, Shape, Slot, SlotName, SpeakerShape};
 use crate::text::{ListId, Mark, Phrases, Tag, TagSet, TokenRange, VerbForm, WordId};
@@ -11,7 +12,7 @@ impl Matcher<'_> {
     /// gives where it starts.
     pub(super) fn backward(
         &self,
-        phrases: &Phrases<'_>,
+        phrases: &Search<'_>,
         rest: Rest<'_>,
         at: usize,
         place: Place,
@@ -79,7 +80,7 @@ impl Matcher<'_> {
     /// else with what follows it.
     fn backward_on(
         &self,
-        phrases: &Phrases<'_>,
+        phrases: &Search<'_>,
         rest: Rest<'_>,
         at: usize,
         place: Place,
@@ -101,7 +102,7 @@ impl Matcher<'_> {
 
     fn slot_backward(
         &self,
-        phrases: &Phrases<'_>,
+        phrases: &Search<'_>,
         slot: &Slot,
         after: Rest<'_>,
         at: usize,
@@ -182,7 +183,7 @@ impl Matcher<'_> {
     }
 
     /// Whether the mention is a word that cannot speak: "this", "you", "there".
-    fn is_no_speaker(&self, phrases: &Phrases<'_>, range: TokenRange) -> bool {
+    fn is_no_speaker(&self, phrases: &Search<'_>, range: TokenRange) -> bool {
         let list = self.lexicon().list("no-speakers");
         range.len() == 1
             && list
@@ -193,7 +194,7 @@ impl Matcher<'_> {
     /// `place`: it closes in it, or right before it in the same paragraph with
     /// a question or exclamation mark. A full stop would have ended the quote's
     /// own sentence.
-    fn reaches(&self, phrases: &Phrases<'_>, last: usize, place: Place) -> bool {
+    fn reaches(&self, phrases: &Search<'_>, last: usize, place: Place) -> bool {
         last >= place.floor
             || (last + 1 == place.floor
                 && !phrases.document.is_paragraph_start(place.floor)
@@ -203,7 +204,7 @@ impl Matcher<'_> {
     /// Whether a verb of that form can have its subject right before `at`.
     fn verb_takes_subject(
         &self,
-        phrases: &Phrases<'_>,
+        phrases: &Search<'_>,
         at: usize,
         form: VerbForm,
         place: Place,
@@ -219,7 +220,7 @@ impl Matcher<'_> {
 
     /// Everything between a closing quotation mark and the verb at `at`, where
     /// no verb stands between: long titles and names.
-    fn stretch(&self, phrases: &Phrases<'_>, at: usize, place: Place) -> Option<TokenRange> {
+    fn stretch(&self, phrases: &Search<'_>, at: usize, place: Place) -> Option<TokenRange> {
         // 25: longer stretches are no title and name.
         const LONGEST: usize = 25;
         let lowest = at.saturating_sub(LONGEST).max(place.floor.saturating_sub(1));
@@ -238,7 +239,7 @@ impl Matcher<'_> {
 
     /// Whether a clause's words start at `at`: nothing but a conjunction or a
     /// dash stands before it in the sentence.
-    fn is_sentence_start(&self, phrases: &Phrases<'_>, at: usize, place: Place) -> bool {
+    fn is_sentence_start(&self, phrases: &Search<'_>, at: usize, place: Place) -> bool {
         at <= place.floor
             || (place.floor..at).all(|k| {
                 matches!(phrases.tag(k), Tag::Punct | Tag::CC)
@@ -250,7 +251,7 @@ impl Matcher<'_> {
     /// takes its auxiliaries with it.
     fn list_start(
         &self,
-        phrases: &Phrases<'_>,
+        phrases: &Search<'_>,
         list: ListId,
         at: usize,
         place: Place,

@@ -3,9 +3,9 @@
 //! here, given that it has come so far.
 
 use super::Matcher;
-use super::forward::outside;
+use super::search::Search;
 use super::state::{Bindings, Place, Rest};
-use crate::rules::{Models, QuoteShape, RuleId, Sink, Template, Value, Weights, probability};
+use crate::rules::{QuoteShape, RuleId, Sink, Template, Value};
 use crate::text::{Mark, Phrases, Tag, TagSet, VerbForm};
 
 /// A quote whose end is to be found: what the features rest on.
@@ -81,36 +81,61 @@ const BOUNDARY: TagSet = TagSet::of(&[
     Tag::Punct,
 ]);
 
+/// A place where a claim could end.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Boundary {
+    /// The token that would be the first after it.
+    pub(super) at: usize,
+    /// The end rule that matches here.
+    pub(super) rule: Option<RuleId>,
+    /// Whether a finite verb stands between the claim's start and here.
+    verbed: bool,
+    /// The commas between, at most three.
+    commas: i32,
+}
+
+/// How far the search for a claim's boundaries has come.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Walk {
+    at: usize,
+    verbed: bool,
+    commas: i32,
+}
+
 impl Matcher<'_> {
-    /// The boundaries of a claim in text order: (token, end rule, whether a
-    /// finite verb stands before it, commas before it).
-    fn boundaries(
+    /// The walk that begins with the claim.
+    pub(super) fn walk(&self, search: &Search<'_>, claim: &Claim) -> Walk {
+        let start = claim.start as usize;
+        let opens = search.token(start).mark == Mark::Open;
+        let at = if opens { self.past_quotation(search, start) } else { start + 1 };
+        Walk { at, verbed: false, commas: 0 }
+    }
+
+    /// The claim's next boundary.
+    pub(super) fn next_boundary(
         &self,
-        phrases: &Phrases<'_>,
+        search: &Search<'_>,
         claim: &Claim,
-    ) -> Vec<(usize, Option<RuleId>, bool, i32)> {
-        let (start, limit) = (claim.start as usize, claim.limit as usize);
-        let mut found = Vec::new();
-        let (mut verbed, mut commas) = (false, 0);
-        let mut k = start + 1;
-        if phrases.token(start).mark == Mark::Open {
-            k = self.past_quotation(phrases, start);
-        }
-        while k < limit {
-            if phrases.token(k).mark == Mark::Open && k > start {
-                found.push((k, None, verbed, commas));
-                k = self.past_quotation(phrases, k);
-                continue;
+        walk: &mut Walk,
+    ) -> Option<Boundary> {
+        let limit = claim.limit as usize;
+        while walk.at < limit {
+            let at = walk.at;
+            if search.token(at).mark == Mark::Open && at > claim.start as usize {
+                walk.at = self.past_quotation(search, at);
+                let Walk { verbed, commas, .. } = *walk;
+                return Some(Boundary { at, rule: None, verbed, commas });
             }
-            verbed |= TagSet::FINITE.has(phrases.tag(k - 1));
-            commas += i32::from(self.is_comma(phrases, k - 1));
-            if self.is_boundary(phrases, k) {
-                let rule = self.end_rule(phrases, claim, k);
-                found.push((k, rule, verbed, commas));
+            walk.verbed |= TagSet::FINITE.has(search.tag(at - 1));
+            walk.commas = (walk.commas + i32::from(self.is_comma(search, at - 1))).min(3);
+            walk.at += 1;
+            if self.is_boundary(search, at) {
+                let Walk { verbed, commas, .. } = *walk;
+                let rule = self.end_rule(search, claim, at);
+                return Some(Boundary { at, rule, verbed, commas });
             }
-            k += 1;
         }
-        found
+        None
     }
 
     pub(super) fn is_comma(&self, phrases: &Phrases<'_>, k: usize) -> bool {
@@ -125,16 +150,36 @@ impl Matcher<'_> {
             || (matches!(tag, Tag::DT | Tag::PRP) && phrases.tag(k - 1).is_noun())
     }
 
-    /// The first end rule that matches at `k`.
-    fn end_rule(&self, phrases: &Phrases<'_>, claim: &Claim, k: usize) -> Option<RuleId> {
-        let place = Place { end: claim.limit as usize, ..Place::default() };
-        self.ends.iter().copied().find(|&id| {
-            let rule = self.rules.rule(id);
-            (rule.ends_in.is_empty() || rule.ends_in.contains(&claim.shape))
-                && self
-                    .forward(phrases, Rest::of(&rule.pattern), k, place, &mut Bindings::default())
-                    .is_some()
-        })
+    /// The first end rule for the claim's shape that matches at `k`.
+    fn end_rule(&self, search: &Search<'_>, claim: &Claim, k: usize) -> Option<RuleId> {
+        let limit = claim.limit as usize;
+        let place = Place { end: limit, ..Place::default() };
+        let matches = |id: RuleId| {
+            let pattern = Rest::of(&self.rules.rule(id).pattern);
+            self.forward(search, pattern, k, place, &mut Bindings::default()).is_some()
+        };
+        let (tried, matched) = search.ends.borrow_mut().rules_at(search, k, limit);
+        let wanted = self.ends_of[claim.shape as usize];
+        let mut left = wanted & (matched | !tried);
+        while left != 0 {
+            let first = left.trailing_zeros();
+            let id = self.ends[first as usize];
+            if matched >> first & 1 == 1 {
+                return Some(id);
+            }
+            let found = matches(id);
+            search.ends.borrow_mut().note_rule(k, first, found);
+            if found {
+                return Some(id);
+            }
+            left &= left - 1;
+        }
+        let more = self.ends.iter().skip(u64::BITS as usize).copied();
+        let fits = |id: &RuleId| {
+            let shapes = &self.rules.rule(*id).ends_in;
+            shapes.is_empty() || shapes.contains(&claim.shape)
+        };
+        more.filter(fits).find(|&id| matches(id))
     }
 
     /// The boundaries of a claim with the features of each, for learning:
@@ -145,105 +190,141 @@ impl Matcher<'_> {
         claim: &Claim,
         mut take: impl FnMut(usize, &dyn Fn(&mut dyn Sink)) -> bool,
     ) {
-        for boundary in self.boundaries(phrases, claim) {
-            let go_on = take(boundary.0, &|sink| self.features(phrases, claim, boundary, sink));
-            if !go_on {
+        let search = Search::new(*phrases);
+        let mut walk = self.walk(&search, claim);
+        let fronted = self.is_fronted(phrases, claim);
+        while let Some(boundary) = self.next_boundary(&search, claim, &mut walk) {
+            let features = |sink: &mut dyn Sink| {
+                self.features_at(&search, claim, boundary.at, sink);
+                self.features_of_shape(&search, claim, boundary, sink);
+                self.features_of_claim(&search, claim, boundary, fronted, sink);
+                self.feature_of_rule(&search, claim, boundary, sink);
+            };
+            if !take(boundary.at, &features) {
                 return;
             }
         }
     }
 
-    /// Where the claim may end, most probable first.
-    pub(super) fn learned_ends(
-        &self,
-        phrases: &Phrases<'_>,
-        claim: &Claim,
-        models: &Models,
-        weights: &Weights,
-    ) -> Vec<End> {
-        let mut ends = Vec::new();
-        let mut survival = 1.0;
-        for boundary in self.boundaries(phrases, claim) {
-            let score =
-                weights.sum(&models.names, |sum| self.features(phrases, claim, boundary, sum));
-            let hazard = probability(score);
-            ends.push(End { at: boundary.0, rule: boundary.1, probability: survival * hazard });
-            survival *= 1.0 - hazard;
+    /// The word at a boundary where it is a function word or mark, else its tag.
+    fn class(&self, phrases: &Phrases<'_>, k: usize) -> Value<'static> {
+        let token = phrases.token(k);
+        if self.is_function_word(phrases, k) {
+            Value::Word(token.word)
+        } else {
+            Value::Tag(token.tag)
         }
-        ends.push(End { at: claim.limit as usize, rule: None, probability: survival });
-        ends.sort_by(|a, b| b.probability.total_cmp(&a.probability).then(a.at.cmp(&b.at)));
-        ends
     }
 
-    fn features(
+    /// The features of a boundary that are the same for all claims of its sentence.
+    pub(super) fn features_at(
         &self,
-        phrases: &Phrases<'_>,
+        phrases: &Search<'_>,
         claim: &Claim,
-        (k, rule, verbed, commas): (usize, Option<RuleId>, bool, i32),
-        sink: &mut dyn Sink,
+        k: usize,
+        sink: &mut (impl Sink + ?Sized),
+    ) {
+        use Value::{Name, Number, Tag as T, Word};
+        let limit = claim.limit as usize;
+        let (token, before) = (phrases.token(k), phrases.token(k - 1));
+        let (word, tag) = (Word(token.word), T(token.tag));
+        let class = self.class(phrases, k);
+        let (next_word, next_tag) = next(phrases, k, limit);
+        let after = if k + 2 < limit { T(phrases.tag(k + 2)) } else { Name("$") };
+        sink.add(WORD, &[word]);
+        sink.add(TAG, &[tag]);
+        sink.add(WORD_NEXT, &[word, next_word]);
+        sink.add(WORD_NEXT_TAG, &[class, next_tag]);
+        sink.add(NEXT_TAGS, &[class, next_tag, after]);
+        sink.add(BEFORE, &[Word(before.word)]);
+        if let Some(m) = phrases.next_finite(k, limit) {
+            sink.add(NEXT_VERB, &[T(phrases.tag(m)), Number((m - k).min(6) as i32), class]);
+            let strength = Number(self.cue_strength(phrases, m));
+            sink.add(NEXT_CUE, &[strength, Number((m - k).min(3) as i32), class]);
+        }
+        let participle = [k, k + 1].into_iter().find(|&m| m < limit && phrases.tag(m) == Tag::VBG);
+        if let Some(m) = participle {
+            sink.add(PARTICIPLE, &[Number(self.cue_strength(phrases, m)), class]);
+        }
+    }
+
+    /// The features of a boundary that are the same for all claims of its sentence
+    /// that begin alike.
+    pub(super) fn features_of_shape(
+        &self,
+        phrases: &Search<'_>,
+        claim: &Claim,
+        Boundary { at: k, rule, .. }: Boundary,
+        sink: &mut (impl Sink + ?Sized),
     ) {
         use Value::{Name, Number, Tag as T, Word};
         let limit = claim.limit as usize;
         let shape = Name(claim.shape.name());
         let (token, before) = (phrases.token(k), phrases.token(k - 1));
         let (word, tag) = (Word(token.word), T(token.tag));
-        let next = (k + 1 < limit).then(|| phrases.token(k + 1));
-        let next_word = next.map_or(Name("$"), |t| Word(t.word));
-        let next_tag = next.map_or(Name("$"), |t| T(t.tag));
-        let after = if k + 2 < limit { T(phrases.tag(k + 2)) } else { Name("$") };
-        let cue = Word(phrases.token(claim.head as usize).lemma);
-        // The word where it is a function word or mark, else its tag.
-        let class = if self.is_function_word(phrases, k) { word } else { tag };
-        sink.add(WORD, &[word]);
-        sink.add(TAG, &[tag]);
+        let class = self.class(phrases, k);
+        let (_, next_tag) = next(phrases, k, limit);
+        sink.add(SHAPE, &[shape]);
         sink.add(WORD_SHAPE, &[word, shape]);
         sink.add(TAG_SHAPE, &[tag, shape]);
-        sink.add(WORD_NEXT, &[word, next_word]);
-        sink.add(WORD_NEXT_TAG, &[class, next_tag]);
         sink.add(WORD_NEXT_TAG_SHAPE, &[class, next_tag, shape]);
-        sink.add(NEXT_TAGS, &[class, next_tag, after]);
-        sink.add(LENGTH, &[Number(length_bucket(k - claim.start as usize)), shape]);
-        sink.add(BEFORE, &[Word(before.word)]);
         sink.add(BEFORE_TAG, &[T(before.tag), tag, shape]);
-        sink.add(SHAPE, &[shape]);
-        sink.add(CUE_TAG, &[cue, class]);
-        sink.add(CUE_WORD, &[cue, word, next_tag]);
         sink.add(MARKS, &[Number(before.mark as i32), Number(token.mark as i32), shape]);
-        sink.add(VERBED, &[Number(verbed.into()), class, shape]);
-        sink.add(COMMAS, &[Number(commas.min(3)), class]);
         sink.add(LEFT, &[Number(((limit - k) / 3).min(8) as i32), shape]);
-        let marked = phrases.token(claim.start as usize).mark == Mark::Open;
-        sink.add(MARKED, &[Number(marked.into()), Number(before.mark as i32), class]);
-        sink.add(READ_BY, &[Value::Rule(self.rules.rule(claim.rule)), class]);
         let end_rule = rule.map_or(Name("none"), |id| Value::Rule(self.rules.rule(id)));
         sink.add(END_RULE, &[end_rule]);
         sink.add(END_RULE_SHAPE, &[end_rule, shape]);
-        let fronted = Number(self.is_fronted(phrases, claim).into());
-        match (k..limit).find(|&m| TagSet::FINITE.has(phrases.tag(m)) && outside(phrases, m)) {
-            Some(m) => {
-                let distance = Number((m - k).min(6) as i32);
-                sink.add(FRONTED, &[fronted, class, distance]);
-                sink.add(NEXT_VERB, &[T(phrases.tag(m)), distance, class]);
-                let strength = Number(self.cue_strength(phrases, m));
-                sink.add(NEXT_CUE, &[strength, Number((m - k).min(3) as i32), class]);
-            }
-            None => {
-                sink.add(NEXT_VERB, &[Name("none"), class, shape]);
-                sink.add(FRONTED, &[fronted, class, Name("none")]);
-            }
-        }
-        let participle = [k, k + 1].into_iter().find(|&m| m < limit && phrases.tag(m) == Tag::VBG);
-        if let Some(m) = participle {
-            sink.add(PARTICIPLE, &[Number(self.cue_strength(phrases, m)), class]);
+        if phrases.next_finite(k, limit).is_none() {
+            sink.add(NEXT_VERB, &[Name("none"), class, shape]);
         }
         if phrases.time_phrase_end(k, limit).is_some() {
             sink.add(TIME, &[class, shape]);
         }
     }
 
+    /// The features of a boundary that rest on where the claim begins and on its cue.
+    pub(super) fn features_of_claim(
+        &self,
+        phrases: &Search<'_>,
+        claim: &Claim,
+        Boundary { at: k, verbed, commas, .. }: Boundary,
+        fronted: bool,
+        sink: &mut (impl Sink + ?Sized),
+    ) {
+        use Value::{Name, Number, Word};
+        let limit = claim.limit as usize;
+        let shape = Name(claim.shape.name());
+        let (token, before) = (phrases.token(k), phrases.token(k - 1));
+        let class = self.class(phrases, k);
+        let (_, next_tag) = next(phrases, k, limit);
+        let cue = Word(phrases.token(claim.head as usize).lemma);
+        sink.add(LENGTH, &[Number(length_bucket(k - claim.start as usize)), shape]);
+        sink.add(CUE_TAG, &[cue, class]);
+        sink.add(CUE_WORD, &[cue, Word(token.word), next_tag]);
+        sink.add(VERBED, &[Number(verbed.into()), class, shape]);
+        sink.add(COMMAS, &[Number(commas), class]);
+        let marked = phrases.token(claim.start as usize).mark == Mark::Open;
+        sink.add(MARKED, &[Number(marked.into()), Number(before.mark as i32), class]);
+        let distance =
+            phrases.next_finite(k, limit).map_or(Name("none"), |m| Number((m - k).min(6) as i32));
+        sink.add(FRONTED, &[Number(fronted.into()), class, distance]);
+    }
+
+    /// The feature of a boundary that rests on the rule that reads the claim.
+    pub(super) fn feature_of_rule(
+        &self,
+        phrases: &Phrases<'_>,
+        claim: &Claim,
+        boundary: Boundary,
+        sink: &mut (impl Sink + ?Sized),
+    ) {
+        let class = self.class(phrases, boundary.at);
+        sink.add(READ_BY, &[Value::Rule(self.rules.rule(claim.rule)), class]);
+    }
+
     /// Whether the cue stands in a clause before the main one: "While Kim says …, Moon
     /// left", "Suggesting that …, he left".
-    fn is_fronted(&self, phrases: &Phrases<'_>, claim: &Claim) -> bool {
+    pub(super) fn is_fronted(&self, phrases: &Phrases<'_>, claim: &Claim) -> bool {
         let head = claim.head as usize;
         let first = phrases.document.sentence_of(head).start as usize;
         let opens = matches!(phrases.tag(first), Tag::IN | Tag::VBG | Tag::WRB | Tag::VBN);
@@ -271,6 +352,16 @@ impl Matcher<'_> {
             phrases.tag(i),
             Tag::Punct | Tag::CC | Tag::IN | Tag::TO | Tag::WDT | Tag::WP | Tag::WPS | Tag::WRB
         )
+    }
+}
+
+/// The word and the tag after token `k`.
+fn next(phrases: &Phrases<'_>, k: usize, limit: usize) -> (Value<'static>, Value<'static>) {
+    if k + 1 < limit {
+        let next = phrases.token(k + 1);
+        (Value::Word(next.word), Value::Tag(next.tag))
+    } else {
+        (Value::Name("$"), Value::Name("$"))
     }
 }
 

@@ -2,33 +2,62 @@
 //! rules end it.
 
 use super::Matcher;
-use super::boundaries::Claim;
+use super::boundaries::{Boundary, Claim, End};
 use super::forward::outside;
-use super::state::{Bindings, OtherEnds, Place, Rest};
-use crate::rules::{QuoteShape, RuleId};
-use crate::text::{Mark, Phrases, Tag, TagSet, TokenRange};
+use super::search::{Ended, Known, OTHER_ENDS, OtherEnds, Search};
+use super::state::{Bindings, Place, Rest};
+use crate::rules::{Models, QuoteShape, RuleId, Weights, probability};
+use crate::text::{Mark, Tag, TagSet, TokenRange};
+use std::num::NonZeroU32;
 
 /// A claim's tokens and what ended it.
 pub(super) struct Found {
     pub(super) tokens: TokenRange,
-    pub(super) ended_by: Option<RuleId>,
-    pub(super) claim: Option<Claim>,
-    pub(super) probability: Option<f32>,
+    pub(super) ended: Option<NonZeroU32>,
 }
 
 // 0.06: with three ends of this probability and not two of 0.12, 1.1 % more of the
 // training part's attributions have a reading, for a sixth more readings.
 const SECOND_END: f32 = 0.06;
 
+/// The most probable ends of a claim, best first; of equals the earlier.
+#[derive(Default)]
+struct Best([Option<End>; OTHER_ENDS + 1]);
+
+impl Best {
+    fn add(&mut self, end: End) {
+        let mut end = Some(end);
+        for place in &mut self.0 {
+            let less = |own: &End| end.is_some_and(|end| own.probability < end.probability);
+            if place.as_ref().is_none_or(less) {
+                std::mem::swap(place, &mut end);
+            }
+        }
+    }
+
+    /// Whether no end of this probability or less would be the first or one of the others.
+    fn beats(&self, probability: f32) -> bool {
+        let has = |place: &Option<End>| place.is_some_and(|end| end.probability >= probability);
+        let [first, .., last] = &self.0;
+        has(first) && (probability <= SECOND_END || has(last))
+    }
+
+    /// The first, and those of the others that are probable enough.
+    fn settled(self) -> (End, OtherEnds) {
+        let [first, others @ ..] = self.0;
+        let first = first.expect("a claim ends with its sentence at the latest");
+        (first, others.map(|end| end.filter(|end| end.probability > SECOND_END)))
+    }
+}
+
 impl Matcher<'_> {
     /// The claim of that shape that begins at `at`.
     pub(super) fn claim_right(
         &self,
-        phrases: &Phrases<'_>,
+        phrases: &Search<'_>,
         shape: QuoteShape,
         at: usize,
         place: Place,
-        others: &mut OtherEnds,
     ) -> Option<Found> {
         if at >= place.end || !self.begins(phrases, shape, at, place) {
             return None;
@@ -36,7 +65,7 @@ impl Matcher<'_> {
         if shape == QuoteShape::Paragraph {
             let end = phrases.document.paragraph_of(at).end as usize;
             let tokens = self.trimmed(phrases, at, end)?;
-            return Some(Found { tokens, ended_by: None, claim: None, probability: None });
+            return Some(Found { tokens, ended: None });
         }
         let claim = Claim {
             start: at as u32,
@@ -45,16 +74,17 @@ impl Matcher<'_> {
             shape,
             rule: place.rule,
         };
-        let (end, ended_by, probability) = self.end_of(phrases, &claim, place, others)?;
+        let (end, ended) = self.end_of(phrases, claim, place);
         let mut tokens = self.trimmed(phrases, at, end)?;
         // A quotation that the claim enters belongs to it whole.
         if let Some(quotation) = phrases.document.quotation_of(tokens.end as usize - 1) {
             tokens.end = tokens.end.max(quotation.tokens.end);
         }
-        Some(Found { tokens, ended_by, claim: Some(claim), probability })
+        let ended = phrases.ends.borrow_mut().end(ended);
+        Some(Found { tokens, ended: Some(ended) })
     }
 
-    fn begins(&self, phrases: &Phrases<'_>, shape: QuoteShape, at: usize, place: Place) -> bool {
+    fn begins(&self, phrases: &Search<'_>, shape: QuoteShape, at: usize, place: Place) -> bool {
         let token = phrases.token(at);
         // Inside marks a claim is judged by its first word.
         let first = if token.mark == Mark::Open { at + 1 } else { at };
@@ -93,38 +123,104 @@ impl Matcher<'_> {
     }
 
     /// Where the claim ends, by whom and how probably: the end that is given, the
-    /// table's most probable, with `others`, or the end rules'.
-    fn end_of(
-        &self,
-        phrases: &Phrases<'_>,
-        claim: &Claim,
-        place: Place,
-        others: &mut OtherEnds,
-    ) -> Option<(usize, Option<RuleId>, Option<f32>)> {
+    /// table's most probable, or the end rules'.
+    fn end_of(&self, phrases: &Search<'_>, claim: Claim, place: Place) -> (usize, Ended) {
+        let ended = |end: End, others| {
+            let (by, probability) = (end.rule, Some(end.probability));
+            (end.at, Ended { by, claim: Some(claim), probability, others })
+        };
         let tables = self.models().and_then(|models| Some((models, models.ends.as_ref()?)));
         let Some((models, weights)) = tables else {
             let (end, by) = self.claim_end(phrases, claim.shape, claim.start as usize, place);
-            return Some((end, by, None));
+            let others = OtherEnds::default();
+            return (end, Ended { by, claim: Some(claim), probability: None, others });
         };
-        let end = match place.given {
-            Some(end) => end,
+        match place.given {
+            Some(end) => ended(end, OtherEnds::default()),
             None => {
-                let ends = self.learned_ends(phrases, claim, models, weights);
-                let (first, rest) = ends.split_first()?;
-                let probable = rest.iter().copied().filter(|end| end.probability > SECOND_END);
-                *others = Default::default();
-                others.iter_mut().zip(probable).for_each(|(other, end)| *other = Some(end));
-                *first
+                let (first, others) = self.learned_ends(phrases, &claim, models, weights);
+                ended(first, others)
             }
+        }
+    }
+
+    /// Where the claim most probably ends, and the next ends by probability.
+    fn learned_ends(
+        &self,
+        search: &Search<'_>,
+        claim: &Claim,
+        models: &Models,
+        weights: &Weights,
+    ) -> (End, OtherEnds) {
+        let new = || {
+            let boundaries = search.ends.borrow_mut().room();
+            let (walk, fronted) = (self.walk(search, claim), self.is_fronted(search, claim));
+            Known { claim: *claim, walk, fronted, boundaries }
         };
-        Some((end.at, end.rule, Some(end.probability)))
+        let mut known = search.known(claim).unwrap_or_else(new);
+        let mut best = Best::default();
+        let mut survival = 1.0;
+        let mut at = 0;
+        // What is left for ends further on is less than any of the best: they need no look.
+        while !best.beats(survival) {
+            if at == known.boundaries.len() {
+                let Some(boundary) = self.next_boundary(search, claim, &mut known.walk) else {
+                    let limit = claim.limit as usize;
+                    best.add(End { at: limit, rule: None, probability: survival });
+                    break;
+                };
+                let sum = self.sum(search, &known, boundary, models, weights);
+                known.boundaries.push((boundary, sum));
+            }
+            let (boundary, sum) = known.boundaries[at];
+            at += 1;
+            let by_rule = weights.part(&models.names, |sum| {
+                self.feature_of_rule(search, claim, boundary, sum);
+            });
+            let hazard = probability(weights.whole(sum + by_rule));
+            let Boundary { at, rule, .. } = boundary;
+            best.add(End { at, rule, probability: survival * hazard });
+            survival *= 1.0 - hazard;
+        }
+        search.ends.borrow_mut().keep(known);
+        best.settled()
+    }
+
+    /// The sum of a boundary's features that are the same whichever rule reads the claim.
+    fn sum(
+        &self,
+        search: &Search<'_>,
+        known: &Known,
+        boundary: Boundary,
+        models: &Models,
+        weights: &Weights,
+    ) -> i32 {
+        let (claim, names, k) = (&known.claim, &models.names, boundary.at);
+        let at = search.ends.borrow_mut().sum_at(k);
+        let at = at.unwrap_or_else(|| {
+            let sum = weights.part(names, |sum| self.features_at(search, claim, k, sum));
+            search.ends.borrow_mut().note_sum_at(k, sum);
+            sum
+        });
+        let of_shape = search.ends.borrow_mut().sum_of_shape(k, claim.shape);
+        let of_shape = of_shape.unwrap_or_else(|| {
+            let sum = weights.part(names, |sum| {
+                self.features_of_shape(search, claim, boundary, sum);
+            });
+            search.ends.borrow_mut().note_sum_of_shape(k, claim.shape, sum);
+            sum
+        });
+        let of_claim = weights.part(names, |sum| {
+            self.features_of_claim(search, claim, boundary, known.fronted, sum);
+        });
+        at + of_shape + of_claim
     }
 
     /// Where the claim that begins at `at` ends: the first place where an end
     /// rule matches, else the sentence's end.
     fn claim_end(
         &self,
-        phrases: &Phrases<'_>,
+        phrases: &Search<'_>,
         shape: QuoteShape,
         at: usize,
         place: Place,
@@ -169,7 +265,7 @@ impl Matcher<'_> {
 
     /// The closing mark of the quotation that opens at `open`, or what follows
     /// it: end rules may begin with the mark ("…," adding that).
-    pub(super) fn past_quotation(&self, phrases: &Phrases<'_>, open: usize) -> usize {
+    pub(super) fn past_quotation(&self, phrases: &Search<'_>, open: usize) -> usize {
         phrases
             .document
             .quotation_of(open)
@@ -180,7 +276,7 @@ impl Matcher<'_> {
     /// there if it began its sentence, else all from the sentence's start.
     pub(super) fn claim_left(
         &self,
-        phrases: &Phrases<'_>,
+        phrases: &Search<'_>,
         at: usize,
         place: Place,
     ) -> Option<TokenRange> {
@@ -212,7 +308,7 @@ impl Matcher<'_> {
     /// `start..end` without the marks at its edges that are not quotation marks.
     pub(super) fn trimmed(
         &self,
-        phrases: &Phrases<'_>,
+        phrases: &Search<'_>,
         start: usize,
         end: usize,
     ) -> Option<TokenRange> {

@@ -1,6 +1,7 @@
 //! A pattern matched from left to right.
 
 use super::Matcher;
+use super::search::Search;
 use super::state::{Bindings, Place, Rest};
 use crate::rules::{Node, QuoteShape, Shape, Slot, SlotName, SpeakerShape};
 use crate::text::{Mark, Phrases, Tag, TokenRange, WordId};
@@ -9,7 +10,7 @@ impl Matcher<'_> {
     /// Matches `rest` from token `at` on; gives where it ends.
     pub(super) fn forward(
         &self,
-        phrases: &Phrases<'_>,
+        phrases: &Search<'_>,
         rest: Rest<'_>,
         at: usize,
         place: Place,
@@ -85,7 +86,7 @@ impl Matcher<'_> {
     /// else with what follows it.
     fn forward_on(
         &self,
-        phrases: &Phrases<'_>,
+        phrases: &Search<'_>,
         rest: Rest<'_>,
         at: usize,
         place: Place,
@@ -107,7 +108,7 @@ impl Matcher<'_> {
 
     fn slot_forward(
         &self,
-        phrases: &Phrases<'_>,
+        phrases: &Search<'_>,
         slot: &Slot,
         after: Rest<'_>,
         at: usize,
@@ -137,11 +138,8 @@ impl Matcher<'_> {
                 fill(quotation.tokens, quotation.tokens.end as usize, bindings)
             }
             Shape::Quote(shape) => {
-                let claim =
-                    self.claim_right(phrases, shape, at, place, &mut bindings.other_ends)?;
-                bindings.ended_by = claim.ended_by;
-                bindings.claim = claim.claim;
-                bindings.end_probability = claim.probability;
+                let claim = self.claim_right(phrases, shape, at, place)?;
+                bindings.ended = claim.ended;
                 fill(claim.tokens, claim.tokens.end as usize, bindings)
             }
             Shape::Cue(shape) => {
@@ -189,7 +187,7 @@ impl Matcher<'_> {
 
     pub(super) fn is_word(
         &self,
-        phrases: &Phrases<'_>,
+        phrases: &Search<'_>,
         word: WordId,
         at: usize,
         place: Place,
@@ -200,7 +198,7 @@ impl Matcher<'_> {
             && phrases.token(at).mark != Mark::Inside
     }
 
-    fn is_in(&self, phrases: &Phrases<'_>, at: usize, list: &str) -> bool {
+    fn is_in(&self, phrases: &Search<'_>, at: usize, list: &str) -> bool {
         let word = phrases.token(at).word;
         self.lexicon().list(list).is_some_and(|l| self.lexicon().is_in(word, l))
     }
@@ -208,7 +206,7 @@ impl Matcher<'_> {
     /// The end of a list entry at `at`: by words, or by one word's lemma.
     pub(super) fn list_end(
         &self,
-        phrases: &Phrases<'_>,
+        phrases: &Search<'_>,
         list: crate::text::ListId,
         at: usize,
         place: Place,
@@ -224,7 +222,7 @@ impl Matcher<'_> {
     }
 
     /// Whether only marks stand between `at` and the sentence's end.
-    pub(super) fn is_sentence_end(&self, phrases: &Phrases<'_>, at: usize, place: Place) -> bool {
+    pub(super) fn is_sentence_end(&self, phrases: &Search<'_>, at: usize, place: Place) -> bool {
         at >= place.end
             || (at..place.end)
                 .all(|k| phrases.tag(k) == Tag::Punct && phrases.token(k).mark != Mark::Open)
@@ -232,7 +230,7 @@ impl Matcher<'_> {
 
     /// A noun phrase that names an outlet; of "the Journal of the plans" the
     /// part before "of", unless the whole is a name ("Voice of America").
-    fn outlet(&self, phrases: &Phrases<'_>, at: usize, place: Place) -> Option<TokenRange> {
+    fn outlet(&self, phrases: &Search<'_>, at: usize, place: Place) -> Option<TokenRange> {
         let whole = phrases.noun_phrase_right(at, place.end)?;
         let of = whole.iter().find(|&k| phrases.tag(k) == Tag::IN);
         let before = of.map(|k| TokenRange::new(at, k));
@@ -241,7 +239,7 @@ impl Matcher<'_> {
 
     /// Whether an entry of `outlets` or `platforms` stands in the phrase, written
     /// as a name, or a name that ends with an entry of `outlet-heads`.
-    fn names_outlet(&self, phrases: &Phrases<'_>, phrase: TokenRange) -> bool {
+    fn names_outlet(&self, phrases: &Search<'_>, phrase: TokenRange) -> bool {
         let lexicon = self.lexicon();
         let Some(last) = phrase.iter().last() else { return false };
         let capital = |range: TokenRange| range.iter().any(|k| phrases.token(k).capital);
@@ -262,7 +260,7 @@ impl Matcher<'_> {
     /// A short run of names at a paragraph's start.
     pub(super) fn name_line(
         &self,
-        phrases: &Phrases<'_>,
+        phrases: &Search<'_>,
         at: usize,
         place: Place,
     ) -> Option<TokenRange> {

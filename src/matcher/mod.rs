@@ -15,6 +15,7 @@ mod entries;
 mod forward;
 mod heads;
 mod readings;
+mod search;
 mod state;
 
 pub use anchors::Matcher;

@@ -1,5 +1,6 @@
 //! What a match of a cue rule says: the candidate that it becomes.
 
+use super::search::Search;
 use super::state::Bindings;
 use super::{Candidate, Matcher};
 use crate::rules::{Cue, CueId, Frame, FrameId, Kind, RuleId, SlotName};
@@ -22,7 +23,7 @@ impl<'r> Matcher<'r> {
     /// A match of a cue rule as a candidate.
     pub(super) fn read(
         &self,
-        phrases: &Phrases<'_>,
+        phrases: &Search<'_>,
         id: RuleId,
         found: &FoundCue<'r>,
         frame: Option<FrameId>,
@@ -45,6 +46,7 @@ impl<'r> Matcher<'r> {
         }
         let cue = bindings.slot(SlotName::Cue).unwrap_or(found.range);
         let quote = bindings.quote();
+        let ended = phrases.ended(bindings);
         Candidate {
             rule: id,
             head: found.head as u32,
@@ -56,11 +58,11 @@ impl<'r> Matcher<'r> {
             source: bindings.slot(SlotName::Source),
             addressee: bindings.slot(SlotName::Addressee),
             when: bindings.slot(SlotName::When),
-            ended_by: bindings.ended_by,
+            ended_by: ended.and_then(|ended| ended.by),
             kind,
             score: weigh(frame.map_or(0.5, |f| f.weight), rule.prior),
-            claim: bindings.claim,
-            end_probability: bindings.end_probability.unwrap_or(1.0),
+            claim: ended.and_then(|ended| ended.claim),
+            end_probability: ended.and_then(|ended| ended.probability).unwrap_or(1.0),
             form: found.group.map(|g| g.form),
             frame: frame.map(|f| f.id),
         }

@@ -1,42 +1,49 @@
 //! What a match has bound so far.
 
-use super::boundaries::{Claim, End};
+use super::boundaries::End;
 use crate::rules::{Node, RuleId, SlotName};
 use crate::text::{TokenRange, VerbGroup};
+use std::num::NonZeroU32;
 
 /// The pieces that one match's quote can have: before, between and after cues.
 const PIECES: usize = 3;
 
-/// How many of a claim's probable ends become readings besides the first.
-const OTHER_ENDS: usize = 2;
-
-/// A claim's probable ends but the first.
-pub(super) type OtherEnds = [Option<End>; OTHER_ENDS];
-
 /// What a match has bound so far; copied where the matcher may have to go back.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Bindings {
-    slots: [Option<TokenRange>; SlotName::ALL.len()],
+    slots: [TokenRange; SlotName::ALL.len()],
     pieces: [TokenRange; PIECES],
-    piece_count: usize,
-    pub(super) ended_by: Option<RuleId>,
-    pub(super) claim: Option<Claim>,
-    pub(super) end_probability: Option<f32>,
-    pub(super) other_ends: OtherEnds,
+    piece_count: u32,
+    /// How its claim ended, by number.
+    pub(super) ended: Option<NonZeroU32>,
+}
+
+/// A slot that nothing fills.
+const EMPTY: TokenRange = TokenRange { start: u32::MAX, end: u32::MAX };
+
+impl Default for Bindings {
+    fn default() -> Self {
+        Self {
+            slots: [EMPTY; SlotName::ALL.len()],
+            pieces: [TokenRange::default(); PIECES],
+            piece_count: 0,
+            ended: None,
+        }
+    }
 }
 
 impl Bindings {
     pub(super) fn bind(&mut self, name: SlotName, range: TokenRange) {
         if name != SlotName::Quote {
-            self.slots[name as usize] = Some(range);
-        } else if !range.is_empty() && self.piece_count < PIECES {
-            self.pieces[self.piece_count] = range;
+            self.slots[name as usize] = range;
+        } else if !range.is_empty() && (self.piece_count as usize) < PIECES {
+            self.pieces[self.piece_count as usize] = range;
             self.piece_count += 1;
         }
     }
 
     pub(super) fn slot(&self, name: SlotName) -> Option<TokenRange> {
-        self.slots[name as usize]
+        Some(self.slots[name as usize]).filter(|&slot| slot != EMPTY)
     }
 
     /// Tries to match; what a failed match has bound is undone. Only those who have
@@ -52,7 +59,7 @@ impl Bindings {
 
     /// The quote's pieces in text order.
     pub(super) fn quote(&self) -> Vec<TokenRange> {
-        let mut pieces = self.pieces[..self.piece_count].to_vec();
+        let mut pieces = self.pieces[..self.piece_count as usize].to_vec();
         pieces.sort();
         pieces
     }

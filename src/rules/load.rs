@@ -145,7 +145,7 @@ fn read_models(files: &Files, rules: &RuleSet) -> Result<Option<Models>, Box<Pro
         return Ok(None);
     }
     Ok(Some(Models {
-        names: Names::new(&rules.lexicon),
+        names: Names::new(&rules.lexicon, [&ends, &readings].into_iter().flatten()),
         ends,
         readings,
         cues: cues.unwrap_or_default(),

@@ -9,7 +9,6 @@
 use super::Rule;
 use super::precision::CueCounts;
 use crate::text::{Lexicon, Tag, WordId};
-use rustc_hash::FxHashMap;
 use std::fmt::Write as _;
 
 /// The name of a kind of feature.
@@ -17,13 +16,14 @@ use std::fmt::Write as _;
 pub struct Template {
     /// Its name in tables.
     pub name: &'static str,
-    hash: u64,
+    /// The key of a feature without values.
+    key: u64,
 }
 
 impl Template {
     /// A template of that name.
     pub const fn new(name: &'static str) -> Self {
-        Self { name, hash: hash(name) }
+        Self { name, key: mix(0, hash(name)) }
     }
 }
 
@@ -80,9 +80,9 @@ pub(super) const fn hash(text: &str) -> u64 {
     hash
 }
 
-/// One hash out of a template's and its values'.
-fn combine(parts: impl Iterator<Item = u64>) -> u64 {
-    parts.fold(0, |key: u64, part| (key.rotate_left(23) ^ part).wrapping_mul(0x9e37_79b9_7f4a_7c15))
+/// A feature's key, `part` added to what it has so far.
+const fn mix(key: u64, part: u64) -> u64 {
+    (key.rotate_left(23) ^ part).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
 /// A problem in a table: the line, from 1, and what is wrong with it.
@@ -98,9 +98,46 @@ pub struct TableError {
 /// The weights of one model, by feature.
 #[derive(Clone, Debug, Default)]
 pub struct Weights {
-    by_key: FxHashMap<u64, f32>,
+    table: Table,
     bias: f32,
     floor: Option<f32>,
+    /// Every value that a feature names, sorted: what no feature names has no weight.
+    mentioned: Vec<Box<str>>,
+}
+
+/// Weights by the keys of their features, in open addressing: most look-ups are of
+/// features without a weight and end at the first slot.
+#[derive(Clone, Debug, Default)]
+struct Table {
+    /// A power of two of slots; key 0 is an empty one.
+    slots: Vec<(u64, f32)>,
+}
+
+impl Table {
+    fn new(weights: &[(u64, f32)]) -> Self {
+        let size = (4 * weights.len()).next_power_of_two();
+        let mut table = Self { slots: vec![(0, 0.0); size] };
+        for &(key, weight) in weights {
+            let slot = table.slot(key);
+            table.slots[slot] = (key, weight);
+        }
+        table
+    }
+
+    /// The slot of that key, or the empty one where it would stand.
+    fn slot(&self, key: u64) -> usize {
+        let mask = self.slots.len() - 1;
+        // The upper half: the multiplications mix it best.
+        let mut at = (key >> 32) as usize & mask;
+        while self.slots[at].0 != key && self.slots[at].0 != 0 {
+            at = (at + 1) & mask;
+        }
+        at
+    }
+
+    fn get(&self, key: u64) -> f32 {
+        if self.slots.is_empty() { 0.0 } else { self.slots[self.slot(key)].1 }
+    }
 }
 
 impl Weights {
@@ -110,6 +147,8 @@ impl Weights {
     /// A line that is not `feature<TAB>weight<TAB>count`.
     pub fn parse(table: &str) -> Result<Self, TableError> {
         let mut weights = Self::default();
+        let mut by_key = Vec::new();
+        let mut mentioned = Vec::new();
         for (i, line) in table.lines().enumerate() {
             if line.is_empty() || line.starts_with('#') {
                 continue;
@@ -132,9 +171,16 @@ impl Weights {
                 _ => {}
             }
             let (template, values) = feature.split_once('=').unwrap_or((feature, ""));
-            let parts = values.split('|').filter(|_| feature.contains('=')).map(hash);
-            weights.by_key.insert(combine(std::iter::once(hash(template)).chain(parts)), weight);
+            let parts = values.split('|').filter(|_| feature.contains('='));
+            let key = mix(0, hash(template));
+            let key = parts.clone().fold(key, |key, part| mix(key, hash(part)));
+            by_key.push((key, weight));
+            mentioned.extend(parts);
         }
+        mentioned.sort_unstable();
+        mentioned.dedup();
+        weights.mentioned = mentioned.into_iter().map(Box::from).collect();
+        weights.table = Table::new(&by_key);
         Ok(weights)
     }
 
@@ -155,6 +201,18 @@ impl Weights {
         sum.total
     }
 
+    /// The sum of the weights of some of a case's features, the bias not included.
+    pub(crate) fn part(&self, names: &Names, features: impl FnOnce(&mut PartSum<'_>)) -> i32 {
+        let mut sum = PartSum { weights: self, names, total: 0 };
+        features(&mut sum);
+        sum.total
+    }
+
+    /// The sum that parts make, the bias included.
+    pub(crate) fn whole(&self, parts: i32) -> f32 {
+        self.bias + (f64::from(parts) / UNITS) as f32
+    }
+
     /// What that sum is made of, the bias apart: the features that have a weight.
     pub fn parts(
         &self,
@@ -167,17 +225,24 @@ impl Weights {
         parts.parts
     }
 
+    #[inline]
     fn of(&self, names: &Names, template: Template, values: &[Value<'_>]) -> f32 {
-        let parts = values.iter().map(|&v| names.of(v));
-        let key = combine(std::iter::once(template.hash).chain(parts));
-        self.by_key.get(&key).copied().unwrap_or(0.0)
+        let mut key = template.key;
+        for &value in values {
+            let Some(part) = names.of(value) else { return 0.0 };
+            key = mix(key, part);
+        }
+        self.table.get(key)
     }
 }
 
-/// The hashes of what values are called, computed once.
+/// The hashes of what values are called, computed once. A word that no table names
+/// has none.
 #[derive(Clone, Debug, Default)]
 pub struct Names {
-    words: Vec<u64>,
+    /// The place of each word's hash in `hashes`; 0: no table names it.
+    words: Vec<u32>,
+    hashes: Vec<u64>,
     tags: Vec<u64>,
     numbers: Vec<u64>,
 }
@@ -186,23 +251,62 @@ pub struct Names {
 const NUMBERS: i32 = 64;
 
 impl Names {
-    /// The names of a language.
-    pub fn new(lexicon: &Lexicon) -> Self {
+    /// The names that these tables need of a language.
+    pub fn new<'w>(lexicon: &Lexicon, tables: impl IntoIterator<Item = &'w Weights>) -> Self {
+        let mut words = vec![0; lexicon.spellings().count()];
+        // The first is that of no word, which is spelt like a feature's empty value.
+        let mut hashes = vec![0, hash("")];
+        words[WordId::UNKNOWN.0 as usize] = 1;
+        for name in tables.into_iter().flat_map(|table| &table.mentioned) {
+            let id = lexicon.id(name);
+            let place = hashes.len() as u32;
+            if id != WordId::UNKNOWN && words[id.0 as usize] == 0 {
+                words[id.0 as usize] = place;
+                hashes.push(hash(name));
+            }
+        }
         Self {
-            words: lexicon.spellings().map(hash).collect(),
+            words,
+            hashes,
             tags: Tag::ALL.iter().map(|(_, name)| hash(name)).collect(),
             numbers: (0..NUMBERS).map(|n| hash(&n.to_string())).collect(),
         }
     }
 
-    fn of(&self, value: Value<'_>) -> u64 {
-        match value {
-            Value::Word(word) => self.words[word.0 as usize],
+    #[inline]
+    fn of(&self, value: Value<'_>) -> Option<u64> {
+        Some(match value {
+            Value::Word(word) => match self.words[word.0 as usize] {
+                0 => return None,
+                place => self.hashes[place as usize],
+            },
             Value::Tag(tag) => self.tags[tag as usize],
             Value::Number(n) if (0..NUMBERS).contains(&n) => self.numbers[n as usize],
             Value::Number(n) => hash(&n.to_string()),
             Value::Rule(rule) => rule.key,
             Value::Name(name) => hash(name),
+        })
+    }
+}
+
+/// How many units of a [`PartSum`] are one: tables give weights in thousandths.
+const UNITS: f64 = 100_000.0;
+
+/// Adds up weights in whole hundred-thousandths, so that the order in which they come
+/// is nothing to the sum.
+#[derive(Debug)]
+pub(crate) struct PartSum<'w> {
+    weights: &'w Weights,
+    names: &'w Names,
+    total: i32,
+}
+
+impl Sink for PartSum<'_> {
+    #[inline]
+    fn add(&mut self, template: Template, values: &[Value<'_>]) {
+        let weight = self.weights.of(self.names, template, values);
+        if weight != 0.0 {
+            self.total += (f64::from(weight) * UNITS).round() as i32;
         }
     }
 }
@@ -216,6 +320,7 @@ pub struct Sum<'w> {
 }
 
 impl Sink for Sum<'_> {
+    #[inline]
     fn add(&mut self, template: Template, values: &[Value<'_>]) {
         self.total += self.weights.of(self.names, template, values);
     }
@@ -280,9 +385,9 @@ mod tests {
     fn a_table_gives_its_weights_back() {
         let mut builder = LexiconBuilder::default();
         let said = builder.intern("said");
-        let names = Names::new(&builder.build());
         let weights =
             Weights::parse("(bias)\t-1\t\nlemma=said|VBD\t2.5\t7\nlength=3\t1\t2\n").unwrap();
+        let names = Names::new(&builder.build(), [&weights]);
         let sum = weights.sum(&names, |sink| {
             sink.add(Template::new("lemma"), &[Value::Word(said), Value::Tag(Tag::VBD)]);
             sink.add(Template::new("length"), &[Value::Number(3)]);
