@@ -1,8 +1,11 @@
 //! Where patterns are entered: rules by the cue form or word they start from.
 
+use super::edges::{Edges, SetBits, WordSets, union};
 use super::entries::{FORMS, FoundForm, Trigger, common_frames, triggers};
+use super::forms::FormEntries;
 use super::heads::{cue_class, rest_end};
-use super::readings::{FoundCue, UNNAMED, is_time, unlike, weigh};
+use super::program::Way;
+use super::readings::{FoundCue, is_time, unlike};
 use super::search::{OtherEnds, Search};
 use super::state::{Bindings, Place, Rest};
 use super::{Attachment, Candidate};
@@ -20,81 +23,107 @@ pub struct Matcher<'r> {
     pub(super) rules: &'r RuleSet,
     models: Option<&'r Models>,
     pub(super) grammar: Grammar,
+    entries: Vec<Entry<'r>>,
     /// Cue rules by the form they ask for.
-    by_form: Vec<Vec<Entry<'r>>>,
+    by_form: Vec<FormEntries>,
     /// Attributing and attaching rules by their literal anchor.
-    by_word: FxHashMap<WordId, Vec<Entry<'r>>>,
-    by_list: Vec<(ListId, Vec<Entry<'r>>)>,
+    by_word: FxHashMap<WordId, Vec<u32>>,
+    by_list: Vec<(ListId, Vec<u32>)>,
+    /// The sets of words that begin either; `None`: more than there can be.
+    anchors: Option<SetBits>,
     /// End rules in the order of their ids.
-    pub(super) ends: Vec<RuleId>,
+    pub(super) ends: Vec<(RuleId, Way<'r>)>,
     /// By shape: those of the first 64 end rules that end such quotes, one bit each.
     pub(super) ends_of: [u64; QuoteShape::ALL.len()],
+    /// Which words patterns can begin and end with.
+    pub(super) words: WordSets,
     auxiliaries: Option<ListId>,
     pub(super) linking: Option<ListId>,
-    /// By frame: whether many verbs' entries name it.
-    common: Vec<bool>,
     pub(super) full_stop: WordId,
     pub(super) comma: WordId,
 }
 
-/// What a reading in such a frame must score at least: a rule that is weak by
-/// itself takes named frames alone.
-const LEAST: f32 = 0.001;
-
 /// A rule split at its anchor.
-#[derive(Clone, Copy)]
 struct Entry<'r> {
     rule: RuleId,
-    left: &'r [Node],
-    anchor: &'r Node,
-    right: &'r [Node],
-    cue: Option<CueShape>,
+    left: Way<'r>,
+    anchor: Way<'r>,
+    right: Way<'r>,
+    /// The frame of its cue.
+    frame: Option<FrameId>,
 }
 
 impl<'r> Matcher<'r> {
     /// Makes `rules` ready. With `only`, of the attributing rules just that one.
     pub fn new(rules: &'r RuleSet, only: Option<RuleId>) -> Self {
+        let grammar = Grammar::new(&rules.lexicon);
+        let mut edges = Edges::new(rules, &grammar);
         let mut matcher = Self {
             rules,
             models: rules.models.as_ref(),
-            grammar: Grammar::new(&rules.lexicon),
-            by_form: vec![Vec::new(); FORMS.len()],
+            grammar: grammar.clone(),
+            entries: Vec::new(),
+            by_form: Vec::new(),
             by_word: FxHashMap::default(),
             by_list: Vec::new(),
+            anchors: None,
             ends: Vec::new(),
             ends_of: [0; QuoteShape::ALL.len()],
+            words: WordSets::default(),
             auxiliaries: rules.lexicon.list("auxiliaries"),
             linking: rules.lexicon.list("linking-verbs"),
-            common: common_frames(rules),
             full_stop: rules.lexicon.id("."),
             comma: rules.lexicon.id(","),
         };
+        let mut cues = Vec::new();
         for (i, rule) in rules.rules.iter().enumerate() {
             let id = RuleId(i as u16);
             match rule.role {
-                Role::End => matcher.add_end(id),
+                Role::End => matcher.add_end(id, &mut edges),
                 Role::Attribution if only.is_some_and(|o| o != id) => {}
-                _ => matcher.enter(id),
+                _ => matcher.enter(id, &mut edges, &mut cues),
             }
         }
+        let common = common_frames(rules);
+        let form = |forms: &[_]| FormEntries::new(rules, &cues, forms, &common);
+        matcher.by_form = FORMS.iter().map(|forms| form(forms)).collect();
+        let mut words: Vec<WordId> = matcher.by_word.keys().copied().collect();
+        words.sort_unstable();
+        let sets: Option<Vec<u8>> = words.into_iter().map(|word| edges.word(word)).collect();
+        let lists: Option<Vec<u8>> =
+            matcher.by_list.iter().map(|&(list, _)| edges.list(list)).collect();
+        matcher.anchors = sets.zip(lists).map(|(a, b)| union(a.into_iter().chain(b)));
+        matcher.words = edges.words();
         matcher
     }
 
-    fn add_end(&mut self, id: RuleId) {
-        let shapes = &self.rules.rule(id).ends_in;
+    fn add_end(&mut self, id: RuleId, edges: &mut Edges<'_>) {
         for (shape, _) in QuoteShape::ALL {
-            if shapes.is_empty() || shapes.contains(&shape) {
+            if self.ends_shape(id, shape) {
                 // None past the 64th.
                 let bit = 1_u64.checked_shl(self.ends.len() as u32).unwrap_or(0);
                 self.ends_of[shape as usize] |= bit;
             }
         }
-        self.ends.push(id);
+        self.ends.push((id, Way::new(&self.rules.rule(id).pattern, edges)));
     }
 
-    fn enter(&mut self, id: RuleId) {
+    /// Adds a rule; one with a cue to `cues` too, with its entry's place.
+    fn enter(
+        &mut self,
+        id: RuleId,
+        edges: &mut Edges<'_>,
+        cues: &mut Vec<(u32, RuleId, CueShape)>,
+    ) {
         let nodes = &self.rules.rule(id).pattern;
-        let is_cue = |n: &Node| matches!(n, Node::Slot(s) if matches!(s.shape, Shape::Cue(_)));
+        let cue_of = |n: &Node| match n {
+            Node::Slot(slot) => match slot.shape {
+                Shape::Cue(shape) => Some(shape),
+                _ => None,
+            },
+            _ => None,
+        };
+        let is_cue = |n: &Node| cue_of(n).is_some();
         let Some(at) = nodes
             .iter()
             .position(is_cue)
@@ -102,34 +131,25 @@ impl<'r> Matcher<'r> {
         else {
             return;
         };
-        let cue = match &nodes[at] {
-            Node::Slot(slot) => match slot.shape {
-                Shape::Cue(shape) => Some(shape),
-                _ => None,
-            },
-            _ => None,
-        };
-        let entry = Entry {
+        let cue = cue_of(&nodes[at]);
+        let place = self.entries.len() as u32;
+        self.entries.push(Entry {
             rule: id,
-            left: &nodes[..at],
-            anchor: &nodes[at],
-            right: &nodes[at + 1..],
-            cue,
-        };
+            left: Way::new(&nodes[..at], edges),
+            anchor: Way::new(&nodes[at..=at], edges),
+            right: Way::new(&nodes[at + 1..], edges),
+            frame: cue.and_then(|shape| shape.frame),
+        });
         if let Some(shape) = cue {
-            for (i, forms) in FORMS.iter().enumerate() {
-                if forms.contains(&shape.form) {
-                    self.by_form[i].push(entry);
-                }
-            }
+            cues.push((place, id, shape));
             return;
         }
         for trigger in triggers(&nodes[at]) {
             match trigger {
-                Trigger::Word(word) => self.by_word.entry(word).or_default().push(entry),
+                Trigger::Word(word) => self.by_word.entry(word).or_default().push(place),
                 Trigger::List(list) => match self.by_list.iter_mut().find(|(l, _)| *l == list) {
-                    Some((_, entries)) => entries.push(entry),
-                    None => self.by_list.push((list, vec![entry])),
+                    Some((_, entries)) => entries.push(place),
+                    None => self.by_list.push((list, vec![place])),
                 },
             }
         }
@@ -262,30 +282,19 @@ impl<'r> Matcher<'r> {
             cue: cue.map(|(_, c)| c),
             negated: group.is_some_and(|g| g.negated),
         };
-        for entry in &self.by_form[form.index()] {
-            let Some(shape) = entry.cue else { continue };
-            let fits = match (shape.frame, cue) {
-                (None, None) => true,
-                (Some(frame), Some((_, cue))) => {
-                    cue.frame(frame).is_some()
-                        || (self.is_open(cue, frame)
-                            && weigh(UNNAMED, self.rules.rule(entry.rule).prior) > LEAST)
-                }
-                _ => false,
-            };
-            if fits {
-                self.candidate(phrases, entry, &found, shape.frame, place, out);
+        let open = cue.is_some_and(|(_, cue)| self.is_open(cue));
+        self.by_form[form.index()].each(found.cue, open, |entry| {
+            let entry = &self.entries[entry as usize];
+            if self.may_begin(phrases, &entry.right.first, stop, place) {
+                self.candidate(phrases, entry, &found, place, out);
             }
-        }
+        });
     }
 
     /// Whether a cue may be read in frames that its entry does not name: with
     /// tables, which weigh the reading, a verb may in any frame that many name.
-    fn is_open(&self, cue: &Cue, frame: FrameId) -> bool {
-        cue.class == CueClass::Verb
-            && cue.rest.is_empty()
-            && self.common.get(usize::from(frame.0)).is_some_and(|&common| common)
-            && self.weighs()
+    fn is_open(&self, cue: &Cue) -> bool {
+        cue.class == CueClass::Verb && cue.rest.is_empty() && self.weighs()
     }
 
     /// Whether tables weigh the readings, or are being learned.
@@ -298,7 +307,6 @@ impl<'r> Matcher<'r> {
         phrases: &Search<'_>,
         entry: &Entry<'r>,
         found: &FoundCue<'r>,
-        frame: Option<FrameId>,
         mut place: Place,
         out: &mut Vec<Candidate>,
     ) {
@@ -310,7 +318,7 @@ impl<'r> Matcher<'r> {
             if !bindings.has_quote() || is_time(phrases, &bindings) {
                 return;
             }
-            out.push(self.read(phrases, entry.rule, found, frame, &bindings));
+            out.push(self.read(phrases, entry.rule, found, entry.frame, &bindings));
             if place.given.is_none() {
                 let ended = phrases.ended(&bindings);
                 others = ended.map_or_else(OtherEnds::default, |ended| ended.others).into_iter();
@@ -332,8 +340,20 @@ impl<'r> Matcher<'r> {
     ) -> Option<Bindings> {
         let mut bindings = Bindings::default();
         bindings.bind(SlotName::Cue, range);
-        self.forward(phrases, Rest::of(entry.right), range.end as usize, place, &mut bindings)?;
-        self.backward(phrases, Rest::of(entry.left), range.start as usize, place, &mut bindings)?;
+        self.forward(
+            phrases,
+            Rest::of(&entry.right.steps),
+            range.end as usize,
+            place,
+            &mut bindings,
+        )?;
+        self.backward(
+            phrases,
+            Rest::of(&entry.left.steps),
+            range.start as usize,
+            place,
+            &mut bindings,
+        )?;
         Some(bindings)
     }
 
@@ -345,16 +365,18 @@ impl<'r> Matcher<'r> {
         candidates: &mut Vec<Candidate>,
         attachments: &mut Vec<Attachment>,
     ) {
-        let word = phrases.token(i).word;
-        if word == WordId::UNKNOWN {
+        let token = phrases.token(i);
+        let word = token.word;
+        let may = self.anchors.as_ref().is_none_or(|sets| self.words.meets(sets, token));
+        if word == WordId::UNKNOWN || !may {
             return;
         }
-        for entry in self.by_word.get(&word).map_or(&[][..], Vec::as_slice) {
+        for &entry in self.by_word.get(&word).map_or(&[][..], Vec::as_slice) {
             self.literal(phrases, entry, i, place, candidates, attachments);
         }
         for (list, entries) in &self.by_list {
             if self.list_end(phrases, *list, i, place).is_some() {
-                for entry in entries {
+                for &entry in entries {
                     self.literal(phrases, entry, i, place, candidates, attachments);
                 }
             }
@@ -364,19 +386,20 @@ impl<'r> Matcher<'r> {
     fn literal(
         &self,
         phrases: &Search<'_>,
-        entry: &Entry<'r>,
+        entry: u32,
         i: usize,
         place: Place,
         candidates: &mut Vec<Candidate>,
         attachments: &mut Vec<Attachment>,
     ) {
+        let entry = &self.entries[entry as usize];
         let place = Place { rule: entry.rule, head: i, ..place };
         let mut bindings = Bindings::default();
-        let anchor = Rest::of(std::slice::from_ref(entry.anchor));
-        let right = Rest::of(entry.right);
-        let whole = Rest::before(anchor.nodes, &right);
+        let right = Rest::of(&entry.right.steps);
+        let whole = Rest::before(&entry.anchor.steps, &right);
         let Some(end) = self.forward(phrases, whole, i, place, &mut bindings) else { return };
-        let Some(start) = self.backward(phrases, Rest::of(entry.left), i, place, &mut bindings)
+        let Some(start) =
+            self.backward(phrases, Rest::of(&entry.left.steps), i, place, &mut bindings)
         else {
             return;
         };

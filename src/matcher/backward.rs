@@ -1,10 +1,12 @@
 //! A pattern matched from right to left, from its anchor to its first node.
 
 use super::Matcher;
+use super::edges::Edge;
 use super::forward::{free, outside};
+use super::program::{Step, Way};
 use super::search::Search;
 use super::state::{Bindings, Place, Rest};
-use crate::rules::{Node, QuoteShape, Shape, Slot, SlotName, SpeakerShape};
+use crate::rules::{QuoteShape, Shape, Slot, SlotName, SpeakerShape};
 use crate::text::{ListId, Mark, Phrases, Tag, TagSet, TokenRange, VerbForm, WordId};
 
 impl Matcher<'_> {
@@ -18,58 +20,72 @@ impl Matcher<'_> {
         place: Place,
         bindings: &mut Bindings,
     ) -> Option<usize> {
-        let Some((node, nodes)) = rest.nodes.split_last() else {
+        let Some((step, steps)) = rest.steps.split_last() else {
             return self.backward_on(phrases, rest, at, place, bindings);
         };
-        let after = Rest { nodes, ..rest };
+        let after = Rest { steps, ..rest };
         let go = |start: usize, bindings: &mut Bindings| {
             self.backward(phrases, after, start, place, bindings)
         };
         let before = at.checked_sub(1);
-        match node {
-            Node::Word(word) => {
+        match step {
+            Step::Word(word) => {
                 let last = before.filter(|&i| self.is_word(phrases, *word, i, place))?;
                 go(last, bindings)
             }
-            Node::List(list) => {
+            Step::List(list) => {
                 let start = self.list_start(phrases, *list, at, place)?;
                 go(start, bindings)
             }
-            Node::Tags(tags) => {
+            Step::Tags(tags) => {
                 let last = before.filter(|&i| {
                     i >= place.floor && tags.has(phrases.tag(i)) && outside(phrases, i)
                 })?;
                 go(last, bindings)
             }
-            Node::NounPhrase => {
+            Step::NounPhrase => {
                 let phrase = phrases.noun_phrase_left(before?, place.floor)?;
                 go(phrase.start as usize, bindings)
             }
-            Node::Slot(slot) => self.slot_backward(phrases, slot, after, at, place, bindings),
-            Node::Choice(alternatives) => alternatives.iter().find_map(|nodes| {
-                let rest = Rest::before(nodes, &after);
-                bindings.attempt(|bindings| self.backward(phrases, rest, at, place, bindings))
-            }),
-            Node::Repeat(nodes, max) => {
-                let repeated = Rest { nodes: &[], again: Some((nodes, *max)), next: Some(&after) };
-                self.backward(phrases, repeated, at, place, bindings)
+            Step::Slot(slot, inner) => {
+                self.slot_backward(phrases, slot, inner, after, at, place, bindings)
             }
-            Node::Not(nodes) => {
-                let mut trial = *bindings;
-                if self.backward(phrases, Rest::of(nodes), at, place, &mut trial).is_some() {
-                    return None;
+            Step::Choice(ways) => {
+                let may = |way: &&Way<'_>| self.may_end(phrases, &way.last, at);
+                ways.iter().filter(may).find_map(|way| {
+                    let rest = Rest::before(&way.steps, &after);
+                    bindings.attempt(|bindings| self.backward(phrases, rest, at, place, bindings))
+                })
+            }
+            Step::Repeat(way, most) => {
+                let again = Some((way, *most));
+                self.backward_on(
+                    phrases,
+                    Rest { steps: &[], again, next: Some(&after) },
+                    at,
+                    place,
+                    bindings,
+                )
+            }
+            Step::Not(way) => {
+                if self.may_end(phrases, &way.last, at) {
+                    let mut trial = *bindings;
+                    if self.backward(phrases, Rest::of(&way.steps), at, place, &mut trial).is_some()
+                    {
+                        return None;
+                    }
                 }
                 go(at, bindings)
             }
-            Node::Gap(longest) => (0..=usize::from(*longest))
+            Step::Gap(longest, _) => (0..=usize::from(*longest))
                 .take_while(|n| *n == 0 || (at >= place.floor + n && free(phrases, at - n)))
                 .find_map(|n| bindings.attempt(|bindings| go(at - n, bindings))),
-            Node::SentenceStart => {
+            Step::SentenceStart => {
                 self.is_sentence_start(phrases, at, place).then_some(())?;
                 go(at, bindings)
             }
-            Node::SentenceEnd => (at == place.end).then(|| go(at, bindings))?,
-            Node::Paragraph => {
+            Step::SentenceEnd => (at == place.end).then(|| go(at, bindings))?,
+            Step::Paragraph => {
                 phrases.document.is_paragraph_start(at).then_some(())?;
                 go(at, bindings)
             }
@@ -86,8 +102,11 @@ impl Matcher<'_> {
         place: Place,
         bindings: &mut Bindings,
     ) -> Option<usize> {
-        if let Some((nodes, left @ 1..)) = rest.again {
-            let once_more = Rest { nodes, again: Some((nodes, left - 1)), next: rest.next };
+        if let Some((way, left @ 1..)) = rest.again
+            && self.may_end(phrases, &way.last, at)
+        {
+            let again = Some((way, left - 1));
+            let once_more = Rest { steps: &way.steps, again, next: rest.next };
             let result =
                 bindings.attempt(|bindings| self.backward(phrases, once_more, at, place, bindings));
             if result.is_some() {
@@ -100,10 +119,21 @@ impl Matcher<'_> {
         }
     }
 
+    /// Whether what has this edge may end before `at`.
+    #[inline]
+    fn may_end(&self, phrases: &Search<'_>, edge: &Edge, at: usize) -> bool {
+        match at.checked_sub(1) {
+            Some(last) => edge.takes(&self.words, phrases.token(last)),
+            None => edge.any,
+        }
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "a slot, what fills it, and the match's state")]
     fn slot_backward(
         &self,
         phrases: &Search<'_>,
         slot: &Slot,
+        inner: &[Step<'_>],
         after: Rest<'_>,
         at: usize,
         place: Place,
@@ -121,8 +151,8 @@ impl Matcher<'_> {
             }
             result
         };
-        if !slot.inner.is_empty() {
-            let start = self.backward(phrases, Rest::of(&slot.inner), at, place, bindings)?;
+        if !inner.is_empty() {
+            let start = self.backward(phrases, Rest::of(inner), at, place, bindings)?;
             return fill(TokenRange::new(start, at), start, bindings);
         }
         match slot.shape {

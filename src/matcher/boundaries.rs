@@ -3,6 +3,7 @@
 //! here, given that it has come so far.
 
 use super::Matcher;
+use super::program::Way;
 use super::search::Search;
 use super::state::{Bindings, Place, Rest};
 use crate::rules::{QuoteShape, RuleId, Sink, Template, Value};
@@ -154,32 +155,37 @@ impl Matcher<'_> {
     fn end_rule(&self, search: &Search<'_>, claim: &Claim, k: usize) -> Option<RuleId> {
         let limit = claim.limit as usize;
         let place = Place { end: limit, ..Place::default() };
-        let matches = |id: RuleId| {
-            let pattern = Rest::of(&self.rules.rule(id).pattern);
-            self.forward(search, pattern, k, place, &mut Bindings::default()).is_some()
+        let matches = |way: &Way<'_>| {
+            self.may_begin(search, &way.first, k, place)
+                && self
+                    .forward(search, Rest::of(&way.steps), k, place, &mut Bindings::default())
+                    .is_some()
         };
         let (tried, matched) = search.ends.borrow_mut().rules_at(search, k, limit);
         let wanted = self.ends_of[claim.shape as usize];
         let mut left = wanted & (matched | !tried);
         while left != 0 {
             let first = left.trailing_zeros();
-            let id = self.ends[first as usize];
+            let (id, way) = &self.ends[first as usize];
             if matched >> first & 1 == 1 {
-                return Some(id);
+                return Some(*id);
             }
-            let found = matches(id);
+            let found = matches(way);
             search.ends.borrow_mut().note_rule(k, first, found);
             if found {
-                return Some(id);
+                return Some(*id);
             }
             left &= left - 1;
         }
-        let more = self.ends.iter().skip(u64::BITS as usize).copied();
-        let fits = |id: &RuleId| {
-            let shapes = &self.rules.rule(*id).ends_in;
-            shapes.is_empty() || shapes.contains(&claim.shape)
-        };
-        more.filter(fits).find(|&id| matches(id))
+        let more = self.ends.iter().skip(u64::BITS as usize);
+        let mut more = more.filter(|(id, _)| self.ends_shape(*id, claim.shape));
+        more.find(|(_, way)| matches(way)).map(|(id, _)| *id)
+    }
+
+    /// Whether an end rule ends quotes of that shape.
+    pub(super) fn ends_shape(&self, id: RuleId, shape: QuoteShape) -> bool {
+        let shapes = &self.rules.rule(id).ends_in;
+        shapes.is_empty() || shapes.contains(&shape)
     }
 
     /// The boundaries of a claim with the features of each, for learning:

@@ -4,6 +4,7 @@
 use super::Matcher;
 use super::boundaries::{Boundary, Claim, End};
 use super::forward::outside;
+use super::program::Way;
 use super::search::{Ended, Known, OTHER_ENDS, OtherEnds, Search};
 use super::state::{Bindings, Place, Rest};
 use crate::rules::{Models, QuoteShape, RuleId, Weights, probability};
@@ -247,16 +248,15 @@ impl Matcher<'_> {
                 k += 1;
                 continue;
             }
-            for &id in &self.ends {
-                let rule = self.rules.rule(id);
-                if !rule.ends_in.is_empty() && !rule.ends_in.contains(&shape) {
-                    continue;
+            let fits = |&&(id, _): &&(RuleId, Way<'_>)| self.ends_shape(id, shape);
+            let matches = |(_, way): &&(RuleId, Way<'_>)| {
+                self.may_begin(phrases, &way.first, k, place) && {
+                    let mut bindings = Bindings::default();
+                    self.forward(phrases, Rest::of(&way.steps), k, place, &mut bindings).is_some()
                 }
-                let mut bindings = Bindings::default();
-                if self.forward(phrases, Rest::of(&rule.pattern), k, place, &mut bindings).is_some()
-                {
-                    return (k, Some(id));
-                }
+            };
+            if let Some((id, _)) = self.ends.iter().filter(fits).find(matches) {
+                return (k, Some(*id));
             }
             k += 1;
         }

@@ -1,6 +1,7 @@
 //! From which words and forms a rule can be entered.
 
-use crate::rules::{CueClass, CueForm, Node, RuleSet};
+use super::readings::{UNNAMED, weigh};
+use crate::rules::{CueClass, CueForm, Node, Rule, RuleSet};
 use crate::text::{ListId, VerbForm, WordId};
 
 /// Which frames many verbs' entries name.
@@ -15,6 +16,14 @@ pub(super) fn common_frames(rules: &RuleSet) -> Vec<bool> {
         }
     }
     counts.into_iter().map(|count| count >= MANY).collect()
+}
+
+/// Whether a rule may read a verb in a frame that the verb does not name: one that is
+/// weak by itself takes named frames alone.
+pub(super) fn is_open_to(rule: &Rule) -> bool {
+    // 0.001: what a reading in such a frame must score at least.
+    const LEAST: f32 = 0.001;
+    weigh(UNNAMED, rule.prior) > LEAST
 }
 
 pub(super) enum Trigger {

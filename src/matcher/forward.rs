@@ -1,9 +1,11 @@
 //! A pattern matched from left to right.
 
 use super::Matcher;
+use super::edges::Edge;
+use super::program::{Step, Way};
 use super::search::Search;
 use super::state::{Bindings, Place, Rest};
-use crate::rules::{Node, QuoteShape, Shape, Slot, SlotName, SpeakerShape};
+use crate::rules::{QuoteShape, Shape, Slot, SlotName, SpeakerShape};
 use crate::text::{Mark, Phrases, Tag, TokenRange, WordId};
 
 impl Matcher<'_> {
@@ -16,60 +18,75 @@ impl Matcher<'_> {
         place: Place,
         bindings: &mut Bindings,
     ) -> Option<usize> {
-        let Some((node, nodes)) = rest.nodes.split_first() else {
+        let Some((step, steps)) = rest.steps.split_first() else {
             return self.forward_on(phrases, rest, at, place, bindings);
         };
-        let after = Rest { nodes, ..rest };
+        let after = Rest { steps, ..rest };
         let go = |end: usize, bindings: &mut Bindings| {
             self.forward(phrases, after, end, place, bindings)
         };
-        match node {
-            Node::Word(word) => {
+        match step {
+            Step::Word(word) => {
                 self.is_word(phrases, *word, at, place).then_some(())?;
                 go(at + 1, bindings)
             }
-            Node::List(list) => {
+            Step::List(list) => {
                 let end = self.list_end(phrases, *list, at, place)?;
                 go(end, bindings)
             }
-            Node::Tags(tags) => {
+            Step::Tags(tags) => {
                 (at < place.end && tags.has(phrases.tag(at)) && outside(phrases, at))
                     .then_some(())?;
                 go(at + 1, bindings)
             }
-            Node::NounPhrase => {
+            Step::NounPhrase => {
                 let phrase = phrases.noun_phrase_right(at, place.end)?;
                 (!phrases.is_relative(at)).then_some(())?;
                 go(phrase.end as usize, bindings)
             }
-            Node::Slot(slot) => self.slot_forward(phrases, slot, after, at, place, bindings),
-            Node::Choice(alternatives) => alternatives.iter().find_map(|nodes| {
-                let rest = Rest::before(nodes, &after);
-                bindings.attempt(|bindings| self.forward(phrases, rest, at, place, bindings))
-            }),
-            Node::Repeat(nodes, max) => {
-                let repeated = Rest { nodes: &[], again: Some((nodes, *max)), next: Some(&after) };
-                self.forward(phrases, repeated, at, place, bindings)
+            Step::Slot(slot, inner) => {
+                self.slot_forward(phrases, slot, inner, after, at, place, bindings)
             }
-            Node::Not(nodes) => {
-                let mut trial = *bindings;
-                if self.forward(phrases, Rest::of(nodes), at, place, &mut trial).is_some() {
-                    return None;
+            Step::Choice(ways) => {
+                let may = |way: &&Way<'_>| self.may_begin(phrases, &way.first, at, place);
+                ways.iter().filter(may).find_map(|way| {
+                    let rest = Rest::before(&way.steps, &after);
+                    bindings.attempt(|bindings| self.forward(phrases, rest, at, place, bindings))
+                })
+            }
+            Step::Repeat(way, most) => {
+                let again = Some((way, *most));
+                self.forward_on(
+                    phrases,
+                    Rest { steps: &[], again, next: Some(&after) },
+                    at,
+                    place,
+                    bindings,
+                )
+            }
+            Step::Not(way) => {
+                if self.may_begin(phrases, &way.first, at, place) {
+                    let mut trial = *bindings;
+                    if self.forward(phrases, Rest::of(&way.steps), at, place, &mut trial).is_some()
+                    {
+                        return None;
+                    }
                 }
                 go(at, bindings)
             }
-            Node::Gap(longest) => (0..=usize::from(*longest))
+            Step::Gap(longest, then) => (0..=usize::from(*longest))
                 .take_while(|n| *n == 0 || (at + n <= place.end && free(phrases, at + n - 1)))
+                .filter(|n| self.may_begin(phrases, then, at + n, place))
                 .find_map(|n| bindings.attempt(|bindings| go(at + n, bindings))),
-            Node::SentenceStart => {
+            Step::SentenceStart => {
                 (at == place.floor).then_some(())?;
                 go(at, bindings)
             }
-            Node::SentenceEnd => {
+            Step::SentenceEnd => {
                 self.is_sentence_end(phrases, at, place).then_some(())?;
                 go(at, bindings)
             }
-            Node::Paragraph => {
+            Step::Paragraph => {
                 phrases.document.is_paragraph_start(at).then_some(())?;
                 // What follows may take place in the next paragraph's first sentence.
                 let mut next = place;
@@ -92,8 +109,11 @@ impl Matcher<'_> {
         place: Place,
         bindings: &mut Bindings,
     ) -> Option<usize> {
-        if let Some((nodes, left @ 1..)) = rest.again {
-            let once_more = Rest { nodes, again: Some((nodes, left - 1)), next: rest.next };
+        if let Some((way, left @ 1..)) = rest.again
+            && self.may_begin(phrases, &way.first, at, place)
+        {
+            let again = Some((way, left - 1));
+            let once_more = Rest { steps: &way.steps, again, next: rest.next };
             let result =
                 bindings.attempt(|bindings| self.forward(phrases, once_more, at, place, bindings));
             if result.is_some() {
@@ -106,10 +126,12 @@ impl Matcher<'_> {
         }
     }
 
+    #[expect(clippy::too_many_arguments, reason = "a slot, what fills it, and the match's state")]
     fn slot_forward(
         &self,
         phrases: &Search<'_>,
         slot: &Slot,
+        inner: &[Step<'_>],
         after: Rest<'_>,
         at: usize,
         place: Place,
@@ -124,8 +146,8 @@ impl Matcher<'_> {
             }
             result
         };
-        if !slot.inner.is_empty() {
-            let end = self.forward(phrases, Rest::of(&slot.inner), at, place, bindings)?;
+        if !inner.is_empty() {
+            let end = self.forward(phrases, Rest::of(inner), at, place, bindings)?;
             return fill(TokenRange::new(at, end), end, bindings);
         }
         match slot.shape {
@@ -182,6 +204,22 @@ impl Matcher<'_> {
                     .and_then(|range| fill(range, range.end as usize, bindings))
                     .or_else(|| fill(short, short.end as usize, bindings))
             }
+        }
+    }
+
+    /// Whether what has this edge may begin at `at`.
+    #[inline]
+    pub(super) fn may_begin(
+        &self,
+        phrases: &Search<'_>,
+        edge: &Edge,
+        at: usize,
+        place: Place,
+    ) -> bool {
+        if at < place.end {
+            edge.takes(&self.words, phrases.token(at))
+        } else {
+            edge.any || edge.end
         }
     }
 

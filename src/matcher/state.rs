@@ -1,7 +1,8 @@
 //! What a match has bound so far.
 
 use super::boundaries::End;
-use crate::rules::{Node, RuleId, SlotName};
+use super::program::{Step, Way};
+use crate::rules::{RuleId, SlotName};
 use crate::text::{TokenRange, VerbGroup};
 use std::num::NonZeroU32;
 
@@ -90,19 +91,19 @@ pub(super) struct Place {
 /// What remains to be matched: a sequence, and what follows it outside.
 #[derive(Clone, Copy)]
 pub(super) struct Rest<'n> {
-    pub(super) nodes: &'n [Node],
-    /// A sequence that may come so many times more after `nodes`.
-    pub(super) again: Option<(&'n [Node], u8)>,
+    pub(super) steps: &'n [Step<'n>],
+    /// A sequence that may come so many times more after `steps`.
+    pub(super) again: Option<(&'n Way<'n>, u8)>,
     pub(super) next: Option<&'n Rest<'n>>,
 }
 
 impl<'n> Rest<'n> {
-    /// `nodes`, then `after`.
-    pub(super) fn before(nodes: &'n [Node], after: &'n Rest<'n>) -> Self {
-        Self { nodes, again: None, next: Some(after) }
+    /// `steps`, then `after`.
+    pub(super) fn before(steps: &'n [Step<'n>], after: &'n Rest<'n>) -> Self {
+        Self { steps, again: None, next: Some(after) }
     }
 
-    pub(super) fn of(nodes: &'n [Node]) -> Self {
-        Self { nodes, again: None, next: None }
+    pub(super) fn of(steps: &'n [Step<'n>]) -> Self {
+        Self { steps, again: None, next: None }
     }
 }

@@ -48,6 +48,18 @@ impl ListSet {
         self.0[usize::from(list.0 >> 7)] |= 1 << (list.0 & 127);
     }
 
+    fn iter(self) -> impl Iterator<Item = ListId> {
+        let [low, high] = self.0;
+        let bits = |mut bits: u128, from: u8| {
+            std::iter::from_fn(move || {
+                let at = bits.trailing_zeros() as u8;
+                bits &= bits.wrapping_sub(1);
+                (at < 128).then_some(ListId(from + at))
+            })
+        };
+        bits(low, 0).chain(bits(high, 128))
+    }
+
     fn has(self, list: ListId) -> bool {
         self.0[usize::from(list.0 >> 7)] & (1 << (list.0 & 127)) != 0
     }
@@ -95,6 +107,16 @@ impl Lexicon {
     /// What is known of a word.
     pub fn word(&self, id: WordId) -> &Word {
         &self.words[id.0 as usize]
+    }
+
+    /// All words.
+    pub fn ids(&self) -> impl Iterator<Item = WordId> + use<> {
+        (0..self.words.len() as u32).map(WordId)
+    }
+
+    /// The lists that have the word alone as an entry.
+    pub fn lists_of(&self, word: WordId) -> impl Iterator<Item = ListId> + use<> {
+        self.word(word).lists.iter()
     }
 
     /// How it is spelt; empty for [`WordId::UNKNOWN`].

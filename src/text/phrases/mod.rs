@@ -12,7 +12,9 @@ mod subjects;
 mod times;
 mod verbs;
 
+pub(crate) use nouns::OPENING;
 pub use subjects::Subject;
+pub(crate) use times::TIME_OPENING;
 pub use verbs::{VerbForm, VerbGroup};
 
 use super::{Document, Lexicon, ListId, Tag, Token, WordId};
@@ -87,6 +89,19 @@ impl Grammar {
             slash: lexicon.id("/"),
             that: lexicon.id("that"),
         }
+    }
+}
+
+impl Grammar {
+    /// The word before an infinitive.
+    pub(crate) fn infinitive_marker(&self) -> WordId {
+        self.to
+    }
+
+    /// The lists of words that a time phrase begins with, where its first word's tag
+    /// is none of [`TIME_OPENING`].
+    pub(crate) fn time_lists(&self) -> [Option<ListId>; 3] {
+        [self.time_prepositions, self.time_words, self.time_openers]
     }
 }
 

@@ -24,6 +24,10 @@ const OPENERS: TagSet = TagSet::of(&[Tag::DT, Tag::PRPS]);
 /// Pronouns that are noun phrases by themselves.
 pub(super) const PRONOUNS: TagSet = TagSet::of(&[Tag::PRP, Tag::EX, Tag::WP, Tag::WDT]);
 
+/// What a noun phrase to the right begins with.
+pub(crate) const OPENING: TagSet =
+    MODIFIERS.union(PRONOUNS).union(TagSet::of(&[Tag::VBN, Tag::VBG, Tag::RB, Tag::RBR, Tag::RBS]));
+
 impl Phrases<'_> {
     /// The noun phrase that ends with token `last`, with its appositive or
     /// aside; none of it before `floor`.
@@ -229,7 +233,7 @@ impl Phrases<'_> {
     /// The noun phrase that starts with token `first`, with its "of" phrases;
     /// none of it from `end` on.
     pub fn noun_phrase_right(&self, first: usize, end: usize) -> Option<TokenRange> {
-        if first >= end {
+        if first >= end || !OPENING.has(self.tag(first)) {
             return None;
         }
         if PRONOUNS.has(self.tag(first)) {

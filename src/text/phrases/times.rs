@@ -3,6 +3,9 @@
 use super::super::{Mark, Tag, TagSet, TokenRange};
 use super::Phrases;
 
+/// Tags that a time phrase may begin with, whatever the word.
+pub(crate) const TIME_OPENING: TagSet = TagSet::of(&[Tag::CD, Tag::DT]);
+
 impl Phrases<'_> {
     /// The end of the time phrase that starts at `at`, if one does.
     pub fn time_phrase_end(&self, at: usize, end: usize) -> Option<usize> {

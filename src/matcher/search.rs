@@ -1,0 +1,204 @@
+//! One search through one document: its phrases, and what has been found out about
+//! the places where claims can end, so that rules that ask the same are answered once.
+
+use super::boundaries::{Boundary, Claim, End, Walk};
+use super::forward::outside;
+use super::state::Bindings;
+use crate::rules::{QuoteShape, RuleId};
+use crate::text::{Phrases, TagSet};
+use std::cell::RefCell;
+use std::num::NonZeroU32;
+use std::ops::Deref;
+
+/// The phrases of a document under search.
+pub(super) struct Search<'a> {
+    phrases: Phrases<'a>,
+    pub(super) ends: RefCell<Ends>,
+}
+
+impl<'a> Search<'a> {
+    pub(super) fn new(phrases: Phrases<'a>) -> Self {
+        Self { phrases, ends: RefCell::default() }
+    }
+
+    /// Forgets what was found of the claims of other cues.
+    pub(super) fn begin_cue(&self) {
+        let ends = &mut *self.ends.borrow_mut();
+        ends.ended.clear();
+        ends.spare.append(&mut ends.claims);
+    }
+
+    /// The first finite verb outside quotation marks from `k` on, before `limit`, the end
+    /// of the sentence.
+    pub(super) fn next_finite(&self, k: usize, limit: usize) -> Option<usize> {
+        let mut ends = self.ends.borrow_mut();
+        ends.open(&self.phrases, limit);
+        let next = ends.spot(k).next_finite as usize;
+        (next < limit).then_some(next)
+    }
+
+    /// How the claim of a match ended, if it has one.
+    pub(super) fn ended(&self, bindings: &Bindings) -> Option<Ended> {
+        let number = bindings.ended?.get() as usize;
+        Some(self.ends.borrow().ended[number - 1])
+    }
+
+    /// The claim's walk so far.
+    pub(super) fn known(&self, claim: &Claim) -> Option<Known> {
+        let mut ends = self.ends.borrow_mut();
+        ends.open(&self.phrases, claim.limit as usize);
+        let of = |known: &Known| known.is_of(claim);
+        let at = ends.claims.iter().position(of)?;
+        Some(ends.claims.swap_remove(at))
+    }
+}
+
+impl<'a> Deref for Search<'a> {
+    type Target = Phrases<'a>;
+
+    fn deref(&self) -> &Phrases<'a> {
+        &self.phrases
+    }
+}
+
+/// How a claim ended, for the reading that is made of it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Ended {
+    pub(super) by: Option<RuleId>,
+    pub(super) claim: Option<Claim>,
+    pub(super) probability: Option<f32>,
+    pub(super) others: OtherEnds,
+}
+
+/// How many of a claim's probable ends become readings besides the first.
+pub(super) const OTHER_ENDS: usize = 2;
+
+/// A claim's probable ends but the first.
+pub(super) type OtherEnds = [Option<End>; OTHER_ENDS];
+
+/// What has been found out about the ends of claims.
+#[derive(Default)]
+pub(super) struct Ends {
+    /// One past the last token of the sentence that `spots` are of.
+    limit: usize,
+    /// Its first token.
+    base: usize,
+    spots: Vec<Spot>,
+    /// The claims of one cue.
+    claims: Vec<Known>,
+    /// Used again, for their room.
+    spare: Vec<Known>,
+    /// How the claims of one cue's readings ended.
+    ended: Vec<Ended>,
+}
+
+/// A token as a place where claims can end.
+#[derive(Clone, Copy, Default)]
+struct Spot {
+    /// The end rules, one bit each, that have been tried here, and those that match.
+    tried: u64,
+    matched: u64,
+    next_finite: u32,
+    /// Which of the sums below are known: one bit a shape, the highest for `at`.
+    known: u16,
+    at: i32,
+    of_shape: [i32; QuoteShape::ALL.len()],
+}
+
+const AT: u16 = 1 << 15;
+
+impl Ends {
+    /// Makes the spots those of the sentence that ends with `limit`.
+    fn open(&mut self, phrases: &Phrases<'_>, limit: usize) {
+        if self.limit == limit {
+            return;
+        }
+        self.limit = limit;
+        self.base = phrases.document.sentence_of(limit - 1).start as usize;
+        self.spots.clear();
+        self.spots.resize(limit - self.base, Spot::default());
+        let mut next = limit;
+        for k in (self.base..limit).rev() {
+            if TagSet::FINITE.has(phrases.tag(k)) && outside(phrases, k) {
+                next = k;
+            }
+            self.spots[k - self.base].next_finite = next as u32;
+        }
+    }
+
+    fn spot(&mut self, k: usize) -> &mut Spot {
+        &mut self.spots[k - self.base]
+    }
+
+    /// The end rules that were tried at token `k` and those that match.
+    pub(super) fn rules_at(&mut self, phrases: &Phrases<'_>, k: usize, limit: usize) -> (u64, u64) {
+        self.open(phrases, limit);
+        let spot = self.spot(k);
+        (spot.tried, spot.matched)
+    }
+
+    pub(super) fn note_rule(&mut self, k: usize, rule: u32, matched: bool) {
+        let spot = self.spot(k);
+        spot.tried |= 1 << rule;
+        spot.matched |= u64::from(matched) << rule;
+    }
+
+    /// The sum of the features at `k` that all claims share, if it is known.
+    pub(super) fn sum_at(&mut self, k: usize) -> Option<i32> {
+        let spot = self.spot(k);
+        (spot.known & AT != 0).then_some(spot.at)
+    }
+
+    pub(super) fn note_sum_at(&mut self, k: usize, sum: i32) {
+        let spot = self.spot(k);
+        spot.known |= AT;
+        spot.at = sum;
+    }
+
+    /// The sum of the features at `k` that the claims of one shape share, if known.
+    pub(super) fn sum_of_shape(&mut self, k: usize, shape: QuoteShape) -> Option<i32> {
+        let spot = self.spot(k);
+        (spot.known & 1 << shape as u16 != 0).then_some(spot.of_shape[shape as usize])
+    }
+
+    pub(super) fn note_sum_of_shape(&mut self, k: usize, shape: QuoteShape, sum: i32) {
+        let spot = self.spot(k);
+        spot.known |= 1 << shape as u16;
+        spot.of_shape[shape as usize] = sum;
+    }
+
+    /// Room for a claim's walk.
+    pub(super) fn room(&mut self) -> Vec<(Boundary, i32)> {
+        self.spare.pop().map_or_else(Vec::new, |known| {
+            let mut boundaries = known.boundaries;
+            boundaries.clear();
+            boundaries
+        })
+    }
+
+    pub(super) fn keep(&mut self, known: Known) {
+        self.claims.push(known);
+    }
+
+    /// Keeps how a claim ended; gives its number.
+    pub(super) fn end(&mut self, ended: Ended) -> NonZeroU32 {
+        self.ended.push(ended);
+        NonZeroU32::new(self.ended.len() as u32).expect("one was added")
+    }
+}
+
+/// What is known of one claim, whichever rule reads it.
+pub(super) struct Known {
+    pub(super) claim: Claim,
+    pub(super) walk: Walk,
+    pub(super) fronted: bool,
+    /// Its boundaries so far with the sums of their features.
+    pub(super) boundaries: Vec<(Boundary, i32)>,
+}
+
+impl Known {
+    fn is_of(&self, claim: &Claim) -> bool {
+        let key = |c: &Claim| (c.start, c.limit, c.head, c.shape);
+        key(&self.claim) == key(claim)
+    }
+}
