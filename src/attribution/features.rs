@@ -2,7 +2,7 @@
 
 use super::readings::Context;
 use crate::matcher::{Candidate, form_name, length_bucket};
-use crate::rules::{CueClass, CueName, Precision, RuleSet, Sink, Template, Value};
+use crate::rules::{CueClass, CueName, Name, Precision, RuleSet, Sink, Template, Value};
 use crate::text::{Document, Mark, Tag, TagSet, TokenRange};
 
 const LEMMA: Template = Template::new("lemma");
@@ -65,6 +65,12 @@ const MODAL: Template = Template::new("quote-modal-rule");
 const SPEAKS: Template = Template::new("speaks-elsewhere");
 const SPEAKS_PRECISION: Template = Template::new("speaks-elsewhere-precision");
 
+/// A value of that name.
+#[inline]
+const fn name(name: &str) -> Value<'_> {
+    Value::Name(Name::new(name))
+}
+
 /// One reading with what its features rest on.
 #[derive(Clone, Copy)]
 pub struct Reading<'a> {
@@ -84,7 +90,7 @@ pub struct Reading<'a> {
 
 impl Reading<'_> {
     /// Gives all features to `sink`.
-    pub fn features(&self, sink: &mut dyn Sink) {
+    pub fn features(&self, sink: &mut (impl Sink + ?Sized)) {
         self.of_cue(sink);
         self.of_precision(sink);
         self.of_rival(sink);
@@ -106,7 +112,7 @@ impl Reading<'_> {
         Value::Number((share.min(0.999) * buckets) as i32)
     }
 
-    fn of_cue(&self, sink: &mut dyn Sink) {
+    fn of_cue(&self, sink: &mut (impl Sink + ?Sized)) {
         let tokens = &self.document.tokens;
         let candidate = self.candidate;
         let head = candidate.head as usize;
@@ -118,17 +124,17 @@ impl Reading<'_> {
         sink.add(HEAD_TAG, &[tag]);
         sink.add(HEAD_TAG_LEMMA, &[tag, lemma]);
         if let Some(form) = candidate.form {
-            sink.add(FORM_RULE, &[Value::Name(form_name(form)), rule]);
+            sink.add(FORM_RULE, &[name(form_name(form)), rule]);
         }
         for i in candidate.cue.iter().filter(|&i| i < head) {
             sink.add(AUXILIARY, &[Value::Word(tokens[i].lemma)]);
         }
         let first = candidate.cue.iter().find(|&i| i < head);
-        let first = first.map_or(Value::Name("none"), |i| Value::Word(tokens[i].lemma));
+        let first = first.map_or(name("none"), |i| Value::Word(tokens[i].lemma));
         sink.add(AUXILIARIES, &[first, tag]);
     }
 
-    fn of_precision(&self, sink: &mut dyn Sink) {
+    fn of_precision(&self, sink: &mut (impl Sink + ?Sized)) {
         let Precision { in_frame, over_all, seen, .. } = self.precision;
         let candidate = self.candidate;
         let rule = self.rule();
@@ -141,10 +147,10 @@ impl Reading<'_> {
         let seen = if seen < 4 { seen as i32 } else { 4 + i32::from(seen >= 10) };
         sink.add(PRECISION_SEEN, &[fine, Value::Number(seen)]);
         sink.add(NEGATED, &[Value::Number(candidate.negated.into()), coarse]);
-        let class = Value::Name(self.name.class);
+        let class = name(self.name.class);
         sink.add(CLASS, &[class]);
-        sink.add(CLASS_FRAME, &[class, Value::Name(self.name.frame)]);
-        sink.add(KIND, &[Value::Name(candidate.kind.name()), rule]);
+        sink.add(CLASS_FRAME, &[class, name(self.name.frame)]);
+        sink.add(KIND, &[name(candidate.kind.name()), rule]);
         let cue = candidate.cue_id.map(|id| self.rules.cues.cue(id));
         let named = cue.zip(candidate.frame).is_some_and(|(cue, frame)| cue.frame(frame).is_some());
         sink.add(NAMED, &[Value::Number(named.into()), rule]);
@@ -154,9 +160,9 @@ impl Reading<'_> {
     }
 
     /// Of the other reading of the same cue that the rules hold to be the best.
-    fn of_rival(&self, sink: &mut dyn Sink) {
+    fn of_rival(&self, sink: &mut (impl Sink + ?Sized)) {
         let Some(rival) = self.context.rival else {
-            sink.add(RIVAL, &[Value::Name("none"), self.rule()]);
+            sink.add(RIVAL, &[name("none"), self.rule()]);
             return;
         };
         let name = Value::Rule(self.rules.rule(rival.rule));
@@ -165,12 +171,12 @@ impl Reading<'_> {
         sink.add(RIVAL_LENGTH, &[Value::Number(rival.length), self.rule()]);
     }
 
-    fn of_speaker(&self, sink: &mut dyn Sink) {
+    fn of_speaker(&self, sink: &mut (impl Sink + ?Sized)) {
         let tokens = &self.document.tokens;
         let candidate = self.candidate;
         let rule = self.rule();
         let kind = match candidate.speaker {
-            None => Value::Name("none"),
+            None => name("none"),
             Some(range) => self.mention_kind(range),
         };
         sink.add(SPEAKER, &[kind]);
@@ -198,13 +204,13 @@ impl Reading<'_> {
         if tokens[range.end as usize - 1].tag == Tag::WP
             || tokens[range.end as usize - 1].tag == Tag::WDT
         {
-            return Value::Name("relative");
+            return name("relative");
         }
         let named = range.iter().any(|i| tokens[i].tag.is_proper());
-        Value::Name(if named { "name" } else { "description" })
+        name(if named { "name" } else { "description" })
     }
 
-    fn of_quote(&self, sink: &mut dyn Sink) {
+    fn of_quote(&self, sink: &mut (impl Sink + ?Sized)) {
         let tokens = &self.document.tokens;
         let candidate = self.candidate;
         let rule = self.rule();
@@ -233,7 +239,7 @@ impl Reading<'_> {
     }
 
     /// Of what the quote is about, and of what stands around the attribution.
-    fn of_edges(&self, sink: &mut dyn Sink) {
+    fn of_edges(&self, sink: &mut (impl Sink + ?Sized)) {
         let tokens = &self.document.tokens;
         let candidate = self.candidate;
         let rule = self.rule();
@@ -244,20 +250,19 @@ impl Reading<'_> {
         let parts = candidate.speaker.iter().chain([&candidate.cue]).chain(&candidate.quote);
         let first = parts.map(|r| r.start).min().unwrap_or(candidate.head) as usize;
         let before = first.checked_sub(1).filter(|&i| i >= sentence.start as usize);
-        let word = before.map_or(Value::Name("^"), |i| Value::Word(tokens[i].word));
-        let tag = before.map_or(Value::Name("^"), |i| Value::Tag(tokens[i].tag));
+        let word = before.map_or(name("^"), |i| Value::Word(tokens[i].word));
+        let tag = before.map_or(name("^"), |i| Value::Tag(tokens[i].tag));
         sink.add(CLAUSE_BEFORE, &[word]);
         sink.add(CLAUSE_BEFORE_TAG, &[tag, rule]);
         let Some(piece) = candidate.quote.last() else { return };
         let end = piece.end as usize;
         let after = Some(end)
             .filter(|&i| i < tokens.len() && tokens[i].paragraph == tokens[end - 1].paragraph);
-        let word = after.map_or(Value::Name("$"), |i| Value::Word(tokens[i].word));
-        let tag = after.map_or(Value::Name("$"), |i| Value::Tag(tokens[i].tag));
+        let word = after.map_or(name("$"), |i| Value::Word(tokens[i].word));
+        let tag = after.map_or(name("$"), |i| Value::Tag(tokens[i].tag));
         sink.add(AFTER_QUOTE, &[word]);
         sink.add(AFTER_QUOTE_TAG, &[tag, rule]);
-        let ended =
-            candidate.ended_by.map_or(Value::Name("none"), |id| Value::Rule(self.rules.rule(id)));
+        let ended = candidate.ended_by.map_or(name("none"), |id| Value::Rule(self.rules.rule(id)));
         sink.add(ENDED_BY, &[ended, rule]);
         let verb = piece.iter().any(|i| TagSet::FINITE.has(tokens[i].tag));
         sink.add(VERBED, &[Value::Number(verb.into()), rule]);
@@ -269,7 +274,7 @@ impl Reading<'_> {
 
     /// The head of the noun phrase that the quote begins with: what is offered,
     /// rejected, expressed.
-    fn of_object(&self, piece: TokenRange, sink: &mut dyn Sink) {
+    fn of_object(&self, piece: TokenRange, sink: &mut (impl Sink + ?Sized)) {
         let tokens = &self.document.tokens;
         let nominal = |&i: &usize| {
             let tag = tokens[i].tag;
@@ -292,17 +297,14 @@ impl Reading<'_> {
         let lemma = tokens[head].lemma;
         let class = self.rules.cues.of_lemma(lemma).iter().map(|&id| self.rules.cues.cue(id));
         let class = class.filter(|c| c.class == CueClass::Noun).map(|c| &*c.stance).next();
-        let class = Value::Name(class.unwrap_or(if tokens[head].tag.is_proper() {
-            "name"
-        } else {
-            "none"
-        }));
+        let class =
+            name(class.unwrap_or(if tokens[head].tag.is_proper() { "name" } else { "none" }));
         sink.add(OBJECT, &[Value::Word(lemma)]);
         sink.add(OBJECT_RULE, &[class, self.rule()]);
         sink.add(OBJECT_CLASS, &[class, self.lemma()]);
     }
 
-    fn of_place(&self, sink: &mut dyn Sink) {
+    fn of_place(&self, sink: &mut (impl Sink + ?Sized)) {
         let tokens = &self.document.tokens;
         let head = self.candidate.head as usize;
         let sentence = self.document.sentence_of(head);
@@ -313,8 +315,8 @@ impl Reading<'_> {
         let start =
             if self.candidate.cue.is_empty() { head } else { self.candidate.cue.start as usize };
         let before = start.checked_sub(1).filter(|&i| i >= sentence.start as usize);
-        let word = before.map_or(Value::Name("^"), |i| Value::Word(tokens[i].word));
-        let tag = before.map_or(Value::Name("^"), |i| Value::Tag(tokens[i].tag));
+        let word = before.map_or(name("^"), |i| Value::Word(tokens[i].word));
+        let tag = before.map_or(name("^"), |i| Value::Tag(tokens[i].tag));
         sink.add(BEFORE, &[word]);
         sink.add(BEFORE_TAG, &[tag, rule]);
         if head + 1 < sentence.end as usize {

@@ -35,12 +35,20 @@ pub struct Matcher<'r> {
     pub(super) ends: Vec<(RuleId, Way<'r>)>,
     /// By shape: those of the first 64 end rules that end such quotes, one bit each.
     pub(super) ends_of: [u64; QuoteShape::ALL.len()],
+    /// By rule: whether the table of content ends names it.
+    pub(super) weighing: Vec<bool>,
     /// Which words patterns can begin and end with.
     pub(super) words: WordSets,
     auxiliaries: Option<ListId>,
     pub(super) linking: Option<ListId>,
     pub(super) full_stop: WordId,
     pub(super) comma: WordId,
+}
+
+/// Which rules the table of content ends names.
+fn weighing(rules: &RuleSet, models: Option<&Models>) -> Vec<bool> {
+    let ends = models.and_then(|models| models.ends.as_ref());
+    rules.rules.iter().map(|rule| ends.is_some_and(|ends| ends.mentions(&rule.id))).collect()
 }
 
 /// A rule split at its anchor.
@@ -69,6 +77,7 @@ impl<'r> Matcher<'r> {
             anchors: None,
             ends: Vec::new(),
             ends_of: [0; QuoteShape::ALL.len()],
+            weighing: weighing(rules, rules.models.as_ref()),
             words: WordSets::default(),
             auxiliaries: rules.lexicon.list("auxiliaries"),
             linking: rules.lexicon.list("linking-verbs"),
@@ -163,6 +172,7 @@ impl<'r> Matcher<'r> {
     /// This matcher with other tables, or none.
     pub fn with_models(mut self, models: Option<&'r Models>) -> Self {
         self.models = models;
+        self.weighing = weighing(self.rules, models);
         self
     }
 

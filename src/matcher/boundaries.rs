@@ -6,7 +6,7 @@ use super::Matcher;
 use super::program::Way;
 use super::search::Search;
 use super::state::{Bindings, Place, Rest};
-use crate::rules::{QuoteShape, RuleId, Sink, Template, Value};
+use crate::rules::{self, QuoteShape, Rule, RuleId, Sink, Template, Value};
 use crate::text::{Mark, Phrases, Tag, TagSet, VerbForm};
 
 /// A quote whose end is to be found: what the features rest on.
@@ -62,6 +62,22 @@ const TIME: Template = Template::new("time-shape");
 const FRONTED: Template = Template::new("fronted-next-verb");
 const END_RULE: Template = Template::new("end-rule");
 const END_RULE_SHAPE: Template = Template::new("end-rule-shape");
+
+const NONE: Value<'_> = Value::Name(rules::Name::new("none"));
+/// Where the sentence has no further token.
+const END: Value<'_> = Value::Name(rules::Name::new("$"));
+
+/// The names of shapes as values.
+const SHAPES: [Value<'_>; QuoteShape::ALL.len()] = {
+    let mut values = [NONE; QuoteShape::ALL.len()];
+    let mut i = 0;
+    while i < values.len() {
+        let (shape, name) = QuoteShape::ALL[i];
+        values[shape as usize] = Value::Name(rules::Name::new(name));
+        i += 1;
+    }
+    values
+};
 
 /// Tags that can begin what stands after a quote.
 const BOUNDARY: TagSet = TagSet::of(&[
@@ -204,7 +220,7 @@ impl Matcher<'_> {
                 self.features_at(&search, claim, boundary.at, sink);
                 self.features_of_shape(&search, claim, boundary, sink);
                 self.features_of_claim(&search, claim, boundary, fronted, sink);
-                self.feature_of_rule(&search, claim, boundary, sink);
+                self.feature_of_rule(&search, self.rules.rule(claim.rule), boundary, sink);
             };
             if !take(boundary.at, &features) {
                 return;
@@ -230,13 +246,13 @@ impl Matcher<'_> {
         k: usize,
         sink: &mut (impl Sink + ?Sized),
     ) {
-        use Value::{Name, Number, Tag as T, Word};
+        use Value::{Number, Tag as T, Word};
         let limit = claim.limit as usize;
         let (token, before) = (phrases.token(k), phrases.token(k - 1));
         let (word, tag) = (Word(token.word), T(token.tag));
         let class = self.class(phrases, k);
         let (next_word, next_tag) = next(phrases, k, limit);
-        let after = if k + 2 < limit { T(phrases.tag(k + 2)) } else { Name("$") };
+        let after = if k + 2 < limit { T(phrases.tag(k + 2)) } else { END };
         sink.add(WORD, &[word]);
         sink.add(TAG, &[tag]);
         sink.add(WORD_NEXT, &[word, next_word]);
@@ -263,9 +279,9 @@ impl Matcher<'_> {
         Boundary { at: k, rule, .. }: Boundary,
         sink: &mut (impl Sink + ?Sized),
     ) {
-        use Value::{Name, Number, Tag as T, Word};
+        use Value::{Number, Tag as T, Word};
         let limit = claim.limit as usize;
-        let shape = Name(claim.shape.name());
+        let shape = SHAPES[claim.shape as usize];
         let (token, before) = (phrases.token(k), phrases.token(k - 1));
         let (word, tag) = (Word(token.word), T(token.tag));
         let class = self.class(phrases, k);
@@ -277,11 +293,11 @@ impl Matcher<'_> {
         sink.add(BEFORE_TAG, &[T(before.tag), tag, shape]);
         sink.add(MARKS, &[Number(before.mark as i32), Number(token.mark as i32), shape]);
         sink.add(LEFT, &[Number(((limit - k) / 3).min(8) as i32), shape]);
-        let end_rule = rule.map_or(Name("none"), |id| Value::Rule(self.rules.rule(id)));
+        let end_rule = rule.map_or(NONE, |id| Value::Rule(self.rules.rule(id)));
         sink.add(END_RULE, &[end_rule]);
         sink.add(END_RULE_SHAPE, &[end_rule, shape]);
         if phrases.next_finite(k, limit).is_none() {
-            sink.add(NEXT_VERB, &[Name("none"), class, shape]);
+            sink.add(NEXT_VERB, &[NONE, class, shape]);
         }
         if phrases.time_phrase_end(k, limit).is_some() {
             sink.add(TIME, &[class, shape]);
@@ -297,9 +313,9 @@ impl Matcher<'_> {
         fronted: bool,
         sink: &mut (impl Sink + ?Sized),
     ) {
-        use Value::{Name, Number, Word};
+        use Value::{Number, Word};
         let limit = claim.limit as usize;
-        let shape = Name(claim.shape.name());
+        let shape = SHAPES[claim.shape as usize];
         let (token, before) = (phrases.token(k), phrases.token(k - 1));
         let class = self.class(phrases, k);
         let (_, next_tag) = next(phrases, k, limit);
@@ -312,7 +328,7 @@ impl Matcher<'_> {
         let marked = phrases.token(claim.start as usize).mark == Mark::Open;
         sink.add(MARKED, &[Number(marked.into()), Number(before.mark as i32), class]);
         let distance =
-            phrases.next_finite(k, limit).map_or(Name("none"), |m| Number((m - k).min(6) as i32));
+            phrases.next_finite(k, limit).map_or(NONE, |m| Number((m - k).min(6) as i32));
         sink.add(FRONTED, &[Number(fronted.into()), class, distance]);
     }
 
@@ -320,12 +336,11 @@ impl Matcher<'_> {
     pub(super) fn feature_of_rule(
         &self,
         phrases: &Phrases<'_>,
-        claim: &Claim,
+        rule: &Rule,
         boundary: Boundary,
         sink: &mut (impl Sink + ?Sized),
     ) {
-        let class = self.class(phrases, boundary.at);
-        sink.add(READ_BY, &[Value::Rule(self.rules.rule(claim.rule)), class]);
+        sink.add(READ_BY, &[Value::Rule(rule), self.class(phrases, boundary.at)]);
     }
 
     /// Whether the cue stands in a clause before the main one: "While Kim says …, Moon
@@ -367,7 +382,7 @@ fn next(phrases: &Phrases<'_>, k: usize, limit: usize) -> (Value<'static>, Value
         let next = phrases.token(k + 1);
         (Value::Word(next.word), Value::Tag(next.tag))
     } else {
-        (Value::Name("$"), Value::Name("$"))
+        (END, END)
     }
 }
 

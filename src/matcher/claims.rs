@@ -7,7 +7,7 @@ use super::forward::outside;
 use super::program::Way;
 use super::search::{Ended, Known, OTHER_ENDS, OtherEnds, Search};
 use super::state::{Bindings, Place, Rest};
-use crate::rules::{Models, QuoteShape, RuleId, Weights, probability};
+use crate::rules::{Models, QuoteShape, Rule, RuleId, Weights, probability};
 use crate::text::{Mark, Tag, TagSet, TokenRange};
 use std::num::NonZeroU32;
 
@@ -156,34 +156,56 @@ impl Matcher<'_> {
         let new = || {
             let boundaries = search.ends.borrow_mut().room();
             let (walk, fronted) = (self.walk(search, claim), self.is_fronted(search, claim));
-            Known { claim: *claim, walk, fronted, boundaries }
+            Known { claim: *claim, walk, fronted, boundaries, plain: None }
         };
         let mut known = search.known(claim).unwrap_or_else(new);
+        let rule = self.rules.rule(claim.rule);
+        let weighs = self.weighing[usize::from(claim.rule.0)];
+        let ends = match known.plain.filter(|_| !weighs) {
+            Some(ends) => ends,
+            None => self.weighed_ends(search, &mut known, rule, models, weights),
+        };
+        if !weighs {
+            known.plain = Some(ends);
+        }
+        search.ends.borrow_mut().keep(known);
+        ends
+    }
+
+    /// The same for a claim as `rule` reads it.
+    fn weighed_ends(
+        &self,
+        search: &Search<'_>,
+        known: &mut Known,
+        rule: &Rule,
+        models: &Models,
+        weights: &Weights,
+    ) -> (End, OtherEnds) {
+        let claim = known.claim;
         let mut best = Best::default();
         let mut survival = 1.0;
-        let mut at = 0;
+        let mut next = 0;
         // What is left for ends further on is less than any of the best: they need no look.
         while !best.beats(survival) {
-            if at == known.boundaries.len() {
-                let Some(boundary) = self.next_boundary(search, claim, &mut known.walk) else {
+            if next == known.boundaries.len() {
+                let Some(boundary) = self.next_boundary(search, &claim, &mut known.walk) else {
                     let limit = claim.limit as usize;
                     best.add(End { at: limit, rule: None, probability: survival });
                     break;
                 };
-                let sum = self.sum(search, &known, boundary, models, weights);
+                let sum = self.sum(search, known, boundary, models, weights);
                 known.boundaries.push((boundary, sum));
             }
-            let (boundary, sum) = known.boundaries[at];
-            at += 1;
+            let (boundary, sum) = known.boundaries[next];
+            next += 1;
             let by_rule = weights.part(&models.names, |sum| {
-                self.feature_of_rule(search, claim, boundary, sum);
+                self.feature_of_rule(search, rule, boundary, sum);
             });
             let hazard = probability(weights.whole(sum + by_rule));
             let Boundary { at, rule, .. } = boundary;
             best.add(End { at, rule, probability: survival * hazard });
             survival *= 1.0 - hazard;
         }
-        search.ends.borrow_mut().keep(known);
         best.settled()
     }
 

@@ -194,6 +194,8 @@ pub(super) struct Known {
     pub(super) fronted: bool,
     /// Its boundaries so far with the sums of their features.
     pub(super) boundaries: Vec<(Boundary, i32)>,
+    /// Its ends for rules that weigh nothing themselves.
+    pub(super) plain: Option<(End, OtherEnds)>,
 }
 
 impl Known {

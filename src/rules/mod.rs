@@ -31,7 +31,7 @@ pub use problem::{ProblemKind, Severity};
 pub use variants::{Information, Variants};
 pub(crate) use weights::spell;
 pub use weights::{
-    Models, Names, Part, Sink, Sum, TableError, Template, Value, Weights, probability,
+    Models, Name, Names, Part, Sink, Sum, TableError, Template, Value, Weights, probability,
 };
 
 use crate::text::Lexicon;

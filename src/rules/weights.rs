@@ -39,7 +39,22 @@ pub enum Value<'a> {
     /// A rule, by its name.
     Rule(&'a Rule),
     /// Any other name.
-    Name(&'a str),
+    Name(Name<'a>),
+}
+
+/// A name with its hash.
+#[derive(Clone, Copy, Debug)]
+pub struct Name<'a> {
+    /// The name.
+    pub text: &'a str,
+    hash: u64,
+}
+
+impl<'a> Name<'a> {
+    /// The value of that name.
+    pub const fn new(text: &'a str) -> Self {
+        Self { text, hash: hash(text) }
+    }
 }
 
 /// Takes the features of one case.
@@ -63,7 +78,7 @@ pub(crate) fn spell(
             Value::Tag(tag) => name.push_str(tag.name()),
             Value::Number(n) => write!(name, "{n}").expect("a string takes all"),
             Value::Rule(rule) => name.push_str(&rule.id),
-            Value::Name(other) => name.push_str(other),
+            Value::Name(other) => name.push_str(other.text),
         }
     }
 }
@@ -109,15 +124,24 @@ pub struct Weights {
 /// features without a weight and end at the first slot.
 #[derive(Clone, Debug, Default)]
 struct Table {
+    /// One bit for the highest bits of each key: whether it is worth a look.
+    filter: Vec<u64>,
     /// A power of two of slots; key 0 is an empty one.
     slots: Vec<(u64, f32)>,
 }
 
+/// How many of a key's highest bits the filter knows: 8 KB of them, of which a table
+/// of 1,100 features sets one in sixty.
+const FILTER_BITS: u32 = 16;
+
 impl Table {
     fn new(weights: &[(u64, f32)]) -> Self {
         let size = (4 * weights.len()).next_power_of_two();
-        let mut table = Self { slots: vec![(0, 0.0); size] };
+        let filter = vec![0; (1 << FILTER_BITS) / u64::BITS as usize];
+        let mut table = Self { filter, slots: vec![(0, 0.0); size] };
         for &(key, weight) in weights {
+            let bit = key >> (u64::BITS - FILTER_BITS);
+            table.filter[(bit / 64) as usize] |= 1 << (bit % 64);
             let slot = table.slot(key);
             table.slots[slot] = (key, weight);
         }
@@ -127,16 +151,19 @@ impl Table {
     /// The slot of that key, or the empty one where it would stand.
     fn slot(&self, key: u64) -> usize {
         let mask = self.slots.len() - 1;
-        // The upper half: the multiplications mix it best.
-        let mut at = (key >> 32) as usize & mask;
+        // The upper half, which multiplication mixes best; its highest bits are the filter's.
+        let mut at = (key >> 24) as usize & mask;
         while self.slots[at].0 != key && self.slots[at].0 != 0 {
             at = (at + 1) & mask;
         }
         at
     }
 
+    #[inline]
     fn get(&self, key: u64) -> f32 {
-        if self.slots.is_empty() { 0.0 } else { self.slots[self.slot(key)].1 }
+        let bit = key >> (u64::BITS - FILTER_BITS);
+        let known = self.filter.get((bit / 64) as usize).is_some_and(|w| w >> (bit % 64) & 1 == 1);
+        if known { self.slots[self.slot(key)].1 } else { 0.0 }
     }
 }
 
@@ -201,6 +228,11 @@ impl Weights {
         sum.total
     }
 
+    /// Whether any feature has a value of that name.
+    pub(crate) fn mentions(&self, name: &str) -> bool {
+        self.mentioned.binary_search_by(|own| (**own).cmp(name)).is_ok()
+    }
+
     /// The sum of the weights of some of a case's features, the bias not included.
     pub(crate) fn part(&self, names: &Names, features: impl FnOnce(&mut PartSum<'_>)) -> i32 {
         let mut sum = PartSum { weights: self, names, total: 0 };
@@ -225,7 +257,7 @@ impl Weights {
         parts.parts
     }
 
-    #[inline]
+    #[inline(always)]
     fn of(&self, names: &Names, template: Template, values: &[Value<'_>]) -> f32 {
         let mut key = template.key;
         for &value in values {
@@ -273,7 +305,7 @@ impl Names {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn of(&self, value: Value<'_>) -> Option<u64> {
         Some(match value {
             Value::Word(word) => match self.words[word.0 as usize] {
@@ -284,7 +316,7 @@ impl Names {
             Value::Number(n) if (0..NUMBERS).contains(&n) => self.numbers[n as usize],
             Value::Number(n) => hash(&n.to_string()),
             Value::Rule(rule) => rule.key,
-            Value::Name(name) => hash(name),
+            Value::Name(name) => name.hash,
         })
     }
 }
@@ -302,7 +334,7 @@ pub(crate) struct PartSum<'w> {
 }
 
 impl Sink for PartSum<'_> {
-    #[inline]
+    #[inline(always)]
     fn add(&mut self, template: Template, values: &[Value<'_>]) {
         let weight = self.weights.of(self.names, template, values);
         if weight != 0.0 {
@@ -320,7 +352,7 @@ pub struct Sum<'w> {
 }
 
 impl Sink for Sum<'_> {
-    #[inline]
+    #[inline(always)]
     fn add(&mut self, template: Template, values: &[Value<'_>]) {
         self.total += self.weights.of(self.names, template, values);
     }
