@@ -24,11 +24,13 @@ pub struct Matcher<'r> {
     models: Option<&'r Models>,
     pub(super) grammar: Grammar,
     entries: Vec<Entry<'r>>,
+    /// What stands before anchors: many rules have the same.
+    lefts: Vec<(&'r [Node], Way<'r>)>,
     /// Cue rules by the form they ask for.
     by_form: Vec<FormEntries>,
     /// Attributing and attaching rules by their literal anchor.
     by_word: FxHashMap<WordId, Vec<u32>>,
-    by_list: Vec<(ListId, Vec<u32>)>,
+    by_list: Vec<(ListId, Option<u8>, Vec<u32>)>,
     /// The sets of words that begin either; `None`: more than there can be.
     anchors: Option<SetBits>,
     /// End rules in the order of their ids.
@@ -54,7 +56,8 @@ fn weighing(rules: &RuleSet, models: Option<&Models>) -> Vec<bool> {
 /// A rule split at its anchor.
 struct Entry<'r> {
     rule: RuleId,
-    left: Way<'r>,
+    /// What stands before its anchor, by its place in [`Matcher::lefts`].
+    left: usize,
     anchor: Way<'r>,
     right: Way<'r>,
     /// The frame of its cue.
@@ -71,6 +74,7 @@ impl<'r> Matcher<'r> {
             models: rules.models.as_ref(),
             grammar: grammar.clone(),
             entries: Vec::new(),
+            lefts: Vec::new(),
             by_form: Vec::new(),
             by_word: FxHashMap::default(),
             by_list: Vec::new(),
@@ -99,8 +103,7 @@ impl<'r> Matcher<'r> {
         let mut words: Vec<WordId> = matcher.by_word.keys().copied().collect();
         words.sort_unstable();
         let sets: Option<Vec<u8>> = words.into_iter().map(|word| edges.word(word)).collect();
-        let lists: Option<Vec<u8>> =
-            matcher.by_list.iter().map(|&(list, _)| edges.list(list)).collect();
+        let lists: Option<Vec<u8>> = matcher.by_list.iter().map(|(_, set, _)| *set).collect();
         matcher.anchors = sets.zip(lists).map(|(a, b)| union(a.into_iter().chain(b)));
         matcher.words = edges.words();
         matcher
@@ -142,9 +145,14 @@ impl<'r> Matcher<'r> {
         };
         let cue = cue_of(&nodes[at]);
         let place = self.entries.len() as u32;
+        let known = self.lefts.iter().position(|(left, _)| *left == &nodes[..at]);
+        let left = known.unwrap_or_else(|| {
+            self.lefts.push((&nodes[..at], Way::new(&nodes[..at], edges)));
+            self.lefts.len() - 1
+        });
         self.entries.push(Entry {
             rule: id,
-            left: Way::new(&nodes[..at], edges),
+            left,
             anchor: Way::new(&nodes[at..=at], edges),
             right: Way::new(&nodes[at + 1..], edges),
             frame: cue.and_then(|shape| shape.frame),
@@ -156,9 +164,9 @@ impl<'r> Matcher<'r> {
         for trigger in triggers(&nodes[at]) {
             match trigger {
                 Trigger::Word(word) => self.by_word.entry(word).or_default().push(place),
-                Trigger::List(list) => match self.by_list.iter_mut().find(|(l, _)| *l == list) {
-                    Some((_, entries)) => entries.push(place),
-                    None => self.by_list.push((list, vec![place])),
+                Trigger::List(list) => match self.by_list.iter_mut().find(|(l, ..)| *l == list) {
+                    Some((.., entries)) => entries.push(place),
+                    None => self.by_list.push((list, edges.list(list), vec![place])),
                 },
             }
         }
@@ -293,6 +301,7 @@ impl<'r> Matcher<'r> {
             negated: group.is_some_and(|g| g.negated),
         };
         let open = cue.is_some_and(|(_, cue)| self.is_open(cue));
+        phrases.forget_lefts(self.lefts.len());
         self.by_form[form.index()].each(found.cue, open, |entry| {
             let entry = &self.entries[entry as usize];
             if self.may_begin(phrases, &entry.right.first, stop, place) {
@@ -340,7 +349,8 @@ impl<'r> Matcher<'r> {
         }
     }
 
-    /// Matches both sides of an anchor that takes `range`.
+    /// Matches both sides of an anchor that takes `range`; the left first, as what other
+    /// rules have found there is known.
     fn around(
         &self,
         phrases: &Search<'_>,
@@ -348,22 +358,32 @@ impl<'r> Matcher<'r> {
         range: TokenRange,
         place: Place,
     ) -> Option<Bindings> {
+        let mut bindings = match phrases.left(entry.left) {
+            Some(known) => known?,
+            None => {
+                let found = self.before(phrases, &self.lefts[entry.left].1, range, place);
+                phrases.note_left(entry.left, found);
+                found?
+            }
+        };
+        let right = Rest::of(&entry.right.steps);
+        self.forward(phrases, right, range.end as usize, place, &mut bindings)?;
+        Some(bindings)
+    }
+
+    /// What the steps before an anchor that takes `range` bind.
+    fn before(
+        &self,
+        phrases: &Search<'_>,
+        left: &Way<'_>,
+        range: TokenRange,
+        place: Place,
+    ) -> Option<Bindings> {
+        let at = range.start as usize;
+        self.may_end(phrases, &left.last, at).then_some(())?;
         let mut bindings = Bindings::default();
         bindings.bind(SlotName::Cue, range);
-        self.forward(
-            phrases,
-            Rest::of(&entry.right.steps),
-            range.end as usize,
-            place,
-            &mut bindings,
-        )?;
-        self.backward(
-            phrases,
-            Rest::of(&entry.left.steps),
-            range.start as usize,
-            place,
-            &mut bindings,
-        )?;
+        self.backward(phrases, Rest::of(&left.steps), at, place, &mut bindings)?;
         Some(bindings)
     }
 
@@ -384,8 +404,10 @@ impl<'r> Matcher<'r> {
         for &entry in self.by_word.get(&word).map_or(&[][..], Vec::as_slice) {
             self.literal(phrases, entry, i, place, candidates, attachments);
         }
-        for (list, entries) in &self.by_list {
-            if self.list_end(phrases, *list, i, place).is_some() {
+        for (list, set, entries) in &self.by_list {
+            if set.is_none_or(|set| self.words.has(set, token))
+                && self.list_end(phrases, *list, i, place).is_some()
+            {
                 for &entry in entries {
                     self.literal(phrases, entry, i, place, candidates, attachments);
                 }
@@ -408,9 +430,13 @@ impl<'r> Matcher<'r> {
         let right = Rest::of(&entry.right.steps);
         let whole = Rest::before(&entry.anchor.steps, &right);
         let Some(end) = self.forward(phrases, whole, i, place, &mut bindings) else { return };
-        let Some(start) =
-            self.backward(phrases, Rest::of(&entry.left.steps), i, place, &mut bindings)
-        else {
+        let Some(start) = self.backward(
+            phrases,
+            Rest::of(&self.lefts[entry.left].1.steps),
+            i,
+            place,
+            &mut bindings,
+        ) else {
             return;
         };
         let rule = self.rules.rule(entry.rule);

@@ -121,7 +121,7 @@ impl Matcher<'_> {
 
     /// Whether what has this edge may end before `at`.
     #[inline]
-    fn may_end(&self, phrases: &Search<'_>, edge: &Edge, at: usize) -> bool {
+    pub(super) fn may_end(&self, phrases: &Search<'_>, edge: &Edge, at: usize) -> bool {
         match at.checked_sub(1) {
             Some(last) => edge.takes(&self.words, phrases.token(last)),
             None => edge.any,

@@ -87,7 +87,7 @@ impl WordSets {
 
     /// Whether the token's word or lemma is in the set.
     #[inline]
-    fn has(&self, set: u8, token: &Token) -> bool {
+    pub(super) fn has(&self, set: u8, token: &Token) -> bool {
         let (at, bit) = (usize::from(set >> 6), set & 63);
         (self.bits(token.word)[at] | self.bits(token.lemma)[at]) >> bit & 1 == 1
     }

@@ -14,11 +14,12 @@ use std::ops::Deref;
 pub(super) struct Search<'a> {
     phrases: Phrases<'a>,
     pub(super) ends: RefCell<Ends>,
+    lefts: RefCell<Lefts>,
 }
 
 impl<'a> Search<'a> {
     pub(super) fn new(phrases: Phrases<'a>) -> Self {
-        Self { phrases, ends: RefCell::default() }
+        Self { phrases, ends: RefCell::default(), lefts: RefCell::default() }
     }
 
     /// Forgets what was found of the claims of other cues.
@@ -26,6 +27,25 @@ impl<'a> Search<'a> {
         let ends = &mut *self.ends.borrow_mut();
         ends.ended.clear();
         ends.spare.append(&mut ends.claims);
+    }
+
+    /// Forgets what stands before other anchors; there are `count` ways to ask.
+    pub(super) fn forget_lefts(&self, count: usize) {
+        let lefts = &mut *self.lefts.borrow_mut();
+        lefts.round += 1;
+        lefts.found.resize(count, (0, None));
+    }
+
+    /// What the steps of that number bind before the present anchor, if that is known.
+    pub(super) fn left(&self, number: usize) -> Option<Option<Bindings>> {
+        let lefts = self.lefts.borrow();
+        let (round, found) = &lefts.found[number];
+        (*round == lefts.round).then_some(*found)
+    }
+
+    pub(super) fn note_left(&self, number: usize, found: Option<Bindings>) {
+        let lefts = &mut *self.lefts.borrow_mut();
+        lefts.found[number] = (lefts.round, found);
     }
 
     /// The first finite verb outside quotation marks from `k` on, before `limit`, the end
@@ -59,6 +79,14 @@ impl<'a> Deref for Search<'a> {
     fn deref(&self) -> &Phrases<'a> {
         &self.phrases
     }
+}
+
+/// What stands before one anchor, by the number of the steps that were asked for.
+#[derive(Default)]
+struct Lefts {
+    /// Which anchor it is: what was found in other rounds is of others.
+    round: u32,
+    found: Vec<(u32, Option<Bindings>)>,
 }
 
 /// How a claim ended, for the reading that is made of it.
