@@ -1,6 +1,6 @@
 //! Where patterns are entered: rules by the cue form or word they start from.
 
-use super::edges::{Edges, SetBits, WordSets, union};
+use super::edges::{Edges, Held, Needs, SetBits, WordSets, union};
 use super::entries::{FORMS, FoundForm, Trigger, common_frames, triggers};
 use super::forms::FormEntries;
 use super::heads::{cue_class, rest_end};
@@ -43,6 +43,11 @@ pub struct Matcher<'r> {
     pub(super) words: WordSets,
     auxiliaries: Option<ListId>,
     pub(super) linking: Option<ListId>,
+    pub(super) no_speakers: Option<ListId>,
+    pub(super) subject_pronouns: Option<ListId>,
+    pub(super) question_words: Option<ListId>,
+    pub(super) outlets: [Option<ListId>; 2],
+    pub(super) outlet_heads: Option<ListId>,
     pub(super) full_stop: WordId,
     pub(super) comma: WordId,
 }
@@ -62,6 +67,8 @@ struct Entry<'r> {
     right: Way<'r>,
     /// The frame of its cue.
     frame: Option<FrameId>,
+    /// What its sentence must hold.
+    needs: Needs,
 }
 
 impl<'r> Matcher<'r> {
@@ -85,6 +92,11 @@ impl<'r> Matcher<'r> {
             words: WordSets::default(),
             auxiliaries: rules.lexicon.list("auxiliaries"),
             linking: rules.lexicon.list("linking-verbs"),
+            no_speakers: rules.lexicon.list("no-speakers"),
+            subject_pronouns: rules.lexicon.list("subject-pronouns"),
+            question_words: rules.lexicon.list("question-words"),
+            outlets: ["outlets", "platforms"].map(|name| rules.lexicon.list(name)),
+            outlet_heads: rules.lexicon.list("outlet-heads"),
             full_stop: rules.lexicon.id("."),
             comma: rules.lexicon.id(","),
         };
@@ -150,11 +162,15 @@ impl<'r> Matcher<'r> {
             self.lefts.push((&nodes[..at], Way::new(&nodes[..at], edges)));
             self.lefts.len() - 1
         });
+        let right = Way::new(&nodes[at + 1..], edges);
+        let mut needs = edges.needs(&self.lefts[left].1.steps);
+        needs.join(edges.needs(&right.steps));
         self.entries.push(Entry {
             rule: id,
             left,
             anchor: Way::new(&nodes[at..=at], edges),
-            right: Way::new(&nodes[at + 1..], edges),
+            right,
+            needs,
             frame: cue.and_then(|shape| shape.frame),
         });
         if let Some(shape) = cue {
@@ -200,13 +216,16 @@ impl<'r> Matcher<'r> {
     pub(crate) fn find_all(&self, document: &Document<'_>) -> (Vec<Candidate>, Vec<Attachment>) {
         let (mut candidates, mut attachments) = (Vec::new(), Vec::new());
         let phrases = Phrases { document, lexicon: self.lexicon(), grammar: &self.grammar };
-        let search = Search::new(phrases);
+        let mut search = Search::new(phrases);
         for sentence in &document.sentences {
             let tokens = sentence.tokens;
             let first = tokens.start as usize;
             if document.paragraphs[document.tokens[first].paragraph as usize].noise {
                 continue;
             }
+            // A quote may close right before its sentence.
+            let from = first.saturating_sub(1);
+            search.held = Held::of(&self.words, &document.tokens[from..tokens.end as usize]);
             for i in tokens.iter() {
                 if document.tokens[i].mark == Mark::Inside {
                     continue;
@@ -304,7 +323,8 @@ impl<'r> Matcher<'r> {
         phrases.forget_lefts(self.lefts.len());
         self.by_form[form.index()].each(found.cue, open, |entry| {
             let entry = &self.entries[entry as usize];
-            if self.may_begin(phrases, &entry.right.first, stop, place) {
+            let held = entry.needs.met_by(&phrases.held);
+            if held && self.may_begin(phrases, &entry.right.first, stop, place) {
                 self.candidate(phrases, entry, &found, place, out);
             }
         });
@@ -425,6 +445,9 @@ impl<'r> Matcher<'r> {
         attachments: &mut Vec<Attachment>,
     ) {
         let entry = &self.entries[entry as usize];
+        if !entry.needs.met_by(&phrases.held) {
+            return;
+        }
         let place = Place { rule: entry.rule, head: i, ..place };
         let mut bindings = Bindings::default();
         let right = Rest::of(&entry.right.steps);

@@ -214,10 +214,7 @@ impl Matcher<'_> {
 
     /// Whether the mention is a word that cannot speak: "this", "you", "there".
     fn is_no_speaker(&self, phrases: &Search<'_>, range: TokenRange) -> bool {
-        let list = self.lexicon().list("no-speakers");
-        range.len() == 1
-            && list
-                .is_some_and(|l| self.lexicon().is_in(phrases.token(range.start as usize).word, l))
+        range.len() == 1 && self.is_in(phrases, range.start as usize, self.no_speakers)
     }
 
     /// Whether a quote that closes at `last` can belong to the sentence of

@@ -111,10 +111,7 @@ impl Matcher<'_> {
             QuoteShape::Infinitive => phrases.infinitive_at(at, place.end),
             QuoteShape::Wh => {
                 matches!(tag, Tag::WP | Tag::WRB | Tag::WDT | Tag::WPS)
-                    || self
-                        .lexicon()
-                        .list("question-words")
-                        .is_some_and(|l| self.lexicon().is_in(token.word, l))
+                    || self.is_in(phrases, at, self.question_words)
             }
             QuoteShape::Gerund => tag == Tag::VBG,
             QuoteShape::Adjective => {

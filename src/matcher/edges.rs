@@ -100,6 +100,71 @@ impl WordSets {
     }
 }
 
+/// What a sentence must hold for a pattern to match in it.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Needs {
+    /// Sets of words, one of each.
+    sets: SetBits,
+    /// A quotation mark that opens or closes a quotation.
+    marks: bool,
+}
+
+impl Needs {
+    /// With what another part of the pattern needs.
+    pub(super) fn join(&mut self, other: Needs) {
+        join(&mut self.sets, &other.sets);
+        self.marks |= other.marks;
+    }
+
+    /// Whether a sentence holds it all.
+    #[inline]
+    pub(super) fn met_by(&self, held: &Held) -> bool {
+        (!self.marks || held.marks)
+            && self.sets.iter().zip(&held.sets).all(|(needed, held)| needed & !held == 0)
+    }
+}
+
+/// What a sentence holds.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Held {
+    sets: SetBits,
+    marks: bool,
+}
+
+impl Held {
+    /// What these tokens hold.
+    pub(super) fn of(words: &WordSets, tokens: &[Token]) -> Self {
+        let mut held = Self::default();
+        for token in tokens {
+            join(&mut held.sets, words.bits(token.word));
+            if token.lemma != token.word {
+                join(&mut held.sets, words.bits(token.lemma));
+            }
+            held.marks |= matches!(token.mark, Mark::Open | Mark::Close);
+        }
+        held
+    }
+}
+
+/// The words of which a step must take one, if it must.
+fn needed(step: &Step<'_>) -> Option<Words> {
+    let mut words = Words::default();
+    match step {
+        Step::Word(word) => _ = words.words.insert(*word),
+        Step::List(list) => _ = words.begin.insert(list.0),
+        Step::Choice(ways) => {
+            for way in ways {
+                let Words { words: more, begin, end } = way.steps.iter().find_map(needed)?;
+                words.words.extend(more);
+                words.begin.extend(begin);
+                words.end.extend(end);
+            }
+        }
+        _ => return None,
+    }
+    Some(words)
+}
+
 /// Finds the edges of patterns.
 pub(super) struct Edges<'r> {
     lexicon: &'r Lexicon,
@@ -124,6 +189,35 @@ impl<'r> Edges<'r> {
         let mut draft = Draft::default();
         draft.any |= ends(steps, &mut draft);
         self.edge(draft)
+    }
+
+    /// What a sentence must hold for the sequence to match in it, before any step to
+    /// another paragraph.
+    pub(super) fn needs(&mut self, steps: &[Step<'_>]) -> Needs {
+        let mut needs = Needs::default();
+        for step in steps {
+            match step {
+                Step::Paragraph => break,
+                Step::Slot(_, inner) if !inner.is_empty() => needs.join(self.needs(inner)),
+                Step::Slot(slot, _) => {
+                    let marked = Shape::Quote(QuoteShape::Marked);
+                    needs.marks |= slot.shape == marked || slot.shape == Shape::Title;
+                }
+                // What must not be missing must be there.
+                Step::Not(way) => {
+                    if let [Step::Not(way)] = &way.steps[..] {
+                        needs.join(self.needs(&way.steps));
+                    }
+                }
+                _ => {
+                    let words = needed(step);
+                    let draft = words.map(|words| Draft { words, ..Draft::default() });
+                    let set = draft.and_then(|draft| self.edge(draft).words);
+                    set.into_iter().for_each(|set| add(&mut needs.sets, set));
+                }
+            }
+        }
+        needs
     }
 
     /// The number of the set of words that begin an entry of the list.

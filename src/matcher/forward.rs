@@ -6,7 +6,7 @@ use super::program::{Step, Way};
 use super::search::Search;
 use super::state::{Bindings, Place, Rest};
 use crate::rules::{QuoteShape, Shape, Slot, SlotName, SpeakerShape};
-use crate::text::{Mark, Phrases, Tag, TokenRange, WordId};
+use crate::text::{ListId, Mark, Phrases, Tag, TokenRange, WordId};
 
 impl Matcher<'_> {
     /// Matches `rest` from token `at` on; gives where it ends.
@@ -197,8 +197,8 @@ impl Matcher<'_> {
                 let long = phrases
                     .speaker_right(at, place.end)
                     .filter(|_| slot.name != SlotName::Addressee);
-                let subject =
-                    slot.name == SlotName::Addressee && self.is_in(phrases, at, "subject-pronouns");
+                let subject = slot.name == SlotName::Addressee
+                    && self.is_in(phrases, at, self.subject_pronouns);
                 let short = phrases.noun_phrase_right(at, place.end).filter(|_| !subject)?;
                 long.filter(|l| *l != short)
                     .and_then(|range| fill(range, range.end as usize, bindings))
@@ -236,16 +236,16 @@ impl Matcher<'_> {
             && phrases.token(at).mark != Mark::Inside
     }
 
-    fn is_in(&self, phrases: &Search<'_>, at: usize, list: &str) -> bool {
+    pub(super) fn is_in(&self, phrases: &Search<'_>, at: usize, list: Option<ListId>) -> bool {
         let word = phrases.token(at).word;
-        self.lexicon().list(list).is_some_and(|l| self.lexicon().is_in(word, l))
+        list.is_some_and(|list| self.lexicon().is_in(word, list))
     }
 
     /// The end of a list entry at `at`: by words, or by one word's lemma.
     pub(super) fn list_end(
         &self,
         phrases: &Search<'_>,
-        list: crate::text::ListId,
+        list: ListId,
         at: usize,
         place: Place,
     ) -> Option<usize> {
@@ -282,14 +282,14 @@ impl Matcher<'_> {
         let Some(last) = phrase.iter().last() else { return false };
         let capital = |range: TokenRange| range.iter().any(|k| phrases.token(k).capital);
         let named = |k: usize| {
-            ["outlets", "platforms"].iter().filter_map(|n| lexicon.list(n)).any(|list| {
+            self.outlets.into_iter().flatten().any(|list| {
                 let end = phrases.document.list_match(lexicon, list, k);
                 end.is_some_and(|e| e <= last + 1 && capital(TokenRange::new(k, e)))
             })
         };
         let headed = phrases.token(last).capital
             && phrase.len() > 1
-            && self.is_in(phrases, last, "outlet-heads");
+            && self.is_in(phrases, last, self.outlet_heads);
         // An outlet that no list knows: "InsideSources".
         let joined = phrase.len() == 1 && lexicon.joins_words(phrases.document.words(phrase));
         headed || phrase.iter().any(named) || joined

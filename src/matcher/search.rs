@@ -2,6 +2,7 @@
 //! the places where claims can end, so that rules that ask the same are answered once.
 
 use super::boundaries::{Boundary, Claim, End, Walk};
+use super::edges::Held;
 use super::forward::outside;
 use super::state::Bindings;
 use crate::rules::{QuoteShape, RuleId};
@@ -13,13 +14,15 @@ use std::ops::Deref;
 /// The phrases of a document under search.
 pub(super) struct Search<'a> {
     phrases: Phrases<'a>,
+    /// What the sentence under search holds.
+    pub(super) held: Held,
     pub(super) ends: RefCell<Ends>,
     lefts: RefCell<Lefts>,
 }
 
 impl<'a> Search<'a> {
     pub(super) fn new(phrases: Phrases<'a>) -> Self {
-        Self { phrases, ends: RefCell::default(), lefts: RefCell::default() }
+        Self { phrases, held: Held::default(), ends: RefCell::default(), lefts: RefCell::default() }
     }
 
     /// Forgets what was found of the claims of other cues.
