@@ -1,6 +1,6 @@
 //! Where patterns are entered: rules by the cue form or word they start from.
 
-use super::edges::{Edges, Held, Needs, SetBits, WordSets, union};
+use super::edges::{EdgeMasks, Edges, Held, Needs, SetBits, WordSets, union};
 use super::entries::{FORMS, FoundForm, Trigger, common_frames, triggers};
 use super::forms::FormEntries;
 use super::heads::{cue_class, rest_end};
@@ -37,6 +37,8 @@ pub struct Matcher<'r> {
     pub(super) ends: Vec<(RuleId, Way<'r>)>,
     /// By shape: those of the first 64 end rules that end such quotes, one bit each.
     pub(super) ends_of: [u64; QuoteShape::ALL.len()],
+    /// By what the first 64 end rules can begin.
+    pub(super) end_edges: EdgeMasks,
     /// By rule: whether the table of content ends names it.
     pub(super) weighing: Vec<bool>,
     /// Which words patterns can begin and end with.
@@ -88,6 +90,7 @@ impl<'r> Matcher<'r> {
             anchors: None,
             ends: Vec::new(),
             ends_of: [0; QuoteShape::ALL.len()],
+            end_edges: EdgeMasks::default(),
             weighing: weighing(rules, rules.models.as_ref()),
             words: WordSets::default(),
             auxiliaries: rules.lexicon.list("auxiliaries"),
@@ -118,6 +121,8 @@ impl<'r> Matcher<'r> {
         let lists: Option<Vec<u8>> = matcher.by_list.iter().map(|(_, set, _)| *set).collect();
         matcher.anchors = sets.zip(lists).map(|(a, b)| union(a.into_iter().chain(b)));
         matcher.words = edges.words();
+        let firsts = matcher.ends.iter().map(|(_, way)| &way.first);
+        matcher.end_edges = EdgeMasks::new(&matcher.words, firsts);
         matcher
     }
 

@@ -172,13 +172,11 @@ impl Matcher<'_> {
         let limit = claim.limit as usize;
         let place = Place { end: limit, ..Place::default() };
         let matches = |way: &Way<'_>| {
-            self.may_begin(search, &way.first, k, place)
-                && self
-                    .forward(search, Rest::of(&way.steps), k, place, &mut Bindings::default())
-                    .is_some()
+            self.forward(search, Rest::of(&way.steps), k, place, &mut Bindings::default()).is_some()
         };
         let (tried, matched) = search.ends.borrow_mut().rules_at(search, k, limit);
-        let wanted = self.ends_of[claim.shape as usize];
+        let may = self.end_edges.taking(&self.words, search.token(k));
+        let wanted = self.ends_of[claim.shape as usize] & may;
         let mut left = wanted & (matched | !tried);
         while left != 0 {
             let first = left.trailing_zeros();

@@ -29,8 +29,55 @@ impl Edge {
     pub(super) fn takes(&self, words: &WordSets, token: &Token) -> bool {
         self.any
             || self.tags.has(token.tag)
-            || self.mark.is_some_and(|mark| mark == token.mark)
+            || self.mark == Some(token.mark)
             || self.words.is_some_and(|set| words.has(set, token))
+    }
+}
+
+/// Which of up to 64 edges take a token, asked of all at once.
+#[derive(Debug, Default)]
+pub(super) struct EdgeMasks {
+    any: u64,
+    by_tag: Vec<u64>,
+    by_mark: [u64; 4],
+    by_class: Vec<u64>,
+}
+
+impl EdgeMasks {
+    /// The first 64 of `edges`, each by its bit.
+    pub(super) fn new<'e>(words: &WordSets, edges: impl Iterator<Item = &'e Edge>) -> Self {
+        let mut masks = Self {
+            any: 0,
+            by_tag: vec![0; Tag::ALL.len()],
+            by_mark: [0; 4],
+            by_class: vec![0; words.sets.len()],
+        };
+        for (i, edge) in edges.take(u64::BITS as usize).enumerate() {
+            let bit = 1 << i;
+            masks.any |= if edge.any { bit } else { 0 };
+            for (tag, _) in Tag::ALL.iter().filter(|(tag, _)| edge.tags.has(*tag)) {
+                masks.by_tag[*tag as usize] |= bit;
+            }
+            if let Some(mark) = edge.mark {
+                masks.by_mark[mark as usize] |= bit;
+            }
+            if let Some(set) = edge.words {
+                let (at, shift) = (usize::from(set >> 6), set & 63);
+                let classes = words.sets.iter().zip(&mut masks.by_class);
+                classes.for_each(|(sets, mask)| *mask |= (sets[at] >> shift & 1) << i);
+            }
+        }
+        masks
+    }
+
+    /// The edges that take the token.
+    #[inline]
+    pub(super) fn taking(&self, words: &WordSets, token: &Token) -> u64 {
+        self.any
+            | self.by_tag[token.tag as usize]
+            | self.by_mark[token.mark as usize]
+            | self.by_class[words.class(token.word)]
+            | self.by_class[words.class(token.lemma)]
     }
 }
 
@@ -81,8 +128,13 @@ pub(super) struct WordSets {
 
 impl WordSets {
     #[inline]
-    pub(super) fn bits(&self, word: WordId) -> &SetBits {
-        &self.sets[usize::from(self.classes[word.0 as usize])]
+    fn class(&self, word: WordId) -> usize {
+        usize::from(self.classes[word.0 as usize])
+    }
+
+    #[inline]
+    fn bits(&self, word: WordId) -> &SetBits {
+        &self.sets[self.class(word)]
     }
 
     /// Whether the token's word or lemma is in the set.

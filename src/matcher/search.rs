@@ -36,19 +36,25 @@ impl<'a> Search<'a> {
     pub(super) fn forget_lefts(&self, count: usize) {
         let lefts = &mut *self.lefts.borrow_mut();
         lefts.round += 1;
-        lefts.found.resize(count, (0, None));
+        if lefts.matched.len() < count {
+            lefts.matched.resize(count, (0, false));
+            lefts.bound.resize(count, Bindings::default());
+        }
     }
 
     /// What the steps of that number bind before the present anchor, if that is known.
     pub(super) fn left(&self, number: usize) -> Option<Option<Bindings>> {
         let lefts = self.lefts.borrow();
-        let (round, found) = &lefts.found[number];
-        (*round == lefts.round).then_some(*found)
+        let (round, matched) = lefts.matched[number];
+        (round == lefts.round).then(|| matched.then(|| lefts.bound[number]))
     }
 
     pub(super) fn note_left(&self, number: usize, found: Option<Bindings>) {
         let lefts = &mut *self.lefts.borrow_mut();
-        lefts.found[number] = (lefts.round, found);
+        lefts.matched[number] = (lefts.round, found.is_some());
+        if let Some(found) = found {
+            lefts.bound[number] = found;
+        }
     }
 
     /// The first finite verb outside quotation marks from `k` on, before `limit`, the end
@@ -89,7 +95,9 @@ impl<'a> Deref for Search<'a> {
 struct Lefts {
     /// Which anchor it is: what was found in other rounds is of others.
     round: u32,
-    found: Vec<(u32, Option<Bindings>)>,
+    /// The round in which it was asked for, and whether it matched.
+    matched: Vec<(u32, bool)>,
+    bound: Vec<Bindings>,
 }
 
 /// How a claim ended, for the reading that is made of it.

@@ -98,16 +98,19 @@ impl Tag {
     }
 
     /// Verb forms, modals apart.
+    #[inline]
     pub fn is_verb(self) -> bool {
         TagSet::VERB.has(self)
     }
 
     /// Common and proper nouns.
+    #[inline]
     pub fn is_noun(self) -> bool {
         TagSet::NOUN.has(self)
     }
 
     /// Proper nouns.
+    #[inline]
     pub fn is_proper(self) -> bool {
         matches!(self, Tag::NNP | Tag::NNPS)
     }
@@ -150,6 +153,7 @@ impl TagSet {
     }
 
     /// Whether `tag` is in the set.
+    #[inline]
     pub const fn has(self, tag: Tag) -> bool {
         self.0 & (1 << tag as u64) != 0
     }

@@ -118,19 +118,23 @@ pub struct Phrases<'a> {
 
 impl<'a> Phrases<'a> {
     /// The token at `i`.
+    #[inline]
     pub fn token(&self, i: usize) -> &'a Token {
         &self.document.tokens[i]
     }
 
     /// The tag at `i`.
+    #[inline]
     pub fn tag(&self, i: usize) -> Tag {
         self.document.tokens[i].tag
     }
 
+    #[inline]
     fn is(&self, i: usize, word: WordId) -> bool {
         self.document.tokens.get(i).is_some_and(|t| t.word == word)
     }
 
+    #[inline]
     fn in_list(&self, i: usize, list: Option<ListId>) -> bool {
         let word = self.document.tokens[i].word;
         word != WordId::UNKNOWN && list.is_some_and(|l| self.lexicon.is_in(word, l))
