@@ -1,8 +1,8 @@
 //! An article's text, read once: tokens with their sentences, paragraphs,
 //! quotation marks, tags and lemmas.
 
+use super::scanner::Scanner;
 use super::sentences::Splitter;
-use super::tokens::Scanner;
 use super::{Lexicon, ListId, Span, Tag, Token, TokenRange, WordId, marks, sentences, tagger};
 
 /// A sentence: its tokens.

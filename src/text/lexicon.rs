@@ -19,6 +19,10 @@ impl WordId {
     pub const UNKNOWN: WordId = WordId(0);
 }
 
+/// The text layer looks these up by name: they exist in every language, as its first words.
+pub(super) const MARKS: [&str; 17] =
+    [".", ",", ":", ";", "?", "!", "—", "...", "“", "”", "\"", "‘", "'", "(", ")", "[", "]"];
+
 /// A word list of the rules (`words/NAME.txt`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ListId(pub u8);
@@ -134,10 +138,7 @@ impl Default for LexiconBuilder {
     fn default() -> Self {
         let lexicon = Lexicon { words: vec![Word::default()], ..Lexicon::default() };
         let mut builder = Self { lexicon, lists: Gathered::default(), model: None };
-        // The text layer looks these up by name: they exist in every language.
-        for mark in
-            [".", ",", ":", ";", "?", "!", "—", "...", "“", "”", "\"", "‘", "'", "(", ")", "[", "]"]
-        {
+        for mark in MARKS {
             builder.intern(mark);
         }
         builder

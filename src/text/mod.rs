@@ -11,6 +11,7 @@ mod lists;
 mod marks;
 pub(crate) mod perceptron;
 pub mod phrases;
+mod scanner;
 mod sentences;
 mod span;
 mod spellings;

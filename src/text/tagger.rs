@@ -7,14 +7,14 @@ use super::{Lexicon, Mark, Sentence, Tag, TagRule, TagSet, Token, WordId};
 
 /// Tags all tokens and gives them their lemmas.
 pub(super) fn tag(text: &str, lexicon: &Lexicon, tokens: &mut [Token], sentences: &[Sentence]) {
+    if let Some(tagger) = &lexicon.tagger {
+        tagger.tag(text, lexicon, tokens, sentences);
+    }
     for sentence in sentences {
         let range = sentence.tokens;
         let tokens = &mut tokens[range.start as usize..range.end as usize];
-        match &lexicon.tagger {
-            Some(tagger) => {
-                tagger.tag(text, tokens);
-                names(text, lexicon, tokens);
-            }
+        match lexicon.tagger {
+            Some(_) => names(text, lexicon, tokens),
             None => correct(text, lexicon, tokens),
         }
         possessives(text, tokens);
