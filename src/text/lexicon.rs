@@ -9,6 +9,7 @@ use super::perceptron::Tagger;
 use super::spellings::Spellings;
 use super::{Tag, TagModel, TagSet};
 use rustc_hash::FxHashMap;
+use std::ops::Range;
 
 /// A lower-cased word form that some rule file names.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -65,6 +66,8 @@ pub struct Lexicon {
     pub(super) tag_rules: Vec<TagRule>,
     /// How inflected forms become lemmas: (tag, ending, what replaces it).
     pub(super) inflections: Vec<(Tag, Box<str>, Box<str>)>,
+    /// By tag: where its own begin and end in these.
+    pub(super) inflections_of: Vec<Range<usize>>,
     /// The learned tagger; without it endings and corrections do.
     pub(super) tagger: Option<Tagger>,
 }

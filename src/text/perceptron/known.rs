@@ -29,7 +29,7 @@ impl Sums {
 
     #[inline]
     pub(super) fn add(&mut self, other: &Sums) {
-        self.0.iter_mut().zip(other.0).for_each(|(sum, weight)| *sum += weight);
+        self.0.iter_mut().zip(&other.0).for_each(|(sum, weight)| *sum += weight);
     }
 
     /// Adds the weights of one feature.
