@@ -1,8 +1,8 @@
 //! An article's text, read once: tokens with their sentences, paragraphs,
 //! quotation marks, tags and lemmas.
 
+use super::scanner::Scanner;
 use super::sentences::Splitter;
-use super::tokens::Scanner;
 use super::{Lexicon, ListId, Span, Tag, Token, TokenRange, WordId, marks, sentences, tagger};
 
 /// A sentence: its tokens.
@@ -142,6 +142,7 @@ impl<'t> Document<'t> {
     }
 
     /// The end of the longest entry of `list` that starts at token `i`.
+    #[inline]
     pub fn list_match(&self, lexicon: &Lexicon, list: ListId, i: usize) -> Option<usize> {
         list_match(lexicon, &self.tokens, list, i, self.tokens.len())
     }
@@ -149,6 +150,7 @@ impl<'t> Document<'t> {
 
 /// The end of the longest entry of `list` that starts at token `i` and ends
 /// before token `end`.
+#[inline]
 pub(super) fn list_match(
     lexicon: &Lexicon,
     tokens: &[Token],
@@ -157,17 +159,26 @@ pub(super) fn list_match(
     end: usize,
 ) -> Option<usize> {
     let first = tokens.get(i)?.word;
-    if first == WordId::UNKNOWN {
-        return None;
-    }
-    for (of, rest) in lexicon.phrases(first) {
-        let stop = i + 1 + rest.len();
-        if *of == list
-            && stop <= end
-            && rest.iter().zip(&tokens[i + 1..stop]).all(|(w, t)| *w == t.word)
-        {
-            return Some(stop);
-        }
+    if lexicon.begins(first, list)
+        && let Some(stop) = phrase_match(lexicon, tokens, list, i, end)
+    {
+        return Some(stop);
     }
     lexicon.is_in(first, list).then_some(i + 1)
+}
+
+/// The same of entries of several words alone.
+fn phrase_match(
+    lexicon: &Lexicon,
+    tokens: &[Token],
+    list: ListId,
+    i: usize,
+    end: usize,
+) -> Option<usize> {
+    let after = tokens.get(i + 1..end)?;
+    let mut entries = lexicon.phrases(tokens[i].word).iter().filter(|(of, _)| *of == list);
+    let fits = |rest: &[WordId]| {
+        rest.len() <= after.len() && rest.iter().zip(after).all(|(w, t)| *w == t.word)
+    };
+    entries.find(|(_, rest)| fits(rest)).map(|(_, rest)| i + 1 + rest.len())
 }

@@ -4,9 +4,12 @@
 //! known by its lower-cased form; a word that no file names is
 //! [`WordId::UNKNOWN`] and gets its tag from its ending.
 
+use super::lists::{Gathered, Lists, Phrase};
 use super::perceptron::Tagger;
+use super::spellings::Spellings;
 use super::{Tag, TagModel, TagSet};
 use rustc_hash::FxHashMap;
+use std::ops::Range;
 
 /// A lower-cased word form that some rule file names.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -16,6 +19,10 @@ impl WordId {
     /// A word that no file names.
     pub const UNKNOWN: WordId = WordId(0);
 }
+
+/// The text layer looks these up by name: they exist in every language, as its first words.
+pub(super) const MARKS: [&str; 17] =
+    [".", ",", ":", ";", "?", "!", "—", "...", "“", "”", "\"", "‘", "'", "(", ")", "[", "]"];
 
 /// A word list of the rules (`words/NAME.txt`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -32,37 +39,6 @@ pub struct Word {
     pub verb_lemma: WordId,
     /// Its lemma as a noun.
     pub noun_lemma: WordId,
-    /// The lists it stands in as an entry of one word, one bit a list.
-    pub lists: ListSet,
-}
-
-/// A set of lists, one bit each.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct ListSet([u128; 2]);
-
-impl ListSet {
-    /// How many lists there can be.
-    pub const MOST: usize = 256;
-
-    fn add(&mut self, list: ListId) {
-        self.0[usize::from(list.0 >> 7)] |= 1 << (list.0 & 127);
-    }
-
-    fn iter(self) -> impl Iterator<Item = ListId> {
-        let [low, high] = self.0;
-        let bits = |mut bits: u128, from: u8| {
-            std::iter::from_fn(move || {
-                let at = bits.trailing_zeros() as u8;
-                bits &= bits.wrapping_sub(1);
-                (at < 128).then_some(ListId(from + at))
-            })
-        };
-        bits(low, 0).chain(bits(high, 128))
-    }
-
-    fn has(self, list: ListId) -> bool {
-        self.0[usize::from(list.0 >> 7)] & (1 << (list.0 & 127)) != 0
-    }
 }
 
 /// One contextual correction of a tag: `from` becomes `to` where the
@@ -77,34 +53,34 @@ pub struct TagRule {
     pub context: Vec<(i8, TagSet, Vec<WordId>)>,
 }
 
-/// An entry of several words: its list, and the words after the first.
-type Phrase = (ListId, Box<[WordId]>);
-
 /// The words of a language, read-only.
 #[derive(Debug, Default)]
 pub struct Lexicon {
-    pub(super) ids: FxHashMap<Box<str>, WordId>,
+    pub(super) spellings: Spellings,
     pub(super) words: Vec<Word>,
-    spelling: Vec<Box<str>>,
     list_names: Vec<Box<str>>,
-    /// Entries of several words, by their first word: (list, the rest).
-    phrases: FxHashMap<WordId, Vec<Phrase>>,
+    list_ids: FxHashMap<Box<str>, ListId>,
+    lists: Lists,
     /// Longest ending first: (ending, capitalised, tag).
     pub(super) endings: Vec<(Box<str>, bool, Tag)>,
     pub(super) tag_rules: Vec<TagRule>,
     /// How inflected forms become lemmas: (tag, ending, what replaces it).
     pub(super) inflections: Vec<(Tag, Box<str>, Box<str>)>,
+    /// By tag: where its own begin and end in these.
+    pub(super) inflections_of: Vec<Range<usize>>,
     /// The learned tagger; without it endings and corrections do.
     pub(super) tagger: Option<Tagger>,
 }
 
 impl Lexicon {
     /// The id of a lower-cased form.
+    #[inline]
     pub fn id(&self, lower: &str) -> WordId {
-        self.ids.get(lower).copied().unwrap_or_default()
+        self.spellings.find(lower.as_bytes())
     }
 
     /// What is known of a word.
+    #[inline]
     pub fn word(&self, id: WordId) -> &Word {
         &self.words[id.0 as usize]
     }
@@ -116,22 +92,22 @@ impl Lexicon {
 
     /// The lists that have the word alone as an entry.
     pub fn lists_of(&self, word: WordId) -> impl Iterator<Item = ListId> + use<> {
-        self.word(word).lists.iter()
+        self.lists.alone(word).iter()
     }
 
     /// How it is spelt; empty for [`WordId::UNKNOWN`].
     pub fn spelling(&self, id: WordId) -> &str {
-        &self.spelling[id.0 as usize]
+        self.spellings.get(id)
     }
 
     /// How all words are spelt, in the order of their ids.
     pub fn spellings(&self) -> impl Iterator<Item = &str> {
-        self.spelling.iter().map(|s| &**s)
+        self.spellings.iter()
     }
 
     /// The list of that name.
     pub fn list(&self, name: &str) -> Option<ListId> {
-        self.list_names.iter().position(|n| &**n == name).map(|i| ListId(i as u8))
+        self.list_ids.get(name).copied()
     }
 
     /// The names of all lists, in the order of their ids.
@@ -140,8 +116,15 @@ impl Lexicon {
     }
 
     /// Whether the word alone is an entry of the list.
+    #[inline]
     pub fn is_in(&self, word: WordId, list: ListId) -> bool {
-        self.word(word).lists.has(list)
+        self.lists.is_in(word, list)
+    }
+
+    /// Whether an entry of several words of the list begins with the word.
+    #[inline]
+    pub fn begins(&self, word: WordId, list: ListId) -> bool {
+        self.lists.begins(word, list)
     }
 
     /// Has words tagged by this model from here on.
@@ -150,8 +133,9 @@ impl Lexicon {
     }
 
     /// Entries of several words that begin with `first`: (list, the other words).
+    #[inline]
     pub fn phrases(&self, first: WordId) -> &[Phrase] {
-        self.phrases.get(&first).map_or(&[], Vec::as_slice)
+        self.lists.phrases(first)
     }
 }
 
@@ -159,21 +143,15 @@ impl Lexicon {
 #[derive(Debug)]
 pub struct LexiconBuilder {
     lexicon: Lexicon,
+    lists: Gathered,
     model: Option<TagModel>,
 }
 
 impl Default for LexiconBuilder {
     fn default() -> Self {
-        let lexicon = Lexicon {
-            words: vec![Word::default()],
-            spelling: vec!["".into()],
-            ..Lexicon::default()
-        };
-        let mut builder = Self { lexicon, model: None };
-        // The text layer looks these up by name: they exist in every language.
-        for mark in
-            [".", ",", ":", ";", "?", "!", "—", "...", "“", "”", "\"", "‘", "'", "(", ")", "[", "]"]
-        {
+        let lexicon = Lexicon { words: vec![Word::default()], ..Lexicon::default() };
+        let mut builder = Self { lexicon, lists: Gathered::default(), model: None };
+        for mark in MARKS {
             builder.intern(mark);
         }
         builder
@@ -183,13 +161,11 @@ impl Default for LexiconBuilder {
 impl LexiconBuilder {
     /// The id of a lower-cased form, new or known.
     pub fn intern(&mut self, lower: &str) -> WordId {
-        if let Some(&id) = self.lexicon.ids.get(lower) {
-            return id;
+        let id = self.lexicon.spellings.insert(lower);
+        if id.0 as usize == self.lexicon.words.len() {
+            self.lexicon.words.push(Word::default());
+            self.lists.extend(&mut self.lexicon.lists, self.lexicon.words.len());
         }
-        let id = WordId(self.lexicon.words.len() as u32);
-        self.lexicon.ids.insert(lower.into(), id);
-        self.lexicon.words.push(Word::default());
-        self.lexicon.spelling.push(lower.into());
         id
     }
 
@@ -208,20 +184,15 @@ impl LexiconBuilder {
         if let Some(id) = self.lexicon.list(name) {
             return Some(id);
         }
-        let id = u8::try_from(self.lexicon.list_names.len()).ok()?;
+        let id = ListId(u8::try_from(self.lexicon.list_names.len()).ok()?);
         self.lexicon.list_names.push(name.into());
-        Some(ListId(id))
+        self.lexicon.list_ids.insert(name.into(), id);
+        Some(id)
     }
 
     /// Adds an entry of one or more tokens to a list.
     pub fn entry(&mut self, list: ListId, words: &[WordId]) {
-        match words {
-            [] => {}
-            [one] => self.lexicon.words[one.0 as usize].lists.add(list),
-            [first, rest @ ..] => {
-                self.lexicon.phrases.entry(*first).or_default().push((list, rest.into()));
-            }
-        }
+        self.lists.entry(&mut self.lexicon.lists, list, words);
     }
 
     /// Adds a tag for unknown words with this ending.
@@ -247,15 +218,7 @@ impl LexiconBuilder {
     /// The lexicon, with endings longest first.
     pub fn build(mut self) -> Lexicon {
         self.lexicon.endings.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then(a.cmp(b)));
-        // Longest entries first, so that a list matches as much as it can.
-        let mut firsts: Vec<_> = self.lexicon.phrases.keys().copied().collect();
-        firsts.sort();
-        for first in firsts {
-            if let Some(entries) = self.lexicon.phrases.get_mut(&first) {
-                entries.sort_by(|a, b| b.1.len().cmp(&a.1.len()).then(a.cmp(b)));
-                entries.dedup();
-            }
-        }
+        self.lists.sort(&mut self.lexicon.lists);
         self.lexicon.complete_lemmas();
         if let Some(model) = self.model {
             self.lexicon.set_tag_model(model);

@@ -9,7 +9,7 @@
 //! missing, the next opening one ends the quotation, or the paragraph does.
 
 use super::{Lexicon, Paragraph};
-use super::{Mark, Quotation, QuotationIx, Token, TokenRange, WordId};
+use super::{Mark, Quotation, QuotationIx, Tag, Token, TokenRange, WordId};
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Facing {
@@ -108,9 +108,10 @@ fn pair_double(
 
 /// Which way the double mark at token `i` faces; `None` for anything else, and
 /// for inches.
+#[inline]
 fn facing(text: &str, marks: &Marks, tokens: &[Token], i: usize) -> Option<Facing> {
     let word = tokens[i].word;
-    if word == WordId::UNKNOWN {
+    if tokens[i].tag != Tag::Punct || word == WordId::UNKNOWN {
         return None;
     }
     if word != marks.open && word != marks.close && word != marks.straight {
@@ -148,7 +149,10 @@ fn pair_single(
     let mut open: Option<usize> = None;
     for i in paragraph.iter() {
         let word = tokens[i].word;
-        if word == WordId::UNKNOWN || (word != marks.single && word != marks.single_open) {
+        if tokens[i].tag != Tag::Punct || word == WordId::UNKNOWN {
+            continue;
+        }
+        if word != marks.single && word != marks.single_open {
             continue;
         }
         let span = tokens[i].span;

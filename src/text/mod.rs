@@ -7,17 +7,21 @@
 mod document;
 mod joined;
 mod lexicon;
+mod lists;
 mod marks;
 pub(crate) mod perceptron;
 pub mod phrases;
+mod scanner;
 mod sentences;
 mod span;
+mod spellings;
 mod tag;
 mod tagger;
 mod tokens;
 
 pub use document::{Document, Paragraph, Quotation, QuotationIx, Sentence};
-pub use lexicon::{Lexicon, LexiconBuilder, ListId, ListSet, TagRule, Word, WordId};
+pub use lexicon::{Lexicon, LexiconBuilder, ListId, TagRule, Word, WordId};
+pub use lists::ListSet;
 pub use perceptron::{Damage, TagModel};
 pub use phrases::{Grammar, Phrases, VerbForm, VerbGroup};
 pub use span::{Span, TokenRange};

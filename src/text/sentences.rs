@@ -100,7 +100,25 @@ impl<'a> Splitter<'a> {
     }
 
     /// Whether a new sentence starts at token `i`, the last one at `start`.
+    #[inline]
     fn starts(&self, text: &str, tokens: &[Token], start: usize, i: usize) -> bool {
+        let (before, next) = (&tokens[i - 1], &tokens[i]);
+        // A word ends a sentence only as an abbreviation before a capital.
+        if before.tag == Tag::Punct {
+            self.starts_after_mark(text, tokens, start, i)
+        } else {
+            next.capital
+                && next.span.start > before.span.end
+                && self.starts_after(before.word, next)
+        }
+    }
+
+    /// Whether a sentence starts at a capital after this abbreviation, if it is one.
+    fn starts_after(&self, abbreviation: WordId, next: &Token) -> bool {
+        self.ending.is_some_and(|list| self.lexicon.is_in(abbreviation, list)) && self.opens(next)
+    }
+
+    fn starts_after_mark(&self, text: &str, tokens: &[Token], start: usize, i: usize) -> bool {
         let next = &tokens[i];
         let gap = next.span.start > tokens[i - 1].span.end;
         let mut last = i - 1;
@@ -110,23 +128,21 @@ impl<'a> Splitter<'a> {
         }
         let closed = last < i - 1;
         let end = &tokens[last];
-        let printed = next.span.of(text);
-        let lower = printed.starts_with(char::is_lowercase);
         // A dash goes on with the sentence: “We are ready.” — Kim
         if end.word == WordId::UNKNOWN || next.word == self.dash {
             return false;
         }
+        let lower = || next.span.of(text).starts_with(char::is_lowercase);
         if end.word == self.stop {
             // "end.Next": a space lost in scraping.
             let lost_space =
                 !gap && next.capital && last > start && tokens[last - 1].tag != Tag::CD;
-            return (gap && !(closed && lower) && !self.is_closer(next)) || lost_space;
+            return (gap && !(closed && lower()) && !self.is_closer(next)) || lost_space;
         }
         if self.terminals.contains(&end.word) {
-            return gap && !lower && !self.is_closer(next);
+            return gap && !lower() && !self.is_closer(next);
         }
-        let Some(list) = self.ending else { return false };
-        gap && next.capital && self.lexicon.is_in(end.word, list) && self.opens(next)
+        gap && next.capital && self.starts_after(end.word, next)
     }
 
     fn opens(&self, token: &Token) -> bool {

@@ -3,18 +3,19 @@
 //! Else from word lists: the word's most frequent tag or its ending's, then
 //! contextual corrections in the order of the rule files. Method: Brill, "A simple rule-based part of speech tagger", ANLP 1992.
 
+use super::scanner::Lower;
 use super::{Lexicon, Mark, Sentence, Tag, TagRule, TagSet, Token, WordId};
 
 /// Tags all tokens and gives them their lemmas.
 pub(super) fn tag(text: &str, lexicon: &Lexicon, tokens: &mut [Token], sentences: &[Sentence]) {
+    if let Some(tagger) = &lexicon.tagger {
+        tagger.tag(text, lexicon, tokens, sentences);
+    }
     for sentence in sentences {
         let range = sentence.tokens;
         let tokens = &mut tokens[range.start as usize..range.end as usize];
-        match &lexicon.tagger {
-            Some(tagger) => {
-                tagger.tag(text, tokens);
-                names(text, lexicon, tokens);
-            }
+        match lexicon.tagger {
+            Some(_) => names(text, lexicon, tokens),
             None => correct(text, lexicon, tokens),
         }
         possessives(text, tokens);
@@ -173,47 +174,63 @@ fn lemma(text: &str, lexicon: &Lexicon, token: &Token) -> WordId {
     if token.word != WordId::UNKNOWN {
         return token.word;
     }
-    lexicon.inflected(&token.span.of(text).to_lowercase(), token.tag)
+    let printed = token.span.of(text);
+    match Lower::new(printed).filter(|_| printed.is_ascii()) {
+        Some(lower) => lexicon.inflected(lower.as_bytes(), token.tag),
+        None => lexicon.inflected(printed.to_lowercase().as_bytes(), token.tag),
+    }
 }
 
 impl Lexicon {
     /// The known base form of an inflected one, else [`WordId::UNKNOWN`].
-    pub(super) fn inflected(&self, lower: &str, tag: Tag) -> WordId {
-        for (of, ending, replacement) in &self.inflections {
-            if *of == tag
-                && let Some(stem) = lower.strip_suffix(&**ending)
-            {
-                let base = self.id(&format!("{stem}{replacement}"));
-                if base != WordId::UNKNOWN {
-                    return base;
-                }
+    fn inflected(&self, lower: &[u8], tag: Tag) -> WordId {
+        let ways = self.inflections_of.get(tag as usize).cloned().unwrap_or_default();
+        let mut bases = self.inflections[ways].iter().filter_map(|(_, ending, replacement)| {
+            let stem = lower.strip_suffix(ending.as_bytes())?;
+            Some(self.joined(stem, replacement.as_bytes()))
+        });
+        bases.find(|base| *base != WordId::UNKNOWN).unwrap_or_default()
+    }
+
+    /// The word whose letters are these.
+    fn joined(&self, stem: &[u8], ending: &[u8]) -> WordId {
+        // 64: longer words are rare enough to be allocated.
+        let mut buffer = [0; 64];
+        let len = stem.len() + ending.len();
+        match buffer.get_mut(..len) {
+            Some(letters) => {
+                letters[..stem.len()].copy_from_slice(stem);
+                letters[stem.len()..].copy_from_slice(ending);
+                self.spellings.find(letters)
             }
+            None => self.spellings.find(&[stem, ending].concat()),
         }
-        WordId::UNKNOWN
     }
 
     /// Fills in the lemmas that no file gives.
     pub(super) fn complete_lemmas(&mut self) {
+        // Ways to a lemma by tag, in the order given for each.
+        self.inflections.sort_by_key(|(tag, _, _)| *tag);
+        let all = &self.inflections;
+        let of = |tag: Tag| {
+            all.partition_point(|(t, _, _)| *t < tag)..all.partition_point(|(t, _, _)| *t <= tag)
+        };
+        self.inflections_of = Tag::ALL.iter().map(|(tag, _)| of(*tag)).collect();
         for i in 1..self.words.len() {
-            let spelling = self.spelling(WordId(i as u32)).to_owned();
-            let tags: Vec<Tag> =
-                self.words[i].tags.iter().chain(&self.words[i].capitalised).copied().collect();
-            for tag in tags {
-                let known =
-                    if tag.is_verb() { self.words[i].verb_lemma } else { self.words[i].noun_lemma };
-                if known != WordId::UNKNOWN || !(tag.is_verb() || tag.is_noun()) {
-                    continue;
-                }
-                let base = match self.inflected(&spelling, tag) {
-                    WordId::UNKNOWN => WordId(i as u32),
-                    base => base,
-                };
-                if tag.is_verb() {
-                    self.words[i].verb_lemma = base;
-                } else {
-                    self.words[i].noun_lemma = base;
-                }
-            }
+            let id = WordId(i as u32);
+            let word = &self.words[i];
+            let lemma_as = |is_kind: fn(Tag) -> bool| -> Option<WordId> {
+                let mut bases = word.tags.iter().chain(&word.capitalised).filter(|t| is_kind(**t));
+                let letters = self.spelling(id).as_bytes();
+                // Of several tags the first settles it.
+                let base = self.inflected(letters, *bases.next()?);
+                Some(if base == WordId::UNKNOWN { id } else { base })
+            };
+            let verb = (word.verb_lemma == WordId::UNKNOWN).then(|| lemma_as(Tag::is_verb));
+            let noun = (word.noun_lemma == WordId::UNKNOWN).then(|| lemma_as(Tag::is_noun));
+            let word = &mut self.words[i];
+            word.verb_lemma = verb.flatten().unwrap_or(word.verb_lemma);
+            word.noun_lemma = noun.flatten().unwrap_or(word.noun_lemma);
         }
     }
 }

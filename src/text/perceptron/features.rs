@@ -80,11 +80,25 @@ impl Context {
 }
 
 /// A hash of the feature `kind` over `a` and `b`.
-fn key(kind: u64, a: u64, b: u64) -> u32 {
-    // The multiplier of splitmix64, odd and without pattern.
-    const MIX: u64 = 0xbf58_476d_1ce4_e5b9;
+#[inline]
+pub(super) fn key(kind: u64, a: u64, b: u64) -> u32 {
+    second(first(kind, a), b)
+}
+
+/// The multiplier of splitmix64, odd and without pattern.
+const MIX: u64 = 0xbf58_476d_1ce4_e5b9;
+
+/// What of a key rests on `a`.
+#[inline]
+pub(super) fn first(kind: u64, a: u64) -> u64 {
     let h = (a ^ (kind << 58)).wrapping_add(kind).wrapping_mul(MIX);
-    let h = (h ^ (h >> 31) ^ b.rotate_left(17)).wrapping_mul(MIX);
+    h ^ (h >> 31)
+}
+
+/// The key of what [`first`] gave with `b`.
+#[inline]
+pub(super) fn second(first: u64, b: u64) -> u32 {
+    let h = (first ^ b.rotate_left(17)).wrapping_mul(MIX);
     ((h ^ (h >> 29)).wrapping_mul(MIX) >> 32) as u32
 }
 

@@ -1,7 +1,7 @@
 //! What the features need of each word: hashes and the tags it may have.
 
 use super::model::Dictionary;
-use crate::text::tokens::Lower;
+use crate::text::scanner::Lower;
 use crate::text::{Lexicon, TagSet, Token, WordId};
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -23,7 +23,7 @@ pub(super) struct Form {
 }
 
 impl Form {
-    fn new(lower: &str, dictionary: &Dictionary) -> Self {
+    pub(super) fn new(lower: &str, dictionary: &Dictionary) -> Self {
         let hash = hash(lower);
         let bytes = lower.as_bytes();
         let end = bytes.iter().rev().take(8).rev().fold(0, |sum, &b| sum << 8 | u64::from(b));
@@ -37,6 +37,14 @@ impl Form {
             class: if is_mark { hash } else { entry.map_or(0, |e| e.tags.bits()) },
             tags: entry.map_or(dictionary.open, |e| e.tags),
             is_frequent: entry.is_some_and(|e| e.is_frequent),
+        }
+    }
+
+    /// The form of a word as it stands in a text.
+    pub(super) fn printed(printed: &str, dictionary: &Dictionary) -> Self {
+        match Lower::new(printed) {
+            Some(lower) => Self::new(lower.as_str(), dictionary),
+            None => Self::new(printed, dictionary),
         }
     }
 
@@ -66,11 +74,7 @@ impl Forms {
         if token.word != WordId::UNKNOWN {
             return self.known[token.word.0 as usize];
         }
-        let printed = token.span.of(text);
-        match Lower::new(printed) {
-            Some(lower) => Form::new(lower.as_str(), &self.dictionary),
-            None => Form::new(printed, &self.dictionary),
-        }
+        Form::printed(token.span.of(text), &self.dictionary)
     }
 
     /// What stands before and after a sentence.

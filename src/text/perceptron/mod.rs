@@ -14,6 +14,7 @@
 
 mod features;
 mod forms;
+mod known;
 mod model;
 mod packed;
 
@@ -23,29 +24,123 @@ pub use model::TagModel;
 pub(crate) use model::{Dictionary, Entry, Row, Weights, best};
 pub use packed::Damage;
 
-use super::{Lexicon, Tag, TagSet, Token};
-use features::{Context, State};
+use super::lexicon::MARKS;
+use super::{Lexicon, Sentence, Tag, TagSet, Token, WordId};
+use features::Context;
+use forms::Form;
+use known::{Known, State, Tables, add_pairs};
+use rustc_hash::FxHashMap;
+use std::sync::OnceLock;
 
 /// A model made ready for one lexicon.
 #[derive(Debug)]
 pub(super) struct Tagger {
-    forms: Forms,
+    dictionary: Dictionary,
     weights: Weights,
+    tables: Tables,
+    /// By word, once it is met.
+    known: Vec<OnceLock<Box<Known>>>,
 }
 
 impl Tagger {
-    /// Looks up all words of `lexicon` once.
+    /// Makes room for all words of `lexicon`.
     pub(super) fn new(model: TagModel, lexicon: &Lexicon) -> Self {
         let TagModel { dictionary, weights } = model;
-        Self { forms: Forms::new(dictionary, lexicon), weights }
+        let form = |spelling: &str| Form::new(spelling, &dictionary);
+        // What is in no dictionary, and what stands before and after a sentence.
+        let others = [0, form("").class].into_iter().chain(MARKS.map(|mark| form(mark).class));
+        let mut classes: Vec<u64> = dictionary.classes().into_iter().chain(others).collect();
+        classes.sort_unstable();
+        classes.dedup();
+        let tables = Tables::new(&weights, &classes, &MARKS.map(|mark| form(mark).hash));
+        let known = std::iter::repeat_with(OnceLock::new).take(lexicon.words.len()).collect();
+        Self { dictionary, weights, tables, known }
     }
 
-    /// Tags the tokens of one sentence.
-    pub(super) fn tag(&self, text: &str, tokens: &mut [Token]) {
-        walk(&self.forms, text, tokens, |_, candidates, features| {
-            self.weights.best(candidates, features)
-        });
+    fn known(&self, word: WordId, lexicon: &Lexicon) -> &Known {
+        self.known[word.0 as usize].get_or_init(|| {
+            let form = Form::new(lexicon.spelling(word), &self.dictionary);
+            Box::new(self.tables.known(form, &self.weights))
+        })
     }
+
+    /// Tags the tokens of a text.
+    pub(super) fn tag(
+        &self,
+        text: &str,
+        lexicon: &Lexicon,
+        tokens: &mut [Token],
+        sentences: &[Sentence],
+    ) {
+        let strangers = self.strangers(text, tokens);
+        let mut met = strangers.order.iter();
+        let words: Vec<&Known> = tokens
+            .iter()
+            .map(|token| match token.word {
+                WordId::UNKNOWN => met.next().map_or_else(
+                    || self.known(WordId::UNKNOWN, lexicon),
+                    |at| &strangers.words[*at as usize],
+                ),
+                word => self.known(word, lexicon),
+            })
+            .collect();
+        let end = self.known(WordId::UNKNOWN, lexicon);
+        for sentence in sentences {
+            let range = sentence.tokens.iter();
+            self.tag_sentence(text, &mut tokens[range.clone()], &words[range], end);
+        }
+    }
+
+    /// The words of a text that the lexicon has not.
+    fn strangers(&self, text: &str, tokens: &[Token]) -> Strangers {
+        let mut strangers = Strangers::default();
+        let mut places: FxHashMap<u64, u32> = FxHashMap::default();
+        for token in tokens.iter().filter(|t| t.word == WordId::UNKNOWN) {
+            let form = Form::printed(token.span.of(text), &self.dictionary);
+            let place = *places.entry(form.hash).or_insert_with(|| {
+                strangers.words.push(self.tables.known(form, &self.weights));
+                strangers.words.len() as u32 - 1
+            });
+            strangers.order.push(place);
+        }
+        strangers
+    }
+
+    fn tag_sentence(&self, text: &str, tokens: &mut [Token], words: &[&Known], end: &Known) {
+        let word_at = |i: usize| words.get(i).copied().unwrap_or(end);
+        let mut states = [State::default(); 2];
+        let mut is_first = true;
+        for i in 0..tokens.len() {
+            let (word, token) = (words[i], &mut tokens[i]);
+            if !is_settled(token.tag) {
+                token.tag = word.only.unwrap_or_else(|| {
+                    let before = i.checked_sub(1).map_or(end, |before| words[before]);
+                    let (next, after) = (word_at(i + 1), word_at(i + 2));
+                    let printed = || token.span.of(text);
+                    let (weights, tables) = (&self.weights, &self.tables);
+                    let mut sums = tables.own(weights, word, token.letters, is_first, printed);
+                    sums.add(&next.next);
+                    if let Some(row) = &before.before {
+                        sums.add(row);
+                    }
+                    tables.add_states(&mut sums, weights, states, next);
+                    tables.add_after(&mut sums, weights, after);
+                    add_pairs(&mut sums, weights, [before, word, next], states[0]);
+                    sums.best(word.tags)
+                });
+                is_first = false;
+            }
+            states = [self.tables.state(token.tag, word), states[0]];
+        }
+    }
+}
+
+/// Words that the lexicon has not: each once, and their places in the order in which
+/// the text has them.
+#[derive(Default)]
+struct Strangers {
+    words: Vec<Known>,
+    order: Vec<u32>,
 }
 
 /// Goes through a sentence and has `choose` settle each tag that is open, given
@@ -75,11 +170,90 @@ pub(crate) fn walk(
             };
             is_first = false;
         }
-        context.push(State::of(tokens[i].tag, &context.word));
+        context.push(features::State::of(tokens[i].tag, &context.word));
     }
 }
 
 /// Whether the scanner's word on this tag is final.
 pub(crate) fn is_settled(tag: Tag) -> bool {
     matches!(tag, Tag::Punct | Tag::SYM | Tag::NNP)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::{Document, LexiconBuilder};
+
+    /// A text with what features see differently: marks known and rare, words known,
+    /// unknown and in no dictionary, ways to write them, sentences of one word.
+    const TEXT: &str = "“The plan,” Kim said, “is to plan.” McCAIN’s COVID-19 votes * vote • vote? \
+        No. Plan! The 8,700 US spokeswomen Vote: É (a/b) --- the U.S. talks... KIM plans éa éb \
+        THE voting iPhone is * to • plan the • * ~ vote ~ @kim #vote $5 % \n\n Vote the plan \n to";
+
+    fn lexicon() -> Lexicon {
+        let mut builder = LexiconBuilder::default();
+        for word in ["the", "plan", "vote", "to", "is", "kim", "spokeswomen", "*", "said"] {
+            builder.intern(word);
+        }
+        builder.build()
+    }
+
+    fn dictionary(seed: u64) -> Dictionary {
+        let all = |bits: u64| TagSet::from_bits(bits & ((1 << Tag::ALL.len()) - 1)).unwrap();
+        let words = ["plan", "vote", "to", "is", "talks", "no", "—", ".", "8,700", "the", "u.s"];
+        let entry = |(i, word): (usize, &&str)| {
+            let bits = hash(word).rotate_left(seed as u32) & hash("mask").rotate_left(i as u32);
+            // Odd ones have one tag.
+            let tags = if (i as u64 + seed) % 4 == 3 { bits & bits.wrapping_neg() } else { bits };
+            (hash(word), Entry { tags: all(tags), is_frequent: i.is_multiple_of(2) })
+        };
+        Dictionary::new(all(hash("open")), words.iter().enumerate().map(entry))
+    }
+
+    #[test]
+    fn summed_weights_choose_as_features_one_by_one() {
+        let lexicon = lexicon();
+        for seed in 0..40 {
+            let dictionary = dictionary(seed);
+            let forms = Forms::new(dictionary.clone(), &lexicon);
+            let mut expected = Document::untagged(TEXT, 0, &lexicon);
+            // All features that are met have weights but one in four; tags that are
+            // chosen change what is met next, so the rows grow till nothing is new.
+            let mut rows: Vec<Row> = Vec::new();
+            loop {
+                let weights = Weights::new(&rows);
+                let mut met: Vec<u32> = Vec::new();
+                for sentence in &expected.sentences {
+                    let range = sentence.tokens.iter();
+                    let mut tokens = Document::untagged(TEXT, 0, &lexicon).tokens;
+                    walk(&forms, TEXT, &mut tokens[range.clone()], |_, candidates, features| {
+                        met.extend(features.iter().filter(|key| **key % 4 != 0));
+                        weights.best(candidates, features)
+                    });
+                    expected.tokens[range.clone()].copy_from_slice(&tokens[range]);
+                }
+                let before = rows.len();
+                for key in met {
+                    if rows.iter().all(|(known, _)| *known != key) {
+                        rows.push((key, row(key, seed)));
+                    }
+                }
+                if rows.len() == before {
+                    break;
+                }
+            }
+            let model = TagModel { dictionary, weights: Weights::new(&rows) };
+            let mut document = Document::untagged(TEXT, 0, &lexicon);
+            let tagger = Tagger::new(model, &lexicon);
+            tagger.tag(TEXT, &lexicon, &mut document.tokens, &document.sentences);
+            assert_eq!(document.tokens, expected.tokens, "seed {seed}");
+        }
+    }
+
+    /// Some weights that look like chance.
+    fn row(key: u32, seed: u64) -> Vec<(Tag, i8)> {
+        let weight = |tag: Tag| hash(&format!("{key} {seed} {}", tag.name())) as u8;
+        let tags = Tag::ALL.iter().map(|(tag, _)| (*tag, weight(*tag) as i8));
+        tags.filter(|(tag, _)| !weight(*tag).is_multiple_of(3)).collect()
+    }
 }

@@ -1,5 +1,6 @@
 //! The learned numbers: which tags a word may have, and what features weigh.
 
+#[cfg(test)]
 use super::features::Features;
 use crate::text::{Tag, TagSet};
 
@@ -35,6 +36,14 @@ impl Dictionary {
         words.sort_by_key(|(hash, _)| *hash);
         words.dedup_by_key(|(hash, _)| *hash);
         Self { open, words }
+    }
+
+    /// The classes of its words: the bits of their tags; some may come again.
+    pub(super) fn classes(&self) -> Vec<u64> {
+        let mut classes: Vec<u64> = self.words.iter().map(|(_, e)| e.tags.bits()).collect();
+        classes.sort_unstable();
+        classes.dedup();
+        classes
     }
 
     /// What it knows of the word with this hash.
@@ -109,7 +118,8 @@ impl Weights {
         true
     }
 
-    fn row(&self, key: u32) -> &[(Tag, i8)] {
+    #[inline]
+    pub(super) fn row(&self, key: u32) -> &[(Tag, i8)] {
         let mask = self.slots.len() - 1;
         let mut at = key as usize & mask;
         loop {
@@ -124,7 +134,9 @@ impl Weights {
         }
     }
 
-    /// The candidate with the highest sum of weights; of equals the first.
+    /// The candidate with the highest sum of weights; of equals the first: what the
+    /// tagger's own sums are tested against.
+    #[cfg(test)]
     pub(super) fn best(&self, candidates: TagSet, features: &Features) -> Tag {
         let mut sums = [0i32; Tag::ALL.len()];
         for &key in features {

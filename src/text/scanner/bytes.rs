@@ -1,0 +1,224 @@
+//! What bytes can be in a text, eight at a time.
+
+use super::super::spellings;
+use super::super::tokens::Letters;
+
+/// What a byte is at the start of a token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub(super) enum Kind {
+    /// White space, and what prints nothing.
+    Space,
+    /// The end of a line.
+    Line,
+    /// An ASCII letter or digit.
+    Letter,
+    /// A mark that can join two parts of a word.
+    Joint,
+    /// Any other mark of ASCII: it ends every word.
+    Mark,
+    /// A byte of a character beyond ASCII.
+    Wide,
+}
+
+/// The kinds of all bytes.
+pub(super) const KINDS: [Kind; 256] = {
+    let mut kinds = [Kind::Wide; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        kinds[byte] = match byte as u8 {
+            b'\n' => Kind::Line,
+            0..=b' ' | 0x7f => Kind::Space,
+            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => Kind::Letter,
+            b'-' | b'\'' | b'&' | b'.' | b',' | b':' | b'/' => Kind::Joint,
+            _ => Kind::Mark,
+        };
+        byte += 1;
+    }
+    kinds
+};
+
+/// The highest bit of each of eight bytes.
+const HIGH: u64 = 0x8080_8080_8080_8080;
+
+/// Letters and digits at the start of eight bytes of text.
+struct Chunk {
+    /// How many there are.
+    len: usize,
+    /// They in lower case, the first lowest; zeros after them.
+    lower: u64,
+    /// The highest bit of each letter's byte.
+    letters: u64,
+    /// The same of capital letters.
+    capitals: u64,
+}
+
+impl Chunk {
+    #[inline]
+    fn at(bytes: &[u8], at: usize) -> Self {
+        let word = match bytes.get(at..at + 8) {
+            Some(eight) => spellings::head(eight),
+            // Zeros are no letters, so the text's end ends the word.
+            None => spellings::head(bytes.get(at..).unwrap_or_default()),
+        };
+        // Each byte without its highest bit plus so much that this bit is set from the
+        // wanted character on: no byte carries into the next.
+        let from = |bytes: u64, first: u8| {
+            (bytes & !HIGH).wrapping_add(u64::from(0x80 - first) * 0x0101_0101_0101_0101)
+        };
+        let small = word | 0x2020_2020_2020_2020;
+        let letters = from(small, b'a') & !from(small, b'z' + 1) & !word & HIGH;
+        let digits = from(word, b'0') & !from(word, b'9' + 1) & !word & HIGH;
+        let len = (!(letters | digits) & HIGH).trailing_zeros() as usize / 8;
+        let within = if len == 8 { u64::MAX } else { (1 << (8 * len)) - 1 };
+        let letters = letters & within;
+        // The bit that tells capitals from small letters, moved to the highest.
+        let capitals = letters & !(word << 2);
+        Self { len, lower: (word | letters >> 2) & within, letters, capitals }
+    }
+
+    fn all(&self) -> u64 {
+        if self.len == 8 { HIGH } else { HIGH & ((1 << (8 * self.len)) - 1) }
+    }
+}
+
+/// The ASCII letters and digits in a row at one place of a text.
+pub(super) struct Run {
+    /// How many there are.
+    pub(super) len: usize,
+    /// The first eight of them in lower case, as [`spellings::head`] has them.
+    pub(super) head: u64,
+    /// How its letters are written.
+    pub(super) letters: Letters,
+    /// Whether the first is a capital.
+    pub(super) capital: bool,
+    /// Whether the first is a small letter and there are capitals after it.
+    pub(super) is_mixed: bool,
+}
+
+impl Run {
+    /// The run at `at`, where a letter or digit stands.
+    #[inline]
+    pub(super) fn at(bytes: &[u8], at: usize) -> Self {
+        let first = Chunk::at(bytes, at);
+        let mut len = first.len;
+        let mut more = first.capitals & !0x80;
+        let mut only_letters = first.letters == first.all();
+        let mut only_capitals = first.capitals == first.all();
+        let mut full = len == 8;
+        while full {
+            let next = Chunk::at(bytes, at + len);
+            len += next.len;
+            more |= next.capitals;
+            only_letters &= next.letters == next.all();
+            only_capitals &= next.capitals == next.all();
+            full = next.len == 8;
+        }
+        let capital = first.capitals & 0x80 != 0;
+        let letters = match (capital, more != 0) {
+            _ if only_capitals => Letters::Capitals,
+            (false, false) if only_letters => Letters::Small,
+            (true, false) if only_letters => Letters::Title,
+            _ => Letters::Other,
+        };
+        let is_small = first.letters & !first.capitals & 0x80 != 0;
+        Self { len, head: first.lower, letters, capital, is_mixed: is_small && more != 0 }
+    }
+}
+
+/// The letters of a word, lower-cased, without allocation for common lengths.
+pub(in crate::text) struct Lower {
+    buffer: [u8; Lower::MAX],
+    len: usize,
+}
+
+impl Lower {
+    // 48: twice the longest word form in the tag list, 24 bytes.
+    const MAX: usize = 48;
+
+    /// `word` in lower case with straight apostrophes; `None` when too long.
+    pub(in crate::text) fn new(word: &str) -> Option<Self> {
+        let mut lower = Self { buffer: [0; Self::MAX], len: 0 };
+        if word.len() > Self::MAX {
+            return None;
+        }
+        if word.is_ascii() {
+            lower.buffer[..word.len()].copy_from_slice(word.as_bytes());
+            lower.buffer[..word.len()].make_ascii_lowercase();
+            lower.len = word.len();
+            return Some(lower);
+        }
+        for c in word.chars() {
+            match c {
+                '’' => lower.push('\''),
+                _ if c.is_ascii() => lower.push(c.to_ascii_lowercase()),
+                _ => c.to_lowercase().try_for_each(|l| lower.push(l)),
+            }?;
+        }
+        Some(lower)
+    }
+
+    fn push(&mut self, c: char) -> Option<()> {
+        let room = self.buffer.get_mut(self.len..self.len + c.len_utf8())?;
+        self.len += c.encode_utf8(room).len();
+        Some(())
+    }
+
+    pub(in crate::text) fn as_bytes(&self) -> &[u8] {
+        &self.buffer[..self.len]
+    }
+
+    pub(in crate::text) fn as_str(&self) -> &str {
+        std::str::from_utf8(self.as_bytes()).unwrap_or("")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kinds_are_as_characters_have_it() {
+        for byte in 0..128_u8 {
+            let c = char::from(byte);
+            let kind = KINDS[usize::from(byte)];
+            let is_space = matches!(kind, Kind::Space | Kind::Line);
+            assert_eq!(is_space, c.is_whitespace() || c.is_control(), "{c:?}");
+            assert_eq!(kind == Kind::Letter, c.is_alphanumeric(), "{c:?}");
+        }
+    }
+
+    #[test]
+    fn runs_end_where_letters_and_digits_do() {
+        for first in 1..=255_u8 {
+            for len in 0..20 {
+                let mut bytes = b"aBcDeFgH1jKlMnOpQrStUv"[..len].to_vec();
+                bytes.push(first);
+                bytes.extend(b"x-y z");
+                let run = Run::at(&bytes, 0);
+                let is_in = |b: &u8| b.is_ascii_alphanumeric();
+                assert_eq!(run.len, bytes.iter().take_while(|b| is_in(b)).count());
+                let lower = bytes[..run.len].to_ascii_lowercase();
+                assert_eq!(run.head, spellings::head(&lower));
+            }
+        }
+    }
+
+    #[test]
+    fn runs_tell_how_they_are_written() {
+        let letters = |word: &str| Run::at(word.as_bytes(), 0).letters;
+        for word in ["a", "said", "spokesman", "misunderstandings"] {
+            assert_eq!(letters(word), Letters::Small, "{word}");
+        }
+        for word in ["Kim", "Spokesman", "Massachusetts"] {
+            assert_eq!(letters(word), Letters::Title, "{word}");
+        }
+        for word in ["A", "KCNA", "WASHINGTON", "ABCDEFGH"] {
+            assert_eq!(letters(word), Letters::Capitals, "{word}");
+        }
+        for word in ["McCain", "iPhone", "ABCDEFGHi", "abcdefghI", "Abcdefgh1", "1", "ABC1", "TVs"]
+        {
+            assert_eq!(letters(word), Letters::Other, "{word}");
+        }
+    }
+}

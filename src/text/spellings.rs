@@ -1,0 +1,178 @@
+//! How words are spelt: ids to letters and letters to ids.
+//!
+//! All letters stand in one string. The table from letters to ids is open
+//! addressing over slots that hold a word's first eight bytes and its length, so
+//! that a short word, as most of a text are, is told by two comparisons of numbers
+//! and only a longer one by its other letters.
+
+use super::WordId;
+
+/// Words by number and by letters.
+#[derive(Debug)]
+pub(super) struct Spellings {
+    letters: String,
+    /// Where each word ends in `letters`.
+    ends: Vec<u32>,
+    /// A power of two of them.
+    slots: Vec<Slot>,
+}
+
+/// A word's place in the table; [`WordId::UNKNOWN`] where it is free.
+#[derive(Clone, Copy, Debug, Default)]
+struct Slot {
+    head: u64,
+    len: u32,
+    id: WordId,
+}
+
+impl Default for Spellings {
+    fn default() -> Self {
+        // The first word is WordId::UNKNOWN, which no letters stand for.
+        Self { letters: String::new(), ends: vec![0], slots: vec![Slot::default(); 64] }
+    }
+}
+
+impl Spellings {
+    /// How many words there are, [`WordId::UNKNOWN`] among them.
+    pub(super) fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// The letters of a word.
+    pub(super) fn get(&self, id: WordId) -> &str {
+        let at = id.0 as usize;
+        let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.letters[start as usize..self.ends[at] as usize]
+    }
+
+    /// The letters of all words, in the order of their ids.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &str> {
+        (0..self.len()).map(|i| self.get(WordId(i as u32)))
+    }
+
+    /// The word with these letters; [`WordId::UNKNOWN`]: none.
+    #[inline]
+    pub(super) fn find(&self, letters: &[u8]) -> WordId {
+        if letters.len() <= 8 {
+            return self.find_short(head(letters), letters.len());
+        }
+        let first = head(letters);
+        self.slot(hash(first, letters), |slot| self.is(slot, first, letters)).id
+    }
+
+    /// The word of at most eight bytes, which are in `head` from the lowest up.
+    #[inline]
+    pub(super) fn find_short(&self, head: u64, len: usize) -> WordId {
+        self.slot(mix(head), |slot| slot.head == head && slot.len as usize == len).id
+    }
+
+    /// The id of the word with these letters, new or known.
+    pub(super) fn insert(&mut self, letters: &str) -> WordId {
+        let known = self.find(letters.as_bytes());
+        if known != WordId::UNKNOWN {
+            return known;
+        }
+        // A half: probes stay short.
+        if self.len() * 2 > self.slots.len() {
+            self.grow();
+        }
+        let id = WordId(self.ends.len() as u32);
+        self.letters.push_str(letters);
+        self.ends.push(self.letters.len() as u32);
+        self.place(id);
+        id
+    }
+
+    fn grow(&mut self) {
+        // Four times: all words of a language are placed anew less than half as often
+        // as with twice.
+        self.slots = vec![Slot::default(); self.slots.len() * 4];
+        (1..self.len()).for_each(|i| self.place(WordId(i as u32)));
+    }
+
+    fn place(&mut self, id: WordId) {
+        let letters = self.get(id).as_bytes();
+        let (first, len) = (head(letters), letters.len() as u32);
+        let mask = self.slots.len() - 1;
+        let mut at = hash(first, letters) as usize & mask;
+        while self.slots[at].id != WordId::UNKNOWN {
+            at = (at + 1) & mask;
+        }
+        self.slots[at] = Slot { head: first, len, id };
+    }
+
+    /// The slot that fits, or the free one at which the search ends.
+    #[inline]
+    fn slot(&self, hash: u64, fits: impl Fn(&Slot) -> bool) -> Slot {
+        let mask = self.slots.len() - 1;
+        let mut at = hash as usize & mask;
+        loop {
+            let slot = self.slots[at];
+            if fits(&slot) || slot.id == WordId::UNKNOWN {
+                return slot;
+            }
+            at = (at + 1) & mask;
+        }
+    }
+
+    fn is(&self, slot: &Slot, head: u64, letters: &[u8]) -> bool {
+        slot.head == head
+            && slot.len as usize == letters.len()
+            && self.get(slot.id).as_bytes() == letters
+    }
+}
+
+/// The first eight bytes as a number, the first of them lowest; zeros where there are fewer.
+#[inline]
+pub(super) fn head(bytes: &[u8]) -> u64 {
+    if let Some(first) = bytes.first_chunk() {
+        return u64::from_le_bytes(*first);
+    }
+    if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
+        let (first, last) = (u32::from_le_bytes(*first), u32::from_le_bytes(*last));
+        return u64::from(first) | u64::from(last) << (8 * (bytes.len() - 4));
+    }
+    bytes.iter().rev().fold(0, |number, &byte| number << 8 | u64::from(byte))
+}
+
+fn hash(head: u64, letters: &[u8]) -> u64 {
+    let rest = letters.get(8..).unwrap_or_default();
+    rest.chunks(8).fold(mix(head), |sum, bytes| mix(sum ^ self::head(bytes)))
+}
+
+#[inline]
+fn mix(number: u64) -> u64 {
+    // The golden ratio's bits; the upper half of a product depends on all of the number.
+    let product = number.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    product ^ product >> 32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_found_by_all_their_letters() {
+        let mut words = Spellings::default();
+        let spelt: Vec<String> =
+            (0..3000).map(|n| "né-letters ".repeat(n % 7) + &n.to_string()).collect();
+        let ids: Vec<WordId> = spelt.iter().map(|word| words.insert(word)).collect();
+        for (word, id) in spelt.iter().zip(&ids) {
+            assert_eq!((words.find(word.as_bytes()), words.get(*id)), (*id, word.as_str()));
+            assert_eq!(words.insert(word), *id);
+            assert_eq!(words.find(format!("{word}\0").as_bytes()), WordId::UNKNOWN);
+        }
+        assert_eq!(words.len(), spelt.len() + 1);
+        assert_eq!(words.find(b""), WordId::UNKNOWN);
+    }
+
+    #[test]
+    fn heads_are_the_first_bytes() {
+        let bytes = b"abcdefghij";
+        for len in 0..=bytes.len() {
+            let mut first = [0; 8];
+            first[..len.min(8)].copy_from_slice(&bytes[..len.min(8)]);
+            assert_eq!(head(&bytes[..len]), u64::from_le_bytes(first), "{len}");
+        }
+    }
+}
