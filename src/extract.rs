@@ -78,12 +78,9 @@ impl<'r> Extractor<'r> {
         identity: Identity,
     ) -> Row {
         let head = &document.tokens[attribution.head as usize];
-        let span = |range: Option<TokenRange>| {
-            range
-                .filter(|r| !r.is_empty())
-                .map(|r| document.span(r))
-                .into_iter()
-                .collect::<Vec<_>>()
+        let places = |range: Option<TokenRange>| match range.filter(|r| !r.is_empty()) {
+            Some(range) => vec![points.span(document.span(range))],
+            None => Vec::new(),
         };
         let quote = points.spans(&attribution.quote);
         let stance = if attribution.negated {
@@ -127,10 +124,10 @@ impl<'r> Extractor<'r> {
             end: quote.last().map_or(0, |s| s.end as usize),
             spans: Spans {
                 quote,
-                speaker: points.spans(&span(attribution.speaker)),
-                cue: points.spans(&span(Some(attribution.cue))),
-                source: points.spans(&span(attribution.source)),
-                addressee: points.spans(&span(attribution.addressee)),
+                speaker: places(attribution.speaker),
+                cue: places(Some(attribution.cue)),
+                source: places(attribution.source),
+                addressee: places(attribution.addressee),
             },
             rule: self.rules.rule(attribution.rule).id.to_string(),
             confidence: self.confidence(attribution, identity.sureness),
