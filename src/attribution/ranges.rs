@@ -65,8 +65,7 @@ mod tests {
             let all: Vec<TokenRange> = (0..8).map(|_| range(9)).collect();
             let stretch = range(6);
             let ranges = Ranges::new(all.clone());
-            let near: Vec<TokenRange> =
-                all.into_iter().filter(|r| r.overlaps(stretch)).collect();
+            let near: Vec<TokenRange> = all.into_iter().filter(|r| r.overlaps(stretch)).collect();
             assert_eq!(ranges.meeting(stretch), near);
             assert_eq!(ranges.meet(stretch), !near.is_empty());
         }

@@ -263,7 +263,9 @@ impl Clause<'_> {
         };
         let before = (self.candidate.cue.start as usize).max(floor + 1) - 1;
         let gerund = !finite && !noun && phrases.tag(before) == Tag::IN;
-        let apart = finite && verb < time.start as usize && self.heads.binary_search(&(verb as u32)).is_err();
+        let apart = finite
+            && verb < time.start as usize
+            && self.heads.binary_search(&(verb as u32)).is_err();
         let opens = |k: usize| phrases.opens_clause(k) && self.quote_at(k + 1).is_none();
         let other_verb = |k: usize| noun && self.is_verb(k);
         subject

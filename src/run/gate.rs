@@ -210,7 +210,8 @@ mod tests {
 
     #[test]
     fn texts_that_differ_in_white_space_alone_have_one_hash() {
-        let odd = ["a", "é", "“", "日本", "\u{3001}", " ", "  ", "\n", "\u{a0}", "\u{2003}", "\t", ""];
+        let odd =
+            ["a", "é", "“", "日本", "\u{3001}", " ", "  ", "\n", "\u{a0}", "\u{2003}", "\t", ""];
         for a in odd {
             for b in odd {
                 for c in odd {
