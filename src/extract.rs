@@ -5,7 +5,7 @@ use crate::input::Article;
 use crate::matcher::{Attachment, Candidate, Matcher};
 use crate::output::{self, CodePoints, Row, Spans};
 use crate::rules::{Kind, Role, RuleId, RuleSet, SlotName};
-use crate::speakers::{self, Found, Identity};
+use crate::speakers::{self, Found, Identity, Vocabulary};
 use crate::text::{Document, Tag, TokenRange};
 
 /// Candidates below this score are not believed, unless learned tables say
@@ -25,13 +25,15 @@ pub struct Extractor<'r> {
     pub(crate) rules: &'r RuleSet,
     pub(crate) matcher: Matcher<'r>,
     pub(crate) floor: f32,
+    words: Vocabulary<'r>,
 }
 
 impl<'r> Extractor<'r> {
     /// Makes `rules` ready.
     pub fn new(rules: &'r RuleSet) -> Self {
         let floor = default_floor(rules);
-        Self { rules, matcher: Matcher::new(rules, None), floor }
+        let words = Vocabulary::of(&rules.lexicon);
+        Self { rules, matcher: Matcher::new(rules, None), floor, words }
     }
 
     /// This extractor with another least confidence, if there is one: what is
@@ -47,7 +49,7 @@ impl<'r> Extractor<'r> {
         let document = Document::read(&article.text, article.body, &self.rules.lexicon);
         let (attributions, sources) = self.found(&document);
         let found = Found { attributions: &attributions, sources: &sources };
-        let identities = speakers::resolve(&document, article, self.rules, found);
+        let identities = speakers::identities(&document, article, &self.words, found, false);
         self.rows_of(article, &document, &attributions, identities)
     }
 
@@ -78,12 +80,9 @@ impl<'r> Extractor<'r> {
         identity: Identity,
     ) -> Row {
         let head = &document.tokens[attribution.head as usize];
-        let span = |range: Option<TokenRange>| {
-            range
-                .filter(|r| !r.is_empty())
-                .map(|r| document.span(r))
-                .into_iter()
-                .collect::<Vec<_>>()
+        let places = |range: Option<TokenRange>| match range.filter(|r| !r.is_empty()) {
+            Some(range) => vec![points.span(document.span(range))],
+            None => Vec::new(),
         };
         let quote = points.spans(&attribution.quote);
         let stance = if attribution.negated {
@@ -127,10 +126,10 @@ impl<'r> Extractor<'r> {
             end: quote.last().map_or(0, |s| s.end as usize),
             spans: Spans {
                 quote,
-                speaker: points.spans(&span(attribution.speaker)),
-                cue: points.spans(&span(Some(attribution.cue))),
-                source: points.spans(&span(attribution.source)),
-                addressee: points.spans(&span(attribution.addressee)),
+                speaker: places(attribution.speaker),
+                cue: places(Some(attribution.cue)),
+                source: places(attribution.source),
+                addressee: places(attribution.addressee),
             },
             rule: self.rules.rule(attribution.rule).id.to_string(),
             confidence: self.confidence(attribution, identity.sureness),

@@ -2,10 +2,10 @@
 //! two quotes that overlap.
 
 use super::fate::{Clash, Fate, Winner};
+use super::ranges::Ranges;
 use crate::matcher::{Attachment, Candidate};
 use crate::rules::{Kind, SlotName};
 use crate::text::{Document, TokenRange};
-use rustc_hash::FxHashMap;
 
 // 0.3: two quotes that share less than a third of the shorter one meet at an
 // uncertain end; more, and they are readings of the same words.
@@ -42,15 +42,17 @@ impl Decision {
         let mut decision = Self::default();
         let believed = (0..candidates.len()).filter(|&i| candidates[i].score >= floor);
         let believed: Vec<usize> = believed.collect();
+        let attaching = attachments.iter().filter(|a| a.slot != SlotName::When);
+        let attaching = Ranges::new(attaching.map(|a| a.tokens).collect());
         for (k, &i) in believed.iter().enumerate() {
             let before = believed[..k].iter().rev().copied();
-            match carried(document, candidates, before, i, attachments) {
+            match carried(document, candidates, before, i, &attaching) {
                 Some(other) => decision.carriers.push((i, other)),
                 None => decision.field.push(i),
             }
         }
         let field: Vec<&Candidate> = decision.field.iter().map(|&i| &candidates[i]).collect();
-        decision.conflicts = conflicts(document, &field);
+        decision.conflicts = conflicts(&field);
         decision.worths = worths(&field);
         decision.chosen = chosen(&field, &decision.conflicts, &decision.worths);
         decision.chosen.sort_unstable();
@@ -113,20 +115,21 @@ fn worths(candidates: &[&Candidate]) -> Vec<f32> {
 /// The places of the best set, in no order. Candidates that conflict with none
 /// in common are settled by themselves.
 fn chosen(candidates: &[&Candidate], conflicts: &[Vec<usize>], worths: &[f32]) -> Vec<usize> {
-    let mut group_of = vec![usize::MAX; candidates.len()];
+    let mut is_grouped = vec![false; candidates.len()];
+    let mut places = vec![0; candidates.len()];
     let mut chosen = Vec::new();
     for first in 0..candidates.len() {
-        if group_of[first] != usize::MAX {
+        if is_grouped[first] {
             continue;
         }
-        group_of[first] = first;
+        is_grouped[first] = true;
         let mut group = vec![first];
         let mut next = 0;
         while let Some(&i) = group.get(next) {
             next += 1;
             for &other in &conflicts[i] {
-                if group_of[other] == usize::MAX {
-                    group_of[other] = first;
+                if !is_grouped[other] {
+                    is_grouped[other] = true;
                     group.push(other);
                 }
             }
@@ -134,63 +137,90 @@ fn chosen(candidates: &[&Candidate], conflicts: &[Vec<usize>], worths: &[f32]) -
         group.sort_by(|&a, &b| {
             let (x, y) = (candidates[a], candidates[b]);
             (worths[b].total_cmp(&worths[a]))
-                .then(size(y).cmp(&size(x)))
-                .then(x.rule.cmp(&y.rule))
+                .then_with(|| size(y).cmp(&size(x)))
+                .then_with(|| x.rule.cmp(&y.rule))
                 .then(a.cmp(&b))
         });
-        let best = Search::new(&group, conflicts, worths).best();
+        let best = Search::new(&group, conflicts, worths, &mut places).best();
         chosen.extend(best.into_iter().map(|k| group[k]));
     }
     chosen
 }
 
-/// For each candidate, those that cannot stand beside it.
-fn conflicts(document: &Document<'_>, candidates: &[&Candidate]) -> Vec<Vec<usize>> {
-    let mut by_token: Vec<Vec<u32>> = vec![Vec::new(); document.tokens.len()];
+/// For each candidate, those that cannot stand beside it, in text order.
+fn conflicts(candidates: &[&Candidate]) -> Vec<Vec<usize>> {
+    let hulls: Vec<TokenRange> = candidates.iter().map(|c| hull(c)).collect();
+    let mut order: Vec<usize> = (0..candidates.len()).collect();
+    order.sort_by_key(|&i| hulls[i].start);
     let mut conflicts: Vec<Vec<usize>> = vec![Vec::new(); candidates.len()];
-    for (i, candidate) in candidates.iter().enumerate() {
-        let mut near: Vec<u32> =
-            tokens_of(candidate).flat_map(|token| &by_token[token]).copied().collect();
-        near.sort_unstable();
-        near.dedup();
-        for other in near.into_iter().map(|k| k as usize) {
-            if clash(candidate, candidates[other]).is_some() {
+    // Those before in the order that reach as far as the one at hand: no others share a word.
+    let mut open: Vec<usize> = Vec::new();
+    for i in order {
+        open.retain(|&other| hulls[other].end > hulls[i].start);
+        for &other in &open {
+            if clash(candidates[i], candidates[other]).is_some() {
                 conflicts[i].push(other);
                 conflicts[other].push(i);
             }
         }
-        for token in tokens_of(candidate) {
-            by_token[token].push(i as u32);
-        }
+        open.push(i);
+    }
+    for conflicts in &mut conflicts {
+        conflicts.sort_unstable();
     }
     conflicts
+}
+
+/// From the first to the last word of a candidate's quote and cue's head.
+fn hull(candidate: &Candidate) -> TokenRange {
+    let head = TokenRange { start: candidate.head, end: candidate.head + 1 };
+    candidate.quote.iter().fold(head, |hull, piece| TokenRange {
+        start: hull.start.min(piece.start),
+        end: hull.end.max(piece.end),
+    })
 }
 
 /// Branch and bound over one group, its candidates by worth, best first.
 struct Search {
     worths: Vec<f32>,
-    /// For each candidate, those that it conflicts with.
-    rivals: Vec<Vec<usize>>,
+    /// Those that each candidate conflicts with, one candidate's after another's.
+    rivals: Vec<usize>,
+    /// Where in `rivals` those of a candidate end; those of the first begin at 0.
+    ends: Vec<usize>,
     /// How many of the taken each candidate conflicts with.
     barred: Vec<u32>,
     /// The candidates taken, with the worth of those before.
     taken: Vec<(usize, f32)>,
+    /// Candidates looked at.
+    steps: usize,
 }
 
 impl Search {
     // 5,000: past so many turns the best set found stands; it is never worse than
     // taking the best candidate one by one, which is what the search finds first.
     const TURNS: usize = 5_000;
+    // 1,000 for each candidate of the group: in 6,000 groups of news articles no search
+    // looked at more than 6 for each, in texts made odd on purpose none at more than 25.
+    const STEPS: usize = 1_000;
 
-    fn new(group: &[usize], conflicts: &[Vec<usize>], worths: &[f32]) -> Self {
-        let place: FxHashMap<usize, usize> = group.iter().zip(0..).map(|(&i, k)| (i, k)).collect();
-        let rivals = group.iter().map(|&i| conflicts[i].iter().map(|c| place[c]).collect());
-        Self {
-            worths: group.iter().map(|&i| worths[i]).collect(),
-            rivals: rivals.collect(),
-            barred: vec![0; group.len()],
-            taken: Vec::new(),
+    /// Of the candidates of `group`; `places` is room for one number a candidate of all.
+    fn new(
+        group: &[usize],
+        conflicts: &[Vec<usize>],
+        worths: &[f32],
+        places: &mut [usize],
+    ) -> Self {
+        for (k, &i) in group.iter().enumerate() {
+            places[i] = k;
         }
+        let mut rivals = Vec::new();
+        let mut ends = Vec::with_capacity(group.len());
+        for &i in group {
+            rivals.extend(conflicts[i].iter().map(|&c| places[c]));
+            ends.push(rivals.len());
+        }
+        let worths = group.iter().map(|&i| worths[i]).collect();
+        Self { worths, rivals, ends, barred: vec![0; group.len()], taken: Vec::new(), steps: 0 }
     }
 
     /// The places of the best set in the group.
@@ -198,9 +228,10 @@ impl Search {
         let (mut best, mut best_worth) = (Vec::new(), 0.0);
         let (mut from, mut worth) = (0, 0.0);
         let mut turns = 0;
+        let most = Self::STEPS * self.worths.len();
         loop {
             while let Some(k) = self.next(from)
-                && worth + self.left(k) > best_worth
+                && self.may_exceed(best_worth, worth, k)
             {
                 self.taken.push((k, worth));
                 self.bar(k, true);
@@ -216,7 +247,10 @@ impl Search {
                 self.bar(k, false);
                 worth = before;
                 // Leaving it out pays only where it bars something.
-                if turns < Self::TURNS && self.rivals[k].iter().any(|&r| r > k && self.is_free(r)) {
+                if turns < Self::TURNS
+                    && self.steps < most
+                    && self.rivals(k).iter().any(|&r| r > k && self.is_free(r))
+                {
                     turns += 1;
                     from = k + 1;
                     break;
@@ -225,33 +259,44 @@ impl Search {
         }
     }
 
+    fn rivals(&self, k: usize) -> &[usize] {
+        let start = k.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.rivals[start..self.ends[k]]
+    }
+
     fn is_free(&self, k: usize) -> bool {
         self.barred[k] == 0
     }
 
-    fn next(&self, from: usize) -> Option<usize> {
-        (from..self.worths.len()).find(|&k| self.is_free(k))
+    fn next(&mut self, from: usize) -> Option<usize> {
+        let next = (from..self.worths.len()).find(|&k| self.is_free(k));
+        self.steps += next.unwrap_or(self.worths.len()) - from;
+        next
     }
 
-    /// The worth of all that is free from `k` on.
-    fn left(&self, k: usize) -> f32 {
-        (k..self.worths.len()).filter(|&k| self.is_free(k)).map(|k| self.worths[k]).sum()
+    /// Whether a set worth `worth` with all that is free from `k` on is worth more than the
+    /// best. As no worth is below 0, the sum need not go on once it is.
+    fn may_exceed(&mut self, best: f32, worth: f32, k: usize) -> bool {
+        let mut left = 0.0;
+        for k in k..self.worths.len() {
+            self.steps += 1;
+            if self.is_free(k) {
+                left += self.worths[k];
+                if worth + left > best {
+                    return true;
+                }
+            }
+        }
+        false
     }
 
     fn bar(&mut self, k: usize, bars: bool) {
-        for &rival in &self.rivals[k] {
+        let start = k.checked_sub(1).map_or(0, |before| self.ends[before]);
+        for &rival in &self.rivals[start..self.ends[k]] {
             let barred = &mut self.barred[rival];
             *barred = if bars { *barred + 1 } else { *barred - 1 };
         }
     }
-}
-
-fn tokens_of(candidate: &Candidate) -> impl Iterator<Item = usize> {
-    candidate
-        .quote
-        .iter()
-        .flat_map(|range| range.iter())
-        .chain(std::iter::once(candidate.head as usize))
 }
 
 fn size(candidate: &Candidate) -> usize {
@@ -288,16 +333,14 @@ fn carried(
     candidates: &[Candidate],
     before: impl Iterator<Item = usize>,
     i: usize,
-    attachments: &[Attachment],
+    attaching: &Ranges,
 ) -> Option<usize> {
     // 3: a comma and a mark may stand between the two cues.
     const NEAR: u32 = 3;
     let carrier = &candidates[i];
     let sentence = |c: &Candidate| document.tokens[c.head as usize].sentence;
     // Carriers are words, not cues of the lexicon.
-    if carrier.cue_id.is_some()
-        || !attachments.iter().any(|a| a.slot != SlotName::When && a.tokens.overlaps(carrier.cue))
-    {
+    if carrier.cue_id.is_some() || !attaching.meet(carrier.cue) {
         return None;
     }
     let is_carried = |other: &Candidate| {
@@ -351,7 +394,7 @@ mod tests {
                     }
                 }
                 let group: Vec<usize> = (0..N).collect();
-                let best = Search::new(&group, &conflicts, &worths).best();
+                let best = Search::new(&group, &conflicts, &worths, &mut [0; N]).best();
                 let alone = |&i: &usize| conflicts[i].iter().all(|c| !best.contains(c));
                 assert!(best.iter().all(alone), "{best:?} conflict");
                 let worth: f32 = best.iter().map(|&i| worths[i]).sum();

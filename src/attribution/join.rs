@@ -13,7 +13,8 @@ pub(super) fn continue_quotes(document: &Document<'_>, kept: &mut [Candidate]) {
             claim(document, *piece, &mut owner);
         }
     }
-    let heads: Vec<u32> = kept.iter().map(|c| c.head).collect();
+    let mut heads: Vec<u32> = kept.iter().map(|c| c.head).collect();
+    heads.sort_unstable();
     for candidate in kept.iter_mut() {
         over_paragraphs(document, candidate, &mut owner);
         if goes_on(document, candidate) {
@@ -24,7 +25,7 @@ pub(super) fn continue_quotes(document: &Document<'_>, kept: &mut [Candidate]) {
 }
 
 /// One candidate with the quotations that go on with its quote, when the heads
-/// of other attributions are `heads`.
+/// of other attributions are `heads`, in any order.
 pub(super) fn continued(
     document: &Document<'_>,
     candidate: &Candidate,
@@ -37,7 +38,9 @@ pub(super) fn continued(
     }
     over_paragraphs(document, &mut candidate, &mut owner);
     if goes_on(document, &candidate) {
-        in_paragraph(document, &mut candidate, heads, &mut owner);
+        let mut heads = heads.to_vec();
+        heads.sort_unstable();
+        in_paragraph(document, &mut candidate, &heads, &mut owner);
     }
     candidate.quote.sort();
     candidate
@@ -73,7 +76,7 @@ fn over_paragraphs(document: &Document<'_>, candidate: &mut Candidate, owner: &m
 }
 
 /// Adds the quotations that stand alone as sentences after the cue's, in the
-/// same paragraph, with no cue of their own.
+/// same paragraph, with no cue of their own. `heads` are in text order.
 fn in_paragraph(
     document: &Document<'_>,
     candidate: &mut Candidate,
@@ -89,7 +92,8 @@ fn in_paragraph(
         let sentence_end = document.sentence_of(quotation.tokens.end as usize - 1).end;
         // A cue of its own in the same sentence: "…," Moon said.
         let own = TokenRange { start: quotation.tokens.start, end: sentence_end };
-        if owner[ix] || heads.iter().any(|&h| own.contains(h as usize)) {
+        let next = heads.partition_point(|&h| h < own.start);
+        if owner[ix] || heads.get(next).is_some_and(|&h| h < own.end) {
             return;
         }
         owner[ix] = true;

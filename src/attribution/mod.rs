@@ -16,6 +16,7 @@ mod decide;
 mod fate;
 mod features;
 mod join;
+mod ranges;
 mod readings;
 mod times;
 

@@ -11,6 +11,7 @@
 //! "Kim, who left on Monday, said", "Moon said the talks that failed on Monday
 //! were dead": the nearest cue is not what happened on Monday.
 
+use super::ranges::Ranges;
 use crate::matcher::{Attachment, Candidate};
 use crate::rules::{RuleSet, SlotName};
 use crate::text::{Document, Grammar, Mark, Phrases, Tag, TagSet, TokenRange};
@@ -27,22 +28,27 @@ pub(super) fn attach(
     kept: &mut [Candidate],
     attachments: &[Attachment],
 ) {
-    let times: Vec<&Attachment> = attachments.iter().filter(|a| a.slot == SlotName::When).collect();
+    let mut times: Vec<&Attachment> =
+        attachments.iter().filter(|a| a.slot == SlotName::When).collect();
     if times.is_empty() {
         return;
     }
     let grammar = Grammar::new(&rules.lexicon);
     let phrases = Phrases { document, lexicon: &rules.lexicon, grammar: &grammar };
-    let quotes: Vec<TokenRange> = kept.iter().flat_map(|c| c.quote.iter().copied()).collect();
+    times.sort_by_key(|t| t.filler.start);
+    let quotes = Ranges::new(kept.iter().flat_map(|c| c.quote.iter().copied()).collect());
     let heads: Vec<u32> = kept.iter().map(|c| c.head).collect();
     for candidate in kept.iter_mut() {
         let sentence = document.sentence_of(candidate.head as usize);
-        let near = || times.iter().filter(|t| sentence.contains(t.filler.start as usize));
+        let from = times.partition_point(|t| t.filler.start < sentence.start);
+        let near = || times[from..].iter().take_while(|t| t.filler.start < sentence.end);
         // What a rule has bound may be no date: "Kim said then".
-        if candidate.when.is_some_and(|w| near().any(|t| t.filler.overlaps(w))) {
+        let is_told = candidate.when.is_some_and(|w| near().any(|t| t.filler.overlaps(w)));
+        if is_told || near().next().is_none() {
             continue;
         }
-        let clause = Clause { phrases, candidate, quotes: &quotes, heads: &heads, sentence };
+        let quotes = &quotes.meeting(sentence);
+        let clause = Clause { phrases, candidate, quotes, heads: &heads, sentence };
         let best = near().filter_map(|t| Some((clause.rank(t)?, t.filler))).min();
         candidate.when = best.map(|(_, filler)| filler).or(candidate.when);
     }
@@ -52,9 +58,9 @@ pub(super) fn attach(
 struct Clause<'a> {
     phrases: Phrases<'a>,
     candidate: &'a Candidate,
-    /// The quotes of all attributions.
+    /// The quotes of all attributions that reach into the sentence.
     quotes: &'a [TokenRange],
-    /// The heads of their cues.
+    /// The heads of all their cues, in text order.
     heads: &'a [u32],
     sentence: TokenRange,
 }
@@ -227,7 +233,8 @@ impl Clause<'_> {
         let relative = usize::from(self.phrases.is_relative_or_that(before));
         let before = before.saturating_sub(relative);
         let cue = self.candidate.head;
-        let parted = self.heads.iter().any(|&h| cue < h && h < verb as u32);
+        let next = self.heads.partition_point(|&h| h <= cue);
+        let parted = self.heads.get(next).is_some_and(|&h| h < verb as u32);
         self.phrases.tag(before) == Tag::Punct
             || self.candidate.source.is_some_and(|s| s.contains(before)) && !parted
     }
@@ -256,7 +263,9 @@ impl Clause<'_> {
         };
         let before = (self.candidate.cue.start as usize).max(floor + 1) - 1;
         let gerund = !finite && !noun && phrases.tag(before) == Tag::IN;
-        let apart = finite && verb < time.start as usize && !self.heads.contains(&(verb as u32));
+        let apart = finite
+            && verb < time.start as usize
+            && self.heads.binary_search(&(verb as u32)).is_err();
         let opens = |k: usize| phrases.opens_clause(k) && self.quote_at(k + 1).is_none();
         let other_verb = |k: usize| noun && self.is_verb(k);
         subject

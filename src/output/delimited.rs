@@ -11,7 +11,7 @@
 //! become a cell's beginning, so it is disarmed as well.
 
 use super::columns::{Value, rounded};
-use super::{ArticleRows, Layout};
+use super::{ArticleRows, Layout, Spans};
 use memchr::memchr;
 use std::io::Write as _;
 
@@ -50,9 +50,9 @@ pub(super) fn encode(delimiter: u8, layout: &Layout, article: &ArticleRows) -> V
             }
             match column.value(&article.article, row) {
                 Value::Text(value) => text(&mut out, &mut scratch, delimiter, layout, value),
-                Value::Integer(n) => print(&mut out, format_args!("{n}")),
-                Value::Number(n) => print(&mut out, format_args!("{:.3}", rounded(n))),
-                Value::Spans(spans) => print(&mut out, format_args!("{spans}")),
+                Value::Integer(n) => integer(&mut out, n as u64),
+                Value::Number(n) => number(&mut out, rounded(n)),
+                Value::Spans(value) => spans(&mut out, value),
             }
         }
         out.push(b'\n');
@@ -60,8 +60,47 @@ pub(super) fn encode(delimiter: u8, layout: &Layout, article: &ArticleRows) -> V
     out
 }
 
-fn print(out: &mut Vec<u8>, value: std::fmt::Arguments<'_>) {
-    out.write_fmt(value).expect("writing to memory does not fail");
+fn integer(out: &mut Vec<u8>, mut n: u64) {
+    // 20: digits of the greatest.
+    let mut digits = [0; 20];
+    let mut at = digits.len();
+    loop {
+        at -= 1;
+        digits[at] = b'0' + (n % 10) as u8;
+        n /= 10;
+        if n == 0 {
+            break;
+        }
+    }
+    out.extend_from_slice(&digits[at..]);
+}
+
+/// A number of three decimals.
+fn number(out: &mut Vec<u8>, n: f64) {
+    if !(n.is_sign_positive() && n <= 1.0) {
+        return write!(out, "{n:.3}").expect("writing to memory does not fail");
+    }
+    let thousandths = (n * 1000.0).round() as u32;
+    let digit = |unit: u32| b'0' + (thousandths / unit % 10) as u8;
+    out.extend_from_slice(&[digit(1000), b'.', digit(100), digit(10), digit(1)]);
+}
+
+/// What [`Spans`] displays.
+fn spans(out: &mut Vec<u8>, spans: &Spans) {
+    let mut is_first = true;
+    for (name, places) in spans.parts().into_iter().filter(|(_, places)| !places.is_empty()) {
+        if !is_first {
+            out.push(b' ');
+        }
+        is_first = false;
+        out.extend_from_slice(name.as_bytes());
+        for (i, place) in places.iter().enumerate() {
+            out.push(if i == 0 { b'=' } else { b';' });
+            integer(out, place.start.into());
+            out.push(b'-');
+            integer(out, place.end.into());
+        }
+    }
 }
 
 fn text(out: &mut Vec<u8>, scratch: &mut String, delimiter: u8, layout: &Layout, value: &str) {
@@ -69,19 +108,26 @@ fn text(out: &mut Vec<u8>, scratch: &mut String, delimiter: u8, layout: &Layout,
     let bytes = value.as_bytes();
     // A line of one empty field would be no record.
     let lone = bytes.is_empty() && layout.columns().len() == 1;
-    let must_quote = |b: &u8| *b == delimiter || matches!(b, b'"' | b'\n' | b'\r');
-    if !lone && !bytes.iter().any(must_quote) {
-        return out.extend(bytes);
+    if !lone && !must_quote(delimiter, bytes) {
+        return out.extend_from_slice(bytes);
     }
     out.push(b'"');
     let mut rest = bytes;
     while let Some(at) = memchr(b'"', rest) {
-        out.extend(&rest[..=at]);
+        out.extend_from_slice(&rest[..=at]);
         out.push(b'"');
         rest = &rest[at + 1..];
     }
-    out.extend(rest);
+    out.extend_from_slice(rest);
     out.push(b'"');
+}
+
+fn must_quote(delimiter: u8, bytes: &[u8]) -> bool {
+    let is_special = |b: u8| b == delimiter || b == b'"' || b == b'\n' || b == b'\r';
+    // Sixteen at a time without a branch between them.
+    let mut blocks = bytes.chunks_exact(16);
+    blocks.any(|block| block.iter().fold(false, |any, &b| any | is_special(b)))
+        || blocks.remainder().iter().any(|&b| is_special(b))
 }
 
 /// `value` so that no spreadsheet runs it and every one can hold it; `scratch` is for
@@ -186,6 +232,25 @@ mod tests {
                 writer.write_record([text, ""]).unwrap();
             }
             assert!(got == writer.into_inner().unwrap());
+        }
+    }
+
+    #[test]
+    fn numbers_are_written_as_they_are_displayed() {
+        let written = |write: &dyn Fn(&mut Vec<u8>)| {
+            let mut out = Vec::new();
+            write(&mut out);
+            String::from_utf8(out).unwrap()
+        };
+        for n in [0, 7, 10, 4_294_967_295, u64::MAX] {
+            assert_eq!(written(&|out| integer(out, n)), n.to_string());
+        }
+        let thousandths = (0..=1000).map(|n| n as f32 / 1000.0);
+        for n in thousandths.chain([-0.0, -0.5, 1.5, 1e9, 0.87349, 0.9999, f32::NAN]) {
+            assert_eq!(written(&|out| number(out, rounded(n))), format!("{:.3}", rounded(n)));
+        }
+        for value in [Spans::default(), row().spans] {
+            assert_eq!(written(&|out| spans(out, &value)), value.to_string());
         }
     }
 

@@ -1,7 +1,9 @@
 //! What goes into a row's columns: its id, its type, its joined pieces.
 
 use crate::text::Span;
-use xxhash_rust::xxh3::Xxh3;
+use memchr::{memchr2_iter, memchr3_iter};
+use std::borrow::Cow;
+use xxhash_rust::xxh3::xxh3_64;
 
 /// Stands between the pieces of a quote.
 pub const PIECE_JOINT: &str = " … ";
@@ -19,35 +21,70 @@ const QUOTATION_MARKS: [char; 10] = ['“', '”', '"', '«', '»', '„', '‘'
 /// assert_ne!(id, quote_id("2026-02/18", &[Span::new(12, 80)]));
 /// ```
 pub fn quote_id(article_id: &str, quote: &[Span]) -> String {
-    let mut hash = Xxh3::new();
-    hash.update(article_id.as_bytes());
-    hash.update(&[0]);
+    let mut bytes = Vec::with_capacity(article_id.len() + 1 + 8 * quote.len());
+    bytes.extend_from_slice(article_id.as_bytes());
+    bytes.push(0);
     for span in quote {
-        hash.update(&span.start.to_le_bytes());
-        hash.update(&span.end.to_le_bytes());
+        bytes.extend_from_slice(&span.start.to_le_bytes());
+        bytes.extend_from_slice(&span.end.to_le_bytes());
     }
-    format!("{:016x}", hash.digest())
+    hex(xxh3_64(&bytes))
+}
+
+/// Sixteen digits.
+fn hex(number: u64) -> String {
+    let digit = |i: usize| b"0123456789abcdef"[(number >> (60 - 4 * i)) as usize & 0xF];
+    let digits: [u8; 16] = std::array::from_fn(digit);
+    std::str::from_utf8(&digits).expect("digits are ASCII").to_owned()
 }
 
 /// The pieces of a quote (in bytes of `text`) as the `quote` column has them.
 pub fn join_pieces(text: &str, quote: &[Span]) -> String {
-    let pieces: Vec<&str> = quote.iter().map(|s| s.of(text).trim()).collect();
-    pieces.join(PIECE_JOINT)
+    match quote {
+        [one] => one.of(text).trim().to_owned(),
+        pieces => {
+            let pieces: Vec<&str> = pieces.iter().map(|s| s.of(text).trim()).collect();
+            pieces.join(PIECE_JOINT)
+        }
+    }
 }
 
 /// `direct` when the quote (in bytes of `text`) begins and ends with a
 /// quotation mark, `mixed` when it holds one, else `indirect`.
 pub fn quote_type(text: &str, quote: &[Span]) -> &'static str {
-    let pieces: Vec<&str> = quote.iter().map(|s| s.of(text)).collect();
-    let all = pieces.join(" ").replace("''", "\"").replace("``", "\"");
-    let all = all.trim();
-    if !all.contains(QUOTATION_MARKS) {
+    let doubled = quote.iter().any(|s| has_doubled(s.of(text)));
+    if !doubled && !quote.iter().any(|s| has_mark(s.of(text))) {
         return "indirect";
     }
+    let mut all: Cow<'_, str> = match quote {
+        [one] => one.of(text).into(),
+        pieces => pieces.iter().map(|s| s.of(text)).collect::<Vec<_>>().join(" ").into(),
+    };
+    if doubled {
+        all = all.replace("''", "\"").replace("``", "\"").into();
+    }
+    let all = all.trim();
     let end = all.trim_end_matches([' ', '.', ',']);
     // ’ is an apostrophe first; it closes only what ‘ opened.
     let closes = end.ends_with(QUOTATION_MARKS) || (all.starts_with('‘') && end.ends_with('’'));
     if all.starts_with(QUOTATION_MARKS) && closes { "direct" } else { "mixed" }
+}
+
+/// Whether one of the [`QUOTATION_MARKS`] stands in a piece.
+fn has_mark(piece: &str) -> bool {
+    let bytes = piece.as_bytes();
+    // The first bytes of all the marks there are.
+    memchr3_iter(b'"', 0xC2, 0xE2, bytes).any(|i| match bytes[i..] {
+        [b'"', ..] | [0xC2, 0xAB | 0xBB, ..] => true,
+        [0xE2, 0x80, 0x98 | 0x9A | 0x9C..=0x9E | 0xB9 | 0xBA, ..] => true,
+        _ => false,
+    })
+}
+
+/// Whether a mark is made of two others.
+fn has_doubled(piece: &str) -> bool {
+    let bytes = piece.as_bytes();
+    memchr2_iter(b'\'', b'`', bytes).any(|i| bytes.get(i + 1) == Some(&bytes[i]))
 }
 
 #[cfg(test)]
@@ -86,6 +123,21 @@ mod tests {
         let pieces = [Span::new(0, text.find(" Kim").unwrap()), Span::new(second, text.len())];
         assert_eq!(quote_type(text, &pieces), "direct");
         assert_eq!(join_pieces(text, &pieces), "“We are ready,” … “for war.”");
+    }
+
+    #[test]
+    fn every_mark_is_seen_and_nothing_else() {
+        for c in ('\u{1}'..='\u{FFFF}').chain(['👉']) {
+            let text = format!("a{c}b");
+            assert_eq!(has_mark(&text), QUOTATION_MARKS.contains(&c), "{c:?}");
+        }
+    }
+
+    #[test]
+    fn a_doubled_mark_is_one_mark_within_a_piece_alone() {
+        assert_eq!(type_of("``Yes''"), "direct");
+        assert_eq!(type_of("it's a ''deal'' now"), "mixed");
+        assert_eq!(quote_type("its''", &[Span::new(0, 4), Span::new(4, 5)]), "indirect");
     }
 
     #[test]

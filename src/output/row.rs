@@ -87,18 +87,24 @@ pub struct Spans {
     pub addressee: Vec<Span>,
 }
 
-impl std::fmt::Display for Spans {
-    /// `quote=12-80;100-120 speaker=81-85 cue=86-90`, without the parts that are not there.
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let parts = [
+impl Spans {
+    /// The parts with their names, in the order in which they are written.
+    pub(super) fn parts(&self) -> [(&'static str, &[Span]); 5] {
+        [
             ("quote", &self.quote),
             ("speaker", &self.speaker),
             ("cue", &self.cue),
             ("source", &self.source),
             ("addressee", &self.addressee),
-        ];
+        ]
+    }
+}
+
+impl std::fmt::Display for Spans {
+    /// `quote=12-80;100-120 speaker=81-85 cue=86-90`, without the parts that are not there.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let mut space = "";
-        for (name, spans) in parts.into_iter().filter(|(_, spans)| !spans.is_empty()) {
+        for (name, spans) in self.parts().into_iter().filter(|(_, spans)| !spans.is_empty()) {
             write!(f, "{space}{name}")?;
             for (i, span) in spans.iter().enumerate() {
                 write!(f, "{}{}-{}", if i == 0 { '=' } else { ';' }, span.start, span.end)?;

@@ -124,12 +124,117 @@ impl Gate {
     }
 }
 
-/// The same for texts that differ in white space alone.
+/// The same for texts that differ in white space alone: a hash of the words, each with a
+/// space after it.
 fn hash(text: &str) -> u64 {
     let mut hash = Xxh3::new();
-    for word in text.split_whitespace() {
-        hash.update(word.as_bytes());
-        hash.update(b" ");
+    let mut rest = text.trim_start();
+    // Most of a text has single spaces already and is hashed as it stands.
+    while !rest.is_empty() {
+        let (plain, after) = rest.split_at(plain_length(rest.as_bytes()));
+        hash.update(plain.as_bytes());
+        let next = after.trim_start();
+        if !plain.ends_with(' ') {
+            hash.update(b" ");
+        }
+        rest = next;
     }
     hash.digest()
+}
+
+/// How far a text, which begins with a word, is words with single spaces after them. Past that
+/// comes white space, or nothing.
+fn plain_length(text: &[u8]) -> usize {
+    let mut at = 0;
+    while let Some(&byte) = text.get(at) {
+        match BYTES[usize::from(byte)] {
+            Byte::Plain => at += 1,
+            Byte::Space => {
+                at += 1;
+                let next = text.get(at).map_or(Byte::Plain, |&next| BYTES[usize::from(next)]);
+                if next != Byte::Plain && is_space(&text[at..]) {
+                    return at;
+                }
+            }
+            Byte::Other if is_space(&text[at..]) => return at,
+            Byte::Other => at += 1,
+        }
+    }
+    at
+}
+
+/// What a byte may be.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Byte {
+    /// Of a word.
+    Plain,
+    /// A space.
+    Space,
+    /// Other white space, or the first byte of such.
+    Other,
+}
+
+const BYTES: [Byte; 256] = {
+    let mut bytes = [Byte::Plain; 256];
+    bytes[b' ' as usize] = Byte::Space;
+    // The first bytes of all white space there is: the control characters, U+0085 and U+00A0,
+    // U+1680, U+2000 to U+205F, U+3000.
+    let others = [0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0xC2, 0xE1, 0xE2, 0xE3];
+    let mut i = 0;
+    while i < others.len() {
+        bytes[others[i]] = Byte::Other;
+        i += 1;
+    }
+    bytes
+};
+
+/// Whether white space begins here, on a character's first byte.
+fn is_space(text: &[u8]) -> bool {
+    match text {
+        [b' ' | 0x09..=0x0D, ..] | [0xC2, 0x85 | 0xA0, ..] => true,
+        [0xE1, 0x9A, 0x80, ..] | [0xE2, 0x81, 0x9F, ..] | [0xE3, 0x80, 0x80, ..] => true,
+        [0xE2, 0x80, 0x80..=0x8A | 0xA8 | 0xA9 | 0xAF, ..] => true,
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The hash by its definition.
+    fn of_words(text: &str) -> u64 {
+        let words = text.split_whitespace();
+        xxh3_64(words.flat_map(|w| [w, " "]).collect::<String>().as_bytes())
+    }
+
+    #[test]
+    fn texts_that_differ_in_white_space_alone_have_one_hash() {
+        let odd =
+            ["a", "é", "“", "日本", "\u{3001}", " ", "  ", "\n", "\u{a0}", "\u{2003}", "\t", ""];
+        for a in odd {
+            for b in odd {
+                for c in odd {
+                    for d in odd {
+                        let text = format!("{a}{b}{c}x{d}{b}");
+                        assert_eq!(hash(&text), of_words(&text), "{text:?}");
+                    }
+                }
+            }
+        }
+        assert_eq!(hash("one two"), hash(" one\n\ntwo "));
+        assert_ne!(hash("one two"), hash("onetwo"));
+    }
+
+    #[test]
+    fn all_white_space_is_known() {
+        for c in ('\0'..=char::MAX).filter(|c| c.is_whitespace()) {
+            let text = format!("a{c}b");
+            assert_eq!(hash(&text), of_words("a b"), "{c:?}");
+        }
+        let mut bytes = [0; 4];
+        for c in ('\0'..=char::MAX).filter(|c| !c.is_whitespace()) {
+            assert!(!is_space(c.encode_utf8(&mut bytes).as_bytes()), "{c:?}");
+        }
+    }
 }

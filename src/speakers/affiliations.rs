@@ -32,8 +32,11 @@ impl Surroundings<'_, '_> {
     /// "|Hanbit|'s chairman".
     pub(super) fn organisation_owning(&self, lead: TokenRange) -> Option<TokenRange> {
         let mark = (lead.start as usize).checked_sub(1)?;
-        let owns = self.document.tokens[mark].tag == Tag::POS;
-        let name = self.names.iter().find(|n| owns && n.tokens.end as usize == mark)?;
+        if self.document.tokens[mark].tag != Tag::POS {
+            return None;
+        }
+        let at = self.names.partition_point(|n| (n.tokens.end as usize) < mark);
+        let name = self.names.get(at).filter(|n| n.tokens.end as usize == mark)?;
         self.is_organisation(name).then_some(name.tokens)
     }
 
@@ -88,7 +91,8 @@ impl Surroundings<'_, '_> {
         if start >= head || !self.document.tokens[start].capital {
             return None;
         }
-        let named = self.names.iter().find(|n| {
+        let over = self.names.get(self.names.partition_point(|n| n.tokens.end as usize <= start));
+        let named = over.filter(|n| {
             n.tokens.start as usize == start
                 && n.tokens.end as usize <= head
                 && self.is_organisation(n)
@@ -114,7 +118,7 @@ impl Surroundings<'_, '_> {
             .or_else(|| is_acronym(self.text(start)).then_some(start + 1))
             .filter(|&end| end <= head)?;
         let range = TokenRange::new(start, end);
-        let is_person = self.names.iter().any(|n| {
+        let is_person = over.is_some_and(|n| {
             matches!(n.sort, Sort::Person | Sort::Unknown)
                 && n.tokens.contains(start)
                 && n.tokens.len() <= range.len()

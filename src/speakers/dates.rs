@@ -13,8 +13,10 @@ mod calendar;
 use super::Identity;
 use super::vocabulary::{List, Vocabulary};
 use crate::attribution::Attribution;
-use crate::text::{Document, ListId, Mark, Tag, TokenRange};
+use crate::text::{Document, Mark, Tag, TokenRange};
 use calendar::{Anchor, Basis, Found, Unit, date};
+use rustc_hash::FxHashMap;
+use std::cell::{Cell, RefCell};
 
 /// Fills in the dates of saying.
 pub(super) fn tell(
@@ -51,37 +53,17 @@ struct Times<'a> {
     document: &'a Document<'a>,
     words: &'a Vocabulary<'a>,
     published: Option<Anchor>,
-    /// What may stand in a phrase of time.
-    all: [Option<ListId>; 2],
-    numbers: Option<ListId>,
-    before: Option<ListId>,
-    later: Option<ListId>,
-    following: Option<ListId>,
-    previous: Option<ListId>,
-    same: Option<ListId>,
-    seasons: Option<ListId>,
-    weekend: Option<ListId>,
-    will: Option<ListId>,
+    /// Dates told from others, by the words that tell them: many words of one paragraph may
+    /// lead back to the same.
+    told: RefCell<FxHashMap<TokenRange, Option<String>>>,
+    /// How many dates are being told one from another.
+    depth: Cell<u32>,
 }
 
 impl<'a> Times<'a> {
     fn new(document: &'a Document<'a>, words: &'a Vocabulary<'a>, published: &str) -> Self {
-        let list = |name| words.lexicon.list(name);
-        Self {
-            document,
-            words,
-            published: Anchor::read(published),
-            all: [list("time-words"), list("time-openers")],
-            numbers: list("time-numbers"),
-            before: list("time-before"),
-            later: list("time-later"),
-            following: list("time-following"),
-            previous: list("time-previous"),
-            same: list("time-same"),
-            seasons: list("time-seasons"),
-            weekend: list("time-weekend"),
-            will: list("time-will"),
-        }
+        let (told, depth) = (RefCell::default(), Cell::default());
+        Self { document, words, published: Anchor::read(published), told, depth }
     }
 
     /// Gives the speaker's next words in marks in the same paragraph the date of the
@@ -127,7 +109,7 @@ impl<'a> Times<'a> {
 
     /// Whether it is still to be said.
     fn will(&self, attribution: &Attribution) -> bool {
-        attribution.cue.iter().any(|i| self.is(self.will, i))
+        attribution.cue.iter().any(|i| self.is(self.words.time_will, i))
     }
 
     fn dated(&self, found: Found, when: TokenRange) -> Option<String> {
@@ -140,9 +122,23 @@ impl<'a> Times<'a> {
     /// The date told from the last one before token `at` that is as fine, in the
     /// same paragraph or the one before, outside quotations.
     fn dated_from_told(&self, found: &Found, at: usize) -> Option<String> {
+        // 2,000 tokens back: paragraphs of news are a tenth of that. 50: nobody tells so many
+        // days one from another.
+        const FAR: usize = 2_000;
+        const DEEP: u32 = 50;
+        if self.depth.get() >= DEEP {
+            return None;
+        }
+        self.depth.update(|depth| depth + 1);
+        let date = self.dated_from_before(found, at, at.saturating_sub(FAR));
+        self.depth.update(|depth| depth - 1);
+        date
+    }
+
+    fn dated_from_before(&self, found: &Found, at: usize, floor: usize) -> Option<String> {
         let first = self.document.tokens[at].paragraph.saturating_sub(1);
         let mut end = at;
-        while end > 0 && self.document.tokens[end - 1].paragraph >= first {
+        while end > floor && self.document.tokens[end - 1].paragraph >= first {
             if !self.is_of_time(end - 1) {
                 end -= 1;
                 continue;
@@ -153,7 +149,12 @@ impl<'a> Times<'a> {
             }
             let article = start.checked_sub(1).filter(|&i| self.document.tokens[i].tag == Tag::DT);
             let phrase = TokenRange::new(article.unwrap_or(start), end);
-            let told = self.dated(self.find(phrase), phrase);
+            let known = self.told.borrow().get(&phrase).cloned();
+            let told = known.unwrap_or_else(|| {
+                let told = self.dated(self.find(phrase), phrase);
+                self.told.borrow_mut().insert(phrase, told.clone());
+                told
+            });
             if let Some(date) = told.and_then(|told| date(found, Anchor::read(&told))) {
                 return Some(date);
             }
@@ -167,7 +168,9 @@ impl<'a> Times<'a> {
         token.mark == Mark::Outside
             && !token.tag.is_verb()
             && token.tag != Tag::MD
-            && (token.tag == Tag::CD || self.all.iter().any(|&list| self.is(list, i)))
+            && (token.tag == Tag::CD
+                || self.is(self.words.time_words, i)
+                || self.is(self.words.time_openers, i))
     }
 
     /// "Dec. 12|,| 2015".
@@ -177,9 +180,8 @@ impl<'a> Times<'a> {
         tokens[i].tag == Tag::Punct && i > 0 && is_number(i - 1) && is_number(i + 1)
     }
 
-    fn is(&self, list: Option<ListId>, i: usize) -> bool {
-        let word = self.document.tokens[i].word;
-        list.is_some_and(|list| self.words.lexicon.is_in(word, list))
+    fn is(&self, list: List, i: usize) -> bool {
+        self.words.has(list, self.document.tokens[i].word)
     }
 
     fn find(&self, when: TokenRange) -> Found {
@@ -217,11 +219,11 @@ impl<'a> Times<'a> {
             (words.time_year, Unit::Year),
         ];
         let shifts = [(words.time_last, -1), (words.time_this, 0), (words.time_next, 1)];
-        let told = [(self.previous, -1), (self.same, 0), (self.following, 1)];
+        let told = [(words.time_previous, -1), (words.time_same, 0), (words.time_following, 1)];
         let article = i > when.start as usize && self.document.tokens[i - 1].tag == Tag::DT;
-        if self.is(self.weekend, i) {
+        if self.is(words.time_weekend, i) {
             found.unit = Some(Unit::Weekend);
-        } else if self.is(self.seasons, i) {
+        } else if self.is(words.time_seasons, i) {
             found.unit = Some(Unit::Season);
         } else if let Some(&(_, unit)) = units.iter().find(|(list, _)| is(*list)) {
             found.unit = Some(unit);
@@ -234,7 +236,7 @@ impl<'a> Times<'a> {
             (found.shift, found.basis) = (Some(n), Basis::Told);
         } else if is(words.time_ago) {
             found.direction = Some(-1);
-        } else if self.is(self.later, i) || self.is(self.before, i) {
+        } else if self.is(words.time_later, i) || self.is(words.time_before, i) {
             self.beside(i, found);
         } else {
             self.read_word(i, found);
@@ -245,7 +247,7 @@ impl<'a> Times<'a> {
     /// ("earlier this week") it is not.
     fn beside(&self, i: usize, found: &mut Found) {
         if found.unit.is_some() {
-            found.direction = Some(if self.is(self.later, i) { 1 } else { -1 });
+            found.direction = Some(if self.is(self.words.time_later, i) { 1 } else { -1 });
             found.basis = Basis::Told;
         } else {
             found.part = true;
@@ -261,9 +263,8 @@ impl<'a> Times<'a> {
         } else if token.tag == Tag::DT {
             found.definite = true;
         }
-        let mut entries = lexicon.phrases(token.word).iter();
-        let value = entries.find(|(of, _)| Some(*of) == self.numbers).map(|(_, rest)| rest);
-        match value.and_then(|rest| lexicon.spelling(*rest.first()?).get(1..)?.parse().ok()) {
+        let value = self.words.second(self.words.time_numbers, token.word);
+        match value.and_then(|value| lexicon.spelling(value).get(1..)?.parse().ok()) {
             Some(count) => found.count = Some(count),
             None => found.read(token.span.of(self.document.text)),
         }

@@ -10,10 +10,19 @@ use super::names::{Gender, Sort};
 use super::resolve::{FINITE, Resolver};
 use super::speaker::{How, Speaker};
 use super::{display, roles};
-use crate::text::{Tag, TokenRange};
+use crate::text::{Tag, TokenRange, WordId};
+use std::ops::Range;
 
 /// The kind of a speaker that is a document.
 const DOCUMENT: &str = "document";
+
+/// What the text called a document, as far as it was read.
+#[derive(Debug, Default)]
+pub(super) struct Documents {
+    /// Up to this token.
+    upto: usize,
+    told: Option<String>,
+}
 
 impl Resolver<'_, '_> {
     pub(super) fn described(
@@ -22,6 +31,7 @@ impl Resolver<'_, '_> {
         d: &Description,
         place: Place,
     ) -> Speaker {
+        self.callings.note_all(self.document, self.words, &self.entities);
         let known = if d.plural { None } else { self.known(d, place) };
         if let Some((entity, how)) = known {
             let sureness = if how == How::Salient { 0.85 } else { 1.0 };
@@ -50,14 +60,11 @@ impl Resolver<'_, '_> {
             speaker.name.clone_from(label);
         }
         if !speaker.name.is_empty() && d.class != Class::Other || d.plural {
-            let gender =
-                roles::gender(self.document, self.words, TokenRange::new(d.head, d.head + 1));
+            let gender = self.gender(d);
             let is_thing = matches!(d.class, Class::Organisation | Class::Document);
-            let ix = EntityIx(self.entities.all.len() as u32);
             let words = self.before_relative(range);
             let described = Entity::described(words, gender, d.plural, is_thing);
-            self.entities.all.push(Entity { kind, label, ..described });
-            speaker.entities.push(ix);
+            speaker.entities.push(self.entities.add(Entity { kind, label, ..described }));
         }
         speaker
     }
@@ -90,14 +97,26 @@ impl Resolver<'_, '_> {
 
     /// What the text called a document before: "the letter" is the "letter signed by the
     /// members", as told of last.
-    fn told_before(&self, d: &Description) -> Option<String> {
+    fn told_before(&mut self, d: &Description) -> Option<String> {
         if d.class != Class::Document || !d.definite || d.words.len() > 1 {
             return None;
         }
+        let head = self.document.tokens[d.head].word;
+        let end = d.words.start as usize;
+        // What was found before goes on to hold; only the text since then is read.
+        let before = self.documents.get(&head).filter(|before| before.upto <= end);
+        let from = before.map_or(0, |before| before.upto);
+        let told = self.told_among(head, from..end);
+        let told = told.or_else(|| before.and_then(|before| before.told.clone()));
+        self.documents.insert(head, Documents { upto: end, told: told.clone() });
+        told
+    }
+
+    /// What the text calls the document of this noun, as told of last among `tokens`.
+    fn told_among(&self, head: WordId, range: Range<usize>) -> Option<String> {
         let tokens = &self.document.tokens;
-        let head = tokens[d.head].word;
         let tells = |&i: &usize| tokens[i].word == head && tokens[i].tag.is_noun();
-        (0..d.words.start as usize).rev().filter(tells).find_map(|i| {
+        range.rev().filter(tells).find_map(|i| {
             let start = self.noun_phrase_start(i, self.document.sentence_of(i).start as usize);
             let phrase = TokenRange::new(start, i + 1);
             if let Some(issuer) = self.issuer(start) {
@@ -171,9 +190,14 @@ impl Resolver<'_, '_> {
         if d.indefinite || !(d.definite || d.possessed || bare) {
             return None;
         }
-        let fitting = self.fitting(d);
+        let gender = self.gender(d);
+        let head = self.document.tokens[d.head].word;
         let mut best: Option<(f32, EntityIx, How)> = None;
-        for &ix in &fitting {
+        for ix in self.callings.near(self.words, &self.entities.all, head) {
+            if !is_fitting(&self.entities.all[ix], d, gender) {
+                continue;
+            }
+            let ix = EntityIx(ix as u32);
             let Some((evidence, how)) = self.evidence(ix, d) else { continue };
             let score = evidence + self.focus.weight(ix, place).min(300.0) * 0.2;
             if best.is_none_or(|(s, _, _)| score > s) {
@@ -186,28 +210,11 @@ impl Resolver<'_, '_> {
         if !d.definite || d.possessed || self.is_anybody(d) || self.names_itself(d) {
             return None;
         }
-        self.talked_of(d, &fitting, place).map(|entity| (entity, How::Salient))
+        self.talked_of(d, gender, place).map(|entity| (entity, How::Salient))
     }
 
-    /// The entities of the description's class and gender.
-    fn fitting(&self, d: &Description) -> Vec<EntityIx> {
-        let gender = roles::gender(self.document, self.words, TokenRange::new(d.head, d.head + 1));
-        let all = self.entities.all.iter().enumerate();
-        let fits = all.filter(|(_, e)| {
-            !e.plural
-                && agree(e.gender, gender)
-                && match d.class {
-                    Class::Person => matches!(e.sort, Sort::Person | Sort::Unknown),
-                    Class::Organisation => match e.sort {
-                        Sort::Organisation | Sort::Outlet => e.kind != DOCUMENT,
-                        Sort::Unknown => e.gender == Gender::Unknown && e.roles.is_empty(),
-                        Sort::Person | Sort::Place => false,
-                    },
-                    Class::Document => e.kind == DOCUMENT,
-                    Class::Other => false,
-                }
-        });
-        fits.map(|(i, _)| EntityIx(i as u32)).collect()
+    fn gender(&self, d: &Description) -> Gender {
+        roles::gender(self.document, self.words, TokenRange::new(d.head, d.head + 1))
     }
 
     /// Whether the description is of somebody new unless the article gave that role:
@@ -236,7 +243,10 @@ impl Resolver<'_, '_> {
 
     /// Those whom the description fits, but for `but`, by how much they are talked of.
     fn rivals_of(&self, d: &Description, but: EntityIx, place: Place) -> Vec<(EntityIx, f32)> {
-        let others = self.fitting(d).into_iter().filter(|&ix| ix != but);
+        let gender = self.gender(d);
+        let all = self.entities.all.iter().enumerate();
+        let fitting = all.filter(|(_, e)| is_fitting(e, d, gender));
+        let others = fitting.map(|(i, _)| EntityIx(i as u32)).filter(|&ix| ix != but);
         let mut rivals: Vec<_> = others.map(|ix| (ix, self.focus.weight(ix, place))).collect();
         rivals.retain(|(_, weight)| *weight >= 1.0);
         rivals.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.0.cmp(&b.0.0)));
@@ -244,11 +254,14 @@ impl Resolver<'_, '_> {
     }
 
     /// Whom the text talks of most, if nobody else comes near.
-    fn talked_of(&self, d: &Description, fitting: &[EntityIx], place: Place) -> Option<EntityIx> {
+    fn talked_of(&self, d: &Description, gender: Gender, place: Place) -> Option<EntityIx> {
         let later = self.named_after(d.head);
         let mut weights: Vec<(f32, EntityIx)> = Vec::new();
-        for &ix in fitting {
+        for &ix in self.focus.recent() {
             let entity = &self.entities.all[ix.0 as usize];
+            if !is_fitting(entity, d, gender) {
+                continue;
+            }
             let other = d.class == Class::Organisation && self.is_other_kind(entity, d)
                 || self.is_at_odds(entity, d);
             if entity.nameless || other {
@@ -270,4 +283,20 @@ impl Resolver<'_, '_> {
         // leave the mention as it stands.
         (first >= 25.0 && first >= 1.5 * second).then_some(entity)
     }
+}
+
+/// Whether an entity is of the description's class, and of this gender.
+fn is_fitting(e: &Entity, d: &Description, gender: Gender) -> bool {
+    !e.plural
+        && agree(e.gender, gender)
+        && match d.class {
+            Class::Person => matches!(e.sort, Sort::Person | Sort::Unknown),
+            Class::Organisation => match e.sort {
+                Sort::Organisation | Sort::Outlet => e.kind != DOCUMENT,
+                Sort::Unknown => e.gender == Gender::Unknown && e.roles.is_empty(),
+                Sort::Person | Sort::Place => false,
+            },
+            Class::Document => e.kind == DOCUMENT,
+            Class::Other => false,
+        }
 }

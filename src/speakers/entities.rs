@@ -5,15 +5,17 @@
 //! share is left open here: who is meant depends on where it stands, and
 //! [`super::focus`] settles it.
 
+use super::index::{Index, Key};
 use super::likeness::agree;
 use super::names::{Gender, Name, Sort};
 use super::person_names::same_letters;
-use super::roles;
+use super::roles::{self, Told};
 use super::vocabulary::Vocabulary;
 use crate::text::{Document, TokenRange, WordId};
+use rustc_hash::FxHashMap;
 
 /// An entity by its place in [`Entities`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct EntityIx(pub(super) u32);
 
 /// Someone or something that the article names or describes.
@@ -41,11 +43,34 @@ pub(super) struct Entity {
 }
 
 /// All entities of an article, and which name stands for which.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Entities {
     pub(super) all: Vec<Entity>,
     /// Per name; `None` where several entities share it.
     pub(super) of_name: Vec<Option<EntityIx>>,
+    /// Per name what stands around it.
+    pub(super) told: Vec<Told>,
+    /// Those that have a name.
+    index: Index,
+    /// Those that have a label: the first of each.
+    labels: FxHashMap<String, EntityIx>,
+}
+
+impl Entities {
+    /// Adds one that has no name of its own.
+    pub(super) fn add(&mut self, entity: Entity) -> EntityIx {
+        let ix = EntityIx(self.all.len() as u32);
+        if let Some(label) = &entity.label {
+            self.labels.entry(label.clone()).or_insert(ix);
+        }
+        self.all.push(entity);
+        ix
+    }
+
+    /// The one that has this label.
+    pub(super) fn labelled(&self, label: &str) -> Option<EntityIx> {
+        self.labels.get(label).copied()
+    }
 }
 
 /// Compares names and gathers them.
@@ -57,20 +82,25 @@ pub(super) struct Gatherer<'a, 't> {
 impl<'a, 't> Gatherer<'a, 't> {
     /// The entities that `names` stand for.
     pub(super) fn gather(&self, names: &[Name]) -> Entities {
-        let mut entities = Entities { all: Vec::new(), of_name: vec![None; names.len()] };
+        let told = names.iter().map(|n| roles::of_name(self.document, self.words, names, n));
+        let told = told.collect();
+        let of_name = vec![None; names.len()];
+        let mut entities = Entities { told, of_name, ..Entities::default() };
         // Full names first, as a surname may stand before the full name does;
         // then what has a title, as "Mr. Obama" keeps off Michelle Obama.
         for round in 0..4 {
-            for (slot, name) in entities.of_name.iter_mut().zip(names) {
+            for (at, name) in names.iter().enumerate() {
                 if Self::round(name) != round {
                     continue;
                 }
-                *slot = match round {
-                    0 => Some(self.full(&mut entities.all, name)),
-                    _ => self.single(&mut entities.all, name),
+                let entity = match round {
+                    0 => Some(self.full(&mut entities, name)),
+                    _ => self.single(&mut entities, name),
                 };
-                if let Some(ix) = *slot {
-                    self.learn(&mut entities.all[ix.0 as usize], names, name);
+                entities.of_name[at] = entity;
+                if let Some(ix) = entity {
+                    let told = entities.told[at];
+                    self.learn(&mut entities.all[ix.0 as usize], &told, name);
                 }
             }
         }
@@ -90,59 +120,119 @@ impl<'a, 't> Gatherer<'a, 't> {
         self.document.tokens[i].span.of(self.document.text)
     }
 
-    fn full(&self, all: &mut Vec<Entity>, name: &Name) -> EntityIx {
-        let found = all.iter().position(|e| self.is_same(e, name));
-        let ix = found.unwrap_or_else(|| {
-            all.push(Entity::new(name));
-            all.len() - 1
-        });
-        let entity = &mut all[ix];
+    /// Adds the entity that `name` is the first naming of.
+    fn add(&self, entities: &mut Entities, name: &Name) -> EntityIx {
+        let ix = entities.all.len();
+        entities.all.push(Entity::new(name));
+        self.index(entities, ix, name);
+        self.index_acronym(entities, ix);
+        EntityIx(ix as u32)
+    }
+
+    /// Has an entity found by the words of `name`, its own from now on.
+    fn index(&self, entities: &mut Entities, ix: usize, name: &Name) {
+        let parts = self.parts(name.tokens);
+        let (first, last) = (name.tokens.start as usize, name.tokens.end as usize - 1);
+        let index = &mut entities.index;
+        index.add(Key::Whole(name.key), ix);
+        if name.tokens.len() == 1 {
+            // An organisation of one word is compared by its acronym alone.
+            if matches!(name.sort, Sort::Person | Sort::Unknown) {
+                index.add(Key::Word(name.key), ix);
+            }
+            return;
+        }
+        let mut words = [parts.surname, last, first, parts.given.start as usize];
+        words.sort_unstable();
+        for (k, &word) in words.iter().enumerate() {
+            if k == 0 || words[k - 1] != word {
+                index.add(Key::word(self.text(word)), ix);
+            }
+        }
+        if name.sort != Sort::Person
+            && let Some(initials) = self.initials(name.tokens)
+            && let Some(key) = Key::acronym(&initials)
+        {
+            index.add(key, ix);
+        }
+    }
+
+    fn full(&self, entities: &mut Entities, name: &Name) -> EntityIx {
+        let last = Key::word(self.text(name.tokens.end as usize - 1));
+        let surname = Key::word(self.text(self.parts(name.tokens).surname));
+        let near = entities.index.near(&[Some(Key::Whole(name.key)), Some(surname), Some(last)]);
+        let found = near.into_iter().find(|&ix| self.is_same(&entities.all[ix], name));
+        let ix = found.unwrap_or_else(|| self.add(entities, name).0 as usize);
+        let entity = &mut entities.all[ix];
         let fuller = name.tokens.len() > entity.name.len()
             || self.is_formal_for(name.tokens, entity.name)
             || self.is_peer(entity.name);
         let may_replace = !self.is_peer(name.tokens)
             || self.is_peer(entity.name) && name.tokens.len() > entity.name.len();
+        entity.acronym = entity.acronym.or(name.acronym);
         if fuller && may_replace {
             entity.name = name.tokens;
+            self.index(entities, ix, name);
         }
-        entity.acronym = entity.acronym.or(name.acronym);
+        self.index_acronym(entities, ix);
         EntityIx(ix as u32)
     }
 
+    fn index_acronym(&self, entities: &mut Entities, ix: usize) {
+        let acronym = entities.all[ix].acronym.map(|i| self.text(i as usize));
+        if let Some(key) = acronym.and_then(Key::acronym) {
+            entities.index.add(key, ix);
+        }
+    }
+
     /// The entity of a name of one word; `None` when several share it.
-    fn single(&self, all: &mut Vec<Entity>, name: &Name) -> Option<EntityIx> {
+    fn single(&self, entities: &mut Entities, name: &Name) -> Option<EntityIx> {
         let word = name.tokens.start as usize;
-        let mut by_surname = self.sharing(all, name);
-        if let Some(first) = by_surname.next() {
-            if by_surname.next().is_none() {
-                drop(by_surname);
-                if !self.is_relative_of_figure(&all[first.0 as usize], name) {
+        let near = entities.index.near(&self.keys(name));
+        let sharing: Vec<EntityIx> = self.fitting(&entities.all, &near, name).collect();
+        match sharing[..] {
+            [] => {}
+            [first] => {
+                if !self.is_relative_of_figure(&entities.all[first.0 as usize], name) {
                     return Some(first);
                 }
-                all.push(Entity::new(name));
-                let figure = EntityIx(all.len() as u32 - 1);
+                let figure = self.add(entities, name);
                 return if name.lead.is_empty() { None } else { Some(figure) };
             }
-            drop(by_surname);
-            return self.titled_alike(all, name).or_else(|| self.only_surname(all, name));
+            _ => {
+                let all = &entities.all;
+                let alike = self.titled_alike(all, &sharing, name);
+                return alike.or_else(|| self.only_surname(all, &sharing, name));
+            }
         }
-        drop(by_surname);
-        let given = |e: &Entity| {
+        let all = &entities.all;
+        let given = |&ix: &usize| {
+            let e = &all[ix];
             e.sort == Sort::Person
                 && e.name.len() > 1
                 && same_letters(self.text(self.parts(e.name).given.start as usize), self.text(word))
         };
-        let by_given = || all.iter().enumerate().filter(|(_, e)| given(e));
-        if by_given().count() == 1 && self.may_be_given(name) {
-            return by_given().next().map(|(i, _)| EntityIx(i as u32));
+        let mut by_given = near.iter().copied().filter(given);
+        if let (Some(first), None) = (by_given.next(), by_given.next())
+            && self.may_be_given(name)
+        {
+            return Some(EntityIx(first as u32));
         }
-        let by_short_form =
-            all.iter().position(|e| e.sort != Sort::Person && self.is_short_form(e, name));
-        if let Some(ix) = by_short_form.or_else(|| self.opened_by(all, name)) {
+        let is_short =
+            |&ix: &usize| all[ix].sort != Sort::Person && self.is_short_form(&all[ix], name);
+        let by_short_form = near.iter().copied().find(is_short);
+        if let Some(ix) = by_short_form.or_else(|| self.opened_by(all, &near, name)) {
             return Some(EntityIx(ix as u32));
         }
-        all.push(Entity::new(name));
-        Some(EntityIx(all.len() as u32 - 1))
+        Some(self.add(entities, name))
+    }
+
+    /// The keys of all that a name of one word may stand for.
+    fn keys(&self, name: &Name) -> [Option<Key>; 3] {
+        let text = self.text(name.tokens.start as usize);
+        // "Kim-Lee" may be Ann Kim Lee.
+        let second = text.split_once('-').map(|(_, second)| Key::word(second));
+        [Some(Key::Word(name.key)), second, Key::acronym(text)]
     }
 
     /// Whether a name of one word may be a first name: alone or after "Sir".
@@ -152,24 +242,26 @@ impl<'a, 't> Gatherer<'a, 't> {
     }
 
     /// The one organisation whose name the word opens or ends: "Hanbit" of Hanbit Energy.
-    fn opened_by(&self, all: &[Entity], name: &Name) -> Option<usize> {
+    fn opened_by(&self, all: &[Entity], near: &[usize], name: &Name) -> Option<usize> {
         let word = name.tokens.start as usize;
+        let is_place = || self.words.at(self.words.places, self.document, word);
+        if !matches!(name.sort, Sort::Organisation | Sort::Place) || is_place() {
+            return None;
+        }
         let opens = |e: &Entity| {
             let (first, last) = (e.name.start as usize, e.name.end as usize - 1);
-            let rest = self.words.entry(self.words.places, self.document, first + 1);
+            let rest = || self.words.entry(self.words.places, self.document, first + 1);
             let is_head = |i: usize| self.words.at(self.words.organisation_heads, self.document, i);
             let is_whole =
-                is_head(first) || is_head(last) || e.name.iter().any(|i| self.text(i) == "&");
+                || is_head(first) || is_head(last) || e.name.iter().any(|i| self.text(i) == "&");
             e.sort == Sort::Organisation
                 && last > first
-                && is_whole
-                && rest != Some(last + 1)
                 && [first, last].into_iter().any(|i| same_letters(self.text(i), self.text(word)))
+                && is_whole()
+                && rest() != Some(last + 1)
         };
-        let mut found = all.iter().enumerate().filter(|(_, e)| opens(e)).map(|(i, _)| i);
-        let is_place = self.words.at(self.words.places, self.document, word);
-        let may_be = matches!(name.sort, Sort::Organisation | Sort::Place) && !is_place;
-        let first = found.next().filter(|_| may_be)?;
+        let mut found = near.iter().copied().filter(|&ix| opens(&all[ix]));
+        let first = found.next()?;
         found.next().is_none().then_some(first)
     }
 
@@ -193,15 +285,15 @@ impl<'a, 't> Gatherer<'a, 't> {
 
     /// Of several, the one whom the article knows by surname alone: beside
     /// Michelle Obama "President Obama" is "Mr. Obama".
-    fn only_surname(&self, all: &[Entity], name: &Name) -> Option<EntityIx> {
+    fn only_surname(&self, all: &[Entity], sharing: &[EntityIx], name: &Name) -> Option<EntityIx> {
         if name.lead.is_empty() {
             return None;
         }
-        self.sharing(all, name).find(|e| all[e.0 as usize].name.len() == 1)
+        sharing.iter().copied().find(|e| all[e.0 as usize].name.len() == 1)
     }
 
     /// Of several who share a surname, the one who alone bears the name's title.
-    fn titled_alike(&self, all: &[Entity], name: &Name) -> Option<EntityIx> {
+    fn titled_alike(&self, all: &[Entity], sharing: &[EntityIx], name: &Name) -> Option<EntityIx> {
         let title = self.document.tokens[(name.lead.end as usize).checked_sub(1)?].word;
         if name.lead.is_empty() || title == WordId::UNKNOWN {
             return None;
@@ -210,26 +302,34 @@ impl<'a, 't> Gatherer<'a, 't> {
             let roles = &all[e.0 as usize].roles;
             roles.iter().any(|r| r.iter().any(|i| self.document.tokens[i].word == title))
         };
-        let mut bearers = self.sharing(all, name).filter(bears);
+        let mut bearers = sharing.iter().copied().filter(bears);
         let first = bearers.next()?;
         bearers.next().is_none().then_some(first)
     }
 
     /// The persons whom a surname alone may stand for, in order of first full naming.
-    pub(super) fn sharing<'e>(
+    pub(super) fn sharing(&self, entities: &Entities, name: &Name) -> Vec<EntityIx> {
+        let near = entities.index.near(&self.keys(name));
+        self.fitting(&entities.all, &near, name).collect()
+    }
+
+    /// Those of `near` that are persons whom a surname alone may stand for.
+    fn fitting<'e>(
         &'e self,
         all: &'e [Entity],
+        near: &'e [usize],
         name: &'e Name,
     ) -> impl Iterator<Item = EntityIx> + 'e {
         let word = name.tokens.start as usize;
-        all.iter().enumerate().filter_map(move |(i, e)| {
-            let fits = !e.nameless
+        let is_person = !matches!(name.sort, Sort::Outlet | Sort::Organisation);
+        let fits = move |e: &Entity| {
+            !e.nameless
                 && matches!(e.sort, Sort::Person | Sort::Unknown)
-                && !matches!(name.sort, Sort::Outlet | Sort::Organisation)
+                && is_person
+                && agree(e.gender, name.gender)
                 && self.is_surname_of(e.name, word)
-                && agree(e.gender, name.gender);
-            fits.then_some(EntityIx(i as u32))
-        })
+        };
+        near.iter().filter(move |&&ix| fits(&all[ix])).map(|&ix| EntityIx(ix as u32))
     }
 
     /// The party and state right after a name: "R-Ariz." in "Kim Lee, R-Ariz.".
@@ -243,7 +343,7 @@ impl<'a, 't> Gatherer<'a, 't> {
     }
 
     /// Takes over what one naming tells: gender, roles, affiliation.
-    fn learn(&self, entity: &mut Entity, names: &[Name], name: &Name) {
+    fn learn(&self, entity: &mut Entity, told: &Told, name: &Name) {
         if entity.gender == Gender::Unknown {
             entity.gender = name.gender;
         }
@@ -251,7 +351,6 @@ impl<'a, 't> Gatherer<'a, 't> {
             entity.sort = Sort::Person;
         }
         entity.seat = entity.seat.or_else(|| self.seat(name));
-        let told = roles::of_name(self.document, self.words, names, name);
         for role in [told.lead, told.apposed].into_iter().flatten() {
             // 8: an article that gives more than eight roles to one repeats itself.
             if entity.roles.len() < 8 {

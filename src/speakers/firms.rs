@@ -7,6 +7,7 @@
 //! sort that weighs more.
 
 use super::names::{Gender, Name, Sort, is_acronym};
+use super::person_names::letters_key;
 use super::vocabulary::Vocabulary;
 use crate::text::{Document, Tag};
 use rustc_hash::FxHashMap;
@@ -21,10 +22,10 @@ struct Weight {
 /// Settles the sort of names that their own words leave open.
 pub(super) fn settle(document: &Document<'_>, words: &Vocabulary<'_>, names: &mut [Name]) {
     let scale = Scale { document, words };
-    let mut weights: FxHashMap<String, Weight> = FxHashMap::default();
+    let mut weights = Weights::default();
     for (at, name) in names.iter().enumerate() {
         if scale.is_open(name) {
-            let weight = weights.entry(letters(document.words(name.tokens))).or_default();
+            let weight = weights.entry(name.key).or_default();
             scale.weigh(name, names.get(at + 1), weight);
         }
     }
@@ -33,15 +34,15 @@ pub(super) fn settle(document: &Document<'_>, words: &Vocabulary<'_>, names: &mu
         scale.decide(name, &weights);
     }
     for name in names.iter().filter(|n| n.sort == Sort::Person && n.tokens.len() > 1) {
-        let known = weights.get(&letters(document.words(name.tokens)));
-        let is_sure = scale.is_full(name) || known.is_some_and(|w| w.person > 3);
+        let known = || weights.get(&name.key);
+        let is_sure = scale.is_full(name) || known().is_some_and(|w| w.person > 3);
         // "Hanbit Europe" tells nothing of Hanbit, a software firm.
-        let first = weights.get(&letters(scale.text(name.tokens.start as usize)));
-        if !is_sure && first.is_some_and(|w| w.organisation > w.person + 2) {
+        let first = || weights.get(&scale.key(name.tokens.start as usize));
+        if !is_sure && first().is_some_and(|w| w.organisation > w.person + 2) {
             continue;
         }
         for i in name.tokens.iter() {
-            if let Some(weight) = weights.get_mut(&letters(scale.text(i))) {
+            if let Some(weight) = weights.get_mut(&scale.key(i)) {
                 weight.person += if is_sure { 6 } else { 4 };
             }
         }
@@ -51,7 +52,7 @@ pub(super) fn settle(document: &Document<'_>, words: &Vocabulary<'_>, names: &mu
             scale.decide(name, &weights);
         } else if name.sort == Sort::Person && name.lead.is_empty() {
             // "Hanbit Europe" beside "Hanbit"
-            let first = weights.get(&letters(scale.text(name.tokens.start as usize)));
+            let first = weights.get(&scale.key(name.tokens.start as usize));
             if first.is_some_and(|w| w.organisation > w.person + 2) {
                 (name.sort, name.gender) = (Sort::Organisation, Gender::Unknown);
             }
@@ -59,10 +60,8 @@ pub(super) fn settle(document: &Document<'_>, words: &Vocabulary<'_>, names: &mu
     }
 }
 
-/// A name's letters, without case, marks and spaces.
-fn letters(name: &str) -> String {
-    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-}
+/// Weights by the letters of the name, without case, marks and spaces: [`Name::key`].
+type Weights = FxHashMap<u64, Weight>;
 
 struct Scale<'a, 't> {
     document: &'a Document<'t>,
@@ -74,9 +73,14 @@ impl<'t> Scale<'_, 't> {
         self.document.tokens.get(i).map_or("", |t| t.span.of(self.document.text))
     }
 
+    /// The key of the word that token `i` is.
+    fn key(&self, i: usize) -> u64 {
+        letters_key(self.text(i))
+    }
+
     /// Gives a name the sort that weighs more.
-    fn decide(&self, name: &mut Name, weights: &FxHashMap<String, Weight>) {
-        let known = weights.get(&letters(self.document.words(name.tokens)));
+    fn decide(&self, name: &mut Name, weights: &Weights) {
+        let known = weights.get(&name.key);
         let weight = known.copied().unwrap_or_default();
         name.sort = match weight {
             // A place or the like: nothing tells of a person or an organisation.

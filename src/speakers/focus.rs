@@ -9,6 +9,7 @@ use super::entities::{Entity, EntityIx};
 use super::likeness::agree;
 use super::mention::Pronoun;
 use super::names::{Gender, Sort};
+use std::sync::LazyLock;
 
 /// How an entity is mentioned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,6 +46,10 @@ pub(super) struct Place {
 pub(super) struct Focus {
     weights: Vec<Weight>,
     speaker: Option<(EntityIx, Place)>,
+    /// Those of whom anything is left, in no order, with some of whom little is.
+    recent: Vec<EntityIx>,
+    /// How many of them there may be before those are left out of whom little is.
+    most: usize,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -53,10 +58,19 @@ struct Weight {
     sentence: u32,
     /// Where it was last named in full.
     full: Option<Place>,
+    /// Whether it is among the recent.
+    is_recent: bool,
 }
 
 // A naming counts for half as much two sentences on.
 const FADE: f32 = 0.65;
+
+/// What is left after so many sentences; 40: hardly anything, of however much.
+static LEFT: LazyLock<[f32; 41]> = LazyLock::new(|| std::array::from_fn(|n| FADE.powi(n as i32)));
+
+/// Less than this is left of nobody who is talked of.
+// 2: hardly anything is left of a naming of ten sentences ago.
+const LEAST: f32 = 2.0;
 
 /// The share left to one whom the same sentence names after the pronoun.
 pub(super) const NAMED_LATER: f32 = 0.15;
@@ -77,6 +91,33 @@ impl Focus {
         if part == Part::Speaker {
             self.speaker = Some((entity, place));
         }
+        if !self.weights[ix].is_recent {
+            self.weights[ix].is_recent = true;
+            self.recent.push(entity);
+            if self.recent.len() > self.most {
+                self.forget(place);
+            }
+        }
+    }
+
+    /// Leaves out of the recent those of whom next to nothing is left at `place`.
+    fn forget(&mut self, place: Place) {
+        // 8: what is asked for may be of a sentence or two before.
+        const BACK: u32 = 8;
+        let earlier = Place { sentence: place.sentence.saturating_sub(BACK), ..place };
+        let (weights, speaker) = (&mut self.weights, self.speaker.map(|(entity, _)| entity));
+        self.recent.retain(|&entity| {
+            let weight = &mut weights[entity.0 as usize];
+            weight.is_recent = faded(*weight, earlier) >= LEAST || speaker == Some(entity);
+            weight.is_recent
+        });
+        self.most = 2 * self.recent.len() + 64;
+    }
+
+    /// Those who are talked of at a place, in no order: who is not among them has a
+    /// weight below [`LEAST`] there.
+    pub(super) fn recent(&self) -> &[EntityIx] {
+        &self.recent
     }
 
     /// A naming in full at `place`, whatever it adds else.
@@ -104,7 +145,7 @@ impl Focus {
             Some((speaker, at)) if speaker == entity => {
                 let near = place.paragraph <= at.paragraph + 1;
                 let sentences = place.sentence.saturating_sub(at.sentence);
-                if near { 40.0 * FADE.powi(sentences.min(20) as i32) } else { 0.0 }
+                if near { 40.0 * LEFT[sentences.min(20) as usize] } else { 0.0 }
             }
             _ => 0.0,
         }
@@ -146,12 +187,10 @@ impl Focus {
         place: Place,
         named: &[EntityIx],
     ) -> Option<Vec<(EntityIx, f32)>> {
-        let candidates = (0..self.weights.len()).filter_map(|i| {
-            let ix = EntityIx(i as u32);
-            let share = fit(&all[i], pronoun)?;
+        let candidates = self.recent.iter().filter_map(|&ix| {
+            let share = fit(&all[ix.0 as usize], pronoun)?;
             let share = if named.contains(&ix) { NAMED_LATER * share } else { share };
-            // 2: hardly anything is left of a naming of ten sentences ago.
-            Some((ix, self.weight(ix, place) * share)).filter(|(_, weight)| *weight >= 2.0)
+            Some((ix, self.weight(ix, place) * share)).filter(|(_, weight)| *weight >= LEAST)
         });
         let mut ranked: Vec<(EntityIx, f32)> = candidates.collect();
         ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.0.cmp(&b.0.0)));
@@ -178,7 +217,7 @@ impl Focus {
 
 fn faded(weight: Weight, place: Place) -> f32 {
     let sentences = place.sentence.saturating_sub(weight.sentence);
-    weight.amount * FADE.powi(sentences.min(40) as i32)
+    weight.amount * LEFT[sentences.min(40) as usize]
 }
 
 /// Whether a pronoun may stand for an entity.
@@ -213,5 +252,28 @@ fn fit(entity: &Entity, pronoun: Pronoun) -> Option<f32> {
             _ => None,
         },
         Pronoun::First | Pronoun::Relative => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_of_whom_enough_is_left_is_forgotten() {
+        let mut focus = Focus::default();
+        let mut random = 1_u32;
+        for sentence in 0..2_000 {
+            let place = Place { sentence, paragraph: sentence / 3 };
+            for _ in 0..3 {
+                random = random.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                let part = [Part::Speaker, Part::Subject, Part::Object][random as usize >> 8 & 1];
+                focus.mention(EntityIx(random >> 16 & 1023), part, place, false);
+            }
+            let talked_of = |ix: &EntityIx| focus.weight(*ix, place) >= LEAST;
+            let all = (0..1024).map(EntityIx).filter(talked_of).count();
+            assert_eq!(focus.recent().iter().filter(|ix| talked_of(ix)).count(), all);
+            assert!(focus.recent().len() < 256);
+        }
     }
 }

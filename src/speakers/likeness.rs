@@ -93,12 +93,18 @@ impl Gatherer<'_, '_> {
     }
 
     fn has_initials(&self, name: TokenRange, acronym: &str) -> bool {
-        let mut letters = acronym.chars();
-        let mut initials = name
-            .iter()
-            .filter(|&i| self.document.tokens[i].capital)
-            .filter_map(|i| self.text(i).chars().next());
-        initials.by_ref().all(|c| letters.next() == Some(c)) && letters.next().is_none()
+        self.initials(name).is_some_and(|initials| initials == acronym)
+    }
+
+    /// The first letters of a name's capitalised words, where they are no more than an
+    /// acronym has.
+    pub(super) fn initials(&self, name: TokenRange) -> Option<String> {
+        // 6: letters of the longest acronym.
+        const MOST: usize = 6;
+        let capital = name.iter().filter(|&i| self.document.tokens[i].capital);
+        let mut initials = capital.filter_map(|i| self.text(i).chars().next());
+        let some = initials.by_ref().take(MOST).collect();
+        initials.next().is_none().then_some(some)
     }
 
     /// "Lord Kim", "Lord Kim of Busan".

@@ -8,6 +8,7 @@
 //! `sources`, `settings` and `dates` do the rest.
 
 mod affiliations;
+mod callings;
 mod dates;
 mod describing;
 mod descriptions;
@@ -15,6 +16,7 @@ mod display;
 mod entities;
 mod firms;
 mod focus;
+mod index;
 mod likeness;
 mod mention;
 mod names;
@@ -40,6 +42,7 @@ use crate::rules::RuleSet;
 use crate::text::{Document, TokenRange};
 use resolve::Resolver;
 use speaker::Speaker;
+use std::mem::take;
 
 pub(crate) use likeness::agree;
 pub(crate) use names::{Gender, is_acronym};
@@ -90,7 +93,7 @@ pub fn resolve(
     rules: &RuleSet,
     found: Found<'_>,
 ) -> Vec<Identity> {
-    identities(document, article, rules, found, false)
+    identities(document, article, &Vocabulary::of(&rules.lexicon), found, false)
 }
 
 /// The same with the reasons, in [`Identity::why`].
@@ -100,36 +103,41 @@ pub fn explain(
     rules: &RuleSet,
     found: Found<'_>,
 ) -> Vec<Identity> {
-    identities(document, article, rules, found, true)
+    identities(document, article, &Vocabulary::of(&rules.lexicon), found, true)
 }
 
-fn identities(
+/// The same with the words already looked up.
+pub(crate) fn identities(
     document: &Document<'_>,
     article: &Article,
-    rules: &RuleSet,
+    words: &Vocabulary<'_>,
     Found { attributions, sources }: Found<'_>,
     explains: bool,
 ) -> Vec<Identity> {
     if attributions.is_empty() {
         return Vec::new();
     }
-    let words = Vocabulary::of(&rules.lexicon);
-    let names = names::find(document, &words);
-    let mut resolver = Resolver::new(document, &words, &names, &article.author);
+    let names = names::find(document, words);
+    let mut resolver = Resolver::new(document, words, &names, &article.author);
     resolver.explains = explains;
-    let speakers = resolver.speakers(attributions);
+    let mut speakers = resolver.speakers(attributions);
     let mut identities: Vec<Identity> = attributions
         .iter()
-        .zip(&speakers)
+        .zip(&mut speakers)
         .map(|(attribution, speaker)| identity(&resolver, attribution, speaker))
         .collect();
     // Dates first: what is said on another day is not said in the same place.
-    dates::tell(document, &words, &article.published, attributions, &mut identities);
+    dates::tell(document, words, &article.published, attributions, &mut identities);
     settings::carry_over(&resolver, attributions, &speakers, sources, &mut identities);
     identities
 }
 
-fn identity(resolver: &Resolver<'_, '_>, attribution: &Attribution, speaker: &Speaker) -> Identity {
+/// The identity of a speaker, whose own words it takes.
+fn identity(
+    resolver: &Resolver<'_, '_>,
+    attribution: &Attribution,
+    speaker: &mut Speaker,
+) -> Identity {
     let source = match attribution.source {
         Some(mention) => sources::of_mention(resolver, mention),
         None if speaker.is_outlet && reports(resolver, attribution) => {
@@ -142,10 +150,10 @@ fn identity(resolver: &Resolver<'_, '_>, attribution: &Attribution, speaker: &Sp
     };
     let document = resolver.document;
     Identity {
-        speaker: speaker.name.clone(),
+        speaker: take(&mut speaker.name),
         speaker_kind: speaker.kind,
-        speaker_role: speaker.role.clone(),
-        speaker_affiliation: speaker.affiliation.clone(),
+        speaker_role: take(&mut speaker.role),
+        speaker_affiliation: take(&mut speaker.affiliation),
         source: source.name,
         source_kind: source.kind,
         addressee: attribution
@@ -154,7 +162,7 @@ fn identity(resolver: &Resolver<'_, '_>, attribution: &Attribution, speaker: &Sp
             .unwrap_or_default(),
         said_on: String::new(),
         sureness: speaker.sureness,
-        why: speaker.why.clone(),
+        why: take(&mut speaker.why),
     }
 }
 

@@ -12,7 +12,8 @@
 use super::firms;
 use super::vocabulary::Vocabulary;
 use crate::text::{Document, Tag, TagSet, TokenRange};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::cell::OnceCell;
 
 /// What a name names, as far as its own words tell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,6 +47,8 @@ pub(super) struct Name {
     pub(super) gender: Gender,
     /// An acronym that follows in brackets: "(KCNA)".
     pub(super) acronym: Option<u32>,
+    /// The [`letters_key`](super::person_names::letters_key) of all its words.
+    pub(super) key: u64,
 }
 
 /// Tags that a capitalised word inside a name never carries.
@@ -97,6 +100,8 @@ pub(super) struct Finder<'a, 't> {
     pub(super) known: FxHashSet<&'t str>,
     /// Words after a first name or a courtesy title.
     pub(super) surnames: FxHashSet<&'t str>,
+    /// How often each word stands without "and" after it; filled in when asked for.
+    apart: OnceCell<FxHashMap<&'t str, u32>>,
 }
 
 impl<'a, 't> Finder<'a, 't> {
@@ -104,20 +109,20 @@ impl<'a, 't> Finder<'a, 't> {
         let headlines =
             document.sentences.iter().map(|s| is_headline(document, words, s.tokens)).collect();
         let (known, surnames) = (FxHashSet::default(), FxHashSet::default());
-        let mut finder = Self { document, words, headlines, known, surnames };
-        for (i, pair) in document.tokens.windows(2).enumerate() {
-            let run = pair[0].capital && pair[1].capital && pair[0].sentence == pair[1].sentence;
-            if run && (finder.is_first_name(i) || words.at(words.courtesy_titles, document, i)) {
+        let apart = OnceCell::new();
+        let mut finder = Self { document, words, headlines, known, surnames, apart };
+        for (i, token) in document.tokens.iter().enumerate().filter(|(_, t)| t.capital) {
+            let follows = document.tokens.get(i + 1);
+            if follows.is_some_and(|t| t.capital && t.sentence == token.sentence)
+                && (finder.is_first_name(i) || words.at(words.courtesy_titles, document, i))
+            {
                 finder.surnames.insert(finder.text(i + 1));
             }
-        }
-        for (i, token) in document.tokens.iter().enumerate() {
-            if token.capital && !NEVER.has(token.tag) && !finder.headlines[token.sentence as usize]
+            if !NEVER.has(token.tag)
+                && !finder.headlines[token.sentence as usize]
+                && (!finder.starts_sentence(i) || finder.is_first_name(i))
             {
-                let is_first = finder.starts_sentence(i);
-                if !is_first || finder.is_first_name(i) {
-                    finder.known.insert(finder.text(i));
-                }
+                finder.known.insert(finder.text(i));
             }
         }
         finder
@@ -135,14 +140,10 @@ impl<'a, 't> Finder<'a, 't> {
     pub(super) fn starts_sentence(&self, i: usize) -> bool {
         let token = &self.document.tokens[i];
         let first = self.document.sentences[token.sentence as usize].tokens.start as usize;
+        let is_mark = |i: usize| self.document.tokens[i].tag == Tag::Punct;
         i == first
-            || self.document.tokens[first..i]
-                .iter()
-                .rev()
-                .take_while(|t| t.tag == Tag::Punct)
-                .count()
-                == i - first
-            || self.document.tokens[i - 1].tag == Tag::Punct
+            || is_mark(i - 1) && (first..i).rev().all(is_mark)
+            || is_mark(i - 1)
                 && matches!(
                     self.text(i - 1),
                     "“" | "\"" | "‘" | "``" | "''" | ":" | "«" | "—" | "–" | "--"
@@ -196,17 +197,21 @@ impl<'a, 't> Finder<'a, 't> {
 
     /// Whether token `i` is a party with a state: "D-N.J.".
     fn is_seat(&self, i: usize) -> bool {
-        let Some((party, state)) = self.text(i).split_once('-') else { return false };
+        // A party is one letter.
+        let text = self.text(i);
+        if text.as_bytes().get(1) != Some(&b'-') {
+            return false;
+        }
+        let state = &text[2..];
         let caps = |s: &str| s.bytes().filter(u8::is_ascii_uppercase).count();
-        party.len() == 1
-            && (state.len() < 5 && caps(state) == 2
-                || state.len() < 6
-                    && self.words.has(
-                        self.words.places,
-                        self.words
-                            .lexicon
-                            .id(&format!("{}.", state.trim_end_matches('.').to_lowercase())),
-                    ))
+        state.len() < 5 && caps(state) == 2
+            || state.len() < 6
+                && self.words.has(
+                    self.words.places,
+                    self.words
+                        .lexicon
+                        .id(&format!("{}.", state.trim_end_matches('.').to_lowercase())),
+                )
     }
 
     /// Whether a name that is a month too is the month here: "a |May| interview".
@@ -281,11 +286,18 @@ impl<'a, 't> Finder<'a, 't> {
             return false;
         }
         let is_elsewhere = |word: usize| {
-            let text = self.text(word);
-            let alone = |i: usize| i != word && !is_and(i + 1) && self.text(i) == text;
-            (0..tokens.len()).any(alone)
+            let all = self.apart.get_or_init(|| {
+                let mut all: FxHashMap<&str, u32> = FxHashMap::default();
+                for i in (0..tokens.len()).filter(|&i| !is_and(i + 1)) {
+                    *all.entry(self.text(i)).or_default() += 1;
+                }
+                all
+            });
+            let count = all.get(self.text(word)).copied().unwrap_or_default();
+            count > u32::from(!is_and(word + 1))
         };
-        let run = (and + 1..tokens.len()).take_while(|&i| tokens[i].capital);
+        // 60: no name has so many words.
+        let run = (and + 1..tokens.len()).take(60).take_while(|&i| tokens[i].capital);
         let opens = self.is_organisation_word(start) && (start..and).any(|i| !tokens[i].capital);
         let is_part = |i: usize| {
             !self.is_first_name(i)
@@ -368,12 +380,11 @@ fn is_headline(document: &Document<'_>, words: &Vocabulary<'_>, sentence: TokenR
             long += 1;
             capital += usize::from(token.capital);
         }
-        let tags = &words.lexicon.word(token.word).tags;
         // 2: "I" has a capital anywhere.
-        let is_common = i > sentence.start as usize
-            && token.capital
-            && token.span.len() >= 2
-            && tags.first().is_some_and(|t| !t.is_noun() && *t != Tag::JJ);
+        let is_common = token.capital && i > sentence.start as usize && token.span.len() >= 2 && {
+            let tags = &words.lexicon.word(token.word).tags;
+            tags.first().is_some_and(|t| !t.is_noun() && *t != Tag::JJ)
+        };
         common += usize::from(is_common);
     }
     let last = sentence.iter().next_back().map(|i| document.tokens[i].tag);

@@ -2,6 +2,7 @@
 //! and tells from its own words what the name names.
 
 use super::names::{Finder, Name, Sort};
+use super::person_names::letters_key;
 use crate::text::{Tag, TokenRange};
 
 impl Finder<'_, '_> {
@@ -43,7 +44,8 @@ impl Finder<'_, '_> {
         let is_people = tokens.len() == 1
             && self.words.at(self.words.demonym_plurals, self.document, tokens.start as usize);
         if !is_people {
-            out.push(Name { tokens, lead, sort, gender, acronym });
+            let key = letters_key(self.document.words(tokens));
+            out.push(Name { tokens, lead, sort, gender, acronym, key });
         }
     }
 

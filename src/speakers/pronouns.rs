@@ -7,7 +7,6 @@ use super::focus::Place;
 use super::mention::{Pronoun, Reading};
 use super::names::Sort;
 use super::resolve::{FINITE, Resolver};
-use super::roles;
 use super::speaker::{How, Speaker};
 use crate::text::{Mark, Tag, TokenRange, WordId};
 
@@ -115,7 +114,7 @@ impl Resolver<'_, '_> {
         // An appositive may stand between: "Hugh Hewitt, a radio host, who".
         let before = self.names.partition_point(|n| n.tokens.start < token as u32);
         if let Some(name) = before.checked_sub(1)
-            && roles::of_name(self.document, self.words, self.names, &self.names[name]).end == i
+            && self.entities.told[name].end == i
         {
             return Some(self.by_name(name, None, place));
         }

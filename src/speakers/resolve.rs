@@ -4,7 +4,9 @@
 //! mention stands for rests on all that came before it and, by way of
 //! [`super::entities`], on every full name in the article.
 
+use super::callings::Callings;
 use super::describing::Class;
+use super::descriptions::Documents;
 use super::entities::{Entities, Entity, EntityIx, Gatherer};
 use super::focus::{Focus, Part, Place};
 use super::mention::{Pronoun, Reader, Reading};
@@ -13,10 +15,26 @@ use super::speaker::{How, Speaker};
 use super::vocabulary::Vocabulary;
 use super::{display, roles};
 use crate::attribution::Attribution;
-use crate::text::{Document, Tag, TagSet, TokenRange};
+use crate::text::{Document, Mark, Tag, TagSet, TokenRange, WordId};
+use rustc_hash::FxHashMap;
 
 /// What follows a subject.
 pub(super) const FINITE: TagSet = TagSet::of(&[Tag::VBD, Tag::VBZ, Tag::VBP, Tag::MD, Tag::RB]);
+
+// 64: an article that gives one more roles than that gives them again and again.
+const ROLES: usize = 64;
+
+/// Of each sentence the last one up to it that does not begin within quotation marks.
+fn prose(document: &Document<'_>) -> Vec<Option<u32>> {
+    let mut last = None;
+    let upto = document.sentences.iter().zip(0..).map(|(sentence, i)| {
+        if document.tokens[sentence.tokens.start as usize].mark != Mark::Inside {
+            last = Some(i);
+        }
+        last
+    });
+    upto.collect()
+}
 
 /// Reads one article.
 pub(super) struct Resolver<'a, 't> {
@@ -30,6 +48,11 @@ pub(super) struct Resolver<'a, 't> {
     pub(super) explains: bool,
     /// The subjects of clauses, in text order of their tokens.
     pub(super) subjects: Vec<(u32, EntityIx)>,
+    /// Of each sentence the last one up to it that does not begin within quotation marks.
+    pub(super) prose: Vec<Option<u32>>,
+    /// What is known of documents by their nouns.
+    pub(super) documents: FxHashMap<WordId, Documents>,
+    pub(super) callings: Callings,
 }
 
 impl<'a, 't> Resolver<'a, 't> {
@@ -41,8 +64,19 @@ impl<'a, 't> Resolver<'a, 't> {
     ) -> Self {
         let entities = Gatherer { document, words }.gather(names);
         let focus = Focus::default();
-        let subjects = Vec::new();
-        Self { document, words, names, entities, author, focus, explains: false, subjects }
+        Self {
+            document,
+            words,
+            names,
+            entities,
+            author,
+            focus,
+            explains: false,
+            subjects: Vec::new(),
+            prose: prose(document),
+            documents: FxHashMap::default(),
+            callings: Callings::default(),
+        }
     }
 
     /// The speakers of `attributions`, in their order.
@@ -102,8 +136,7 @@ impl<'a, 't> Resolver<'a, 't> {
             return Some(entity);
         }
         let gatherer = Gatherer { document: self.document, words: self.words };
-        let all = &self.entities.all;
-        let candidates: Vec<EntityIx> = gatherer.sharing(all, &self.names[name]).collect();
+        let candidates = gatherer.sharing(&self.entities, &self.names[name]);
         let place = self.place(self.names[name].tokens.start as usize);
         let entity = self
             .figure_among(name, &candidates)
@@ -202,14 +235,16 @@ impl<'a, 't> Resolver<'a, 't> {
         }
         if let Some(role) = role {
             let known = &mut self.entities.all[entity.0 as usize];
-            if !known.roles.contains(&role) {
+            if known.roles.len() < ROLES && !known.roles.contains(&role) {
                 known.roles.push(role);
+                let (document, words) = (self.document, self.words);
+                self.callings.note_role(document, words, entity.0 as usize, role);
             }
             if known.gender == Gender::Unknown {
                 known.gender = roles::gender(self.document, self.words, role);
             }
         }
-        let told = roles::of_name(self.document, self.words, self.names, &self.names[name]);
+        let told = self.entities.told[name];
         let mut speaker = self.of_entity(entity);
         if let Some(role) = told.apposed.or(role).or(told.lead) {
             speaker.role = self.role_text(role);

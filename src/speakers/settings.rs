@@ -14,6 +14,7 @@ use super::speaker::Speaker;
 use crate::attribution::Attribution;
 use crate::rules::Kind;
 use crate::text::{Document, Mark, Tag, TokenRange};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Somebody speaks somewhere.
 #[derive(Clone, Debug)]
@@ -107,14 +108,14 @@ impl Carrier<'_, '_, '_> {
                 self.settings.push(Setting { at, owner, source, said_on, shared, bare: false });
             }
         }
+        let mut used: FxHashSet<TokenRange> = FxHashSet::default();
+        for (i, a) in self.attributions.iter().enumerate() {
+            if !self.speakers[i].entities.is_empty() && !identities[i].source.is_empty() {
+                used.extend(a.source.into_iter().chain(a.addressee));
+            }
+        }
         for &filler in self.fillers {
-            let used = |i: usize| {
-                let a = &self.attributions[i];
-                (a.source == Some(filler) || a.addressee == Some(filler))
-                    && !self.speakers[i].entities.is_empty()
-                    && !identities[i].source.is_empty()
-            };
-            if (0..identities.len()).any(used) {
+            if used.contains(&filler) {
                 continue;
             }
             let at = filler.start as usize;
@@ -141,7 +142,12 @@ impl Carrier<'_, '_, '_> {
 
     /// "The interview" is the one told of before.
     fn name_repeated(&self, identities: &mut [Identity]) {
+        if self.settings.is_empty() {
+            return;
+        }
         let words = self.resolver.words;
+        let is_outlet = |s: &Setting| s.source.kind == "outlet";
+        let owned = self.by_owner(is_outlet);
         for (i, attribution) in self.attributions.iter().enumerate() {
             let (Some(source), Some(&owner)) =
                 (attribution.source, self.speakers[i].entities.first())
@@ -152,13 +158,21 @@ impl Carrier<'_, '_, '_> {
             if identities[i].source_kind != "venue" || !definite {
                 continue;
             }
-            let of_owner = |s: &&Setting| s.owner == owner && s.source.kind == "outlet";
-            let before = self.settings.partition_point(|s| s.at < attribution.head);
-            let told = self.settings[..before].iter().rev().find(of_owner);
-            if let Some(setting) = told {
-                self.give(&mut identities[i], setting);
+            let own = owned.get(&owner).map_or(&[][..], Vec::as_slice);
+            let before = own.partition_point(|&k| self.settings[k].at < attribution.head);
+            if let Some(k) = before.checked_sub(1) {
+                self.give(&mut identities[i], &self.settings[own[k]]);
             }
         }
+    }
+
+    /// The places of the settings of each owner that are so, in text order.
+    fn by_owner(&self, is_so: impl Fn(&Setting) -> bool) -> FxHashMap<EntityIx, Vec<usize>> {
+        let mut owned: FxHashMap<EntityIx, Vec<usize>> = FxHashMap::default();
+        for (k, setting) in self.settings.iter().enumerate().filter(|(_, s)| is_so(s)) {
+            owned.entry(setting.owner).or_default().push(k);
+        }
+        owned
     }
 
     /// Whether an attribution's source is where it was said.
@@ -185,16 +199,24 @@ impl Carrier<'_, '_, '_> {
 
     /// Each speaker's last setting goes on as long as the speaker does.
     fn forward(&self, order: &[usize], identities: &mut [Identity]) {
+        if self.settings.is_empty() {
+            return;
+        }
         // By setting: the paragraph and sentence in which it was used last.
         let place = |token: u32| (self.paragraph(token), self.sentence(token));
         let mut used: Vec<(u32, u32)> = self.settings.iter().map(|s| place(s.at)).collect();
+        let owned = self.by_owner(|_| true);
+        let shared: Vec<usize> =
+            (0..self.settings.len()).filter(|&k| self.settings[k].shared).collect();
         for &i in order {
             let head = self.attributions[i].head;
             let Some(&speaker) = self.speakers[i].entities.first() else { continue };
-            let before = self.settings.partition_point(|s| s.at <= head);
-            let holds = |s: &Setting| s.owner == speaker || s.shared;
-            let last = (0..before).rev().find(|&k| holds(&self.settings[k]));
-            let Some(k) = last else { continue };
+            let own = owned.get(&speaker).map_or(&[][..], Vec::as_slice);
+            let last = |places: &[usize]| {
+                let before = places.partition_point(|&k| self.settings[k].at <= head);
+                before.checked_sub(1).map(|last| places[last])
+            };
+            let Some(k) = last(own).max(last(&shared)) else { continue };
             let setting = &self.settings[k];
             let Some(reach) = reach(setting.source.kind) else { continue };
             let (paragraph, sentence) = place(head);
@@ -212,24 +234,30 @@ impl Carrier<'_, '_, '_> {
 
     /// What is said right before its setting is told was said there too.
     fn backward(&self, order: &[usize], identities: &mut [Identity]) {
+        if self.settings.is_empty() {
+            return;
+        }
+        let owned = self.by_owner(|_| true);
         for &i in order.iter().rev() {
             let head = self.attributions[i].head;
             let Some(&speaker) = self.speakers[i].entities.first() else { continue };
-            let after = self.settings.partition_point(|s| s.at <= head);
-            let Some(setting) = self.settings[after..].iter().find(|s| s.owner == speaker) else {
-                continue;
-            };
+            let own = owned.get(&speaker).map_or(&[][..], Vec::as_slice);
+            let after = own.partition_point(|&k| self.settings[k].at <= head);
+            let Some(&next) = own.get(after) else { continue };
+            let setting = &self.settings[next];
             let near = self.paragraph(setting.at) <= self.paragraph(head) + 1
                 && self.sentence(setting.at) <= self.sentence(head) + 3
                 || setting.bare;
-            let between = order.iter().any(|&j| {
-                let at = self.attributions[j].head;
-                at > head && at < setting.at && !self.speakers[j].entities.contains(&speaker)
-            });
+            let between = || {
+                let from = order.partition_point(|&j| self.attributions[j].head <= head);
+                let later = order[from..].iter();
+                let mut between = later.take_while(|&&j| self.attributions[j].head < setting.at);
+                between.any(|&j| !self.speakers[j].entities.contains(&speaker))
+            };
             let spoken = setting.source.kind == "outlet";
             if near
-                && (!between || setting.bare)
                 && spoken
+                && (setting.bare || !between())
                 && self.goes_on(setting, i, &identities[i])
             {
                 self.give(&mut identities[i], setting);

@@ -6,7 +6,6 @@ use super::focus::{Part, Place};
 use super::mention::Pronoun;
 use super::names::{Gender, Name, Sort};
 use super::resolve::{FINITE, Resolver};
-use super::roles;
 use crate::text::{Mark, Tag, TokenRange};
 
 impl Resolver<'_, '_> {
@@ -32,24 +31,18 @@ impl Resolver<'_, '_> {
         let gatherer = Gatherer { document: self.document, words: self.words };
         name.tokens.len() == 1
             && gatherer
-                .sharing(&self.entities.all, name)
+                .sharing(&self.entities, name)
+                .into_iter()
                 .any(|e| self.entities.all[e.0 as usize].sort == Sort::Person)
     }
 
     /// Who alone acted in the last sentence that is not all quoted, and that sentence.
     pub(super) fn last_subject(&self, place: Place) -> Option<(EntityIx, u32)> {
-        let quoted = |s: &u32| {
-            let first = self.document.sentences[*s as usize].tokens.start as usize;
-            self.document.tokens[first].mark == Mark::Inside
-        };
-        let before = (0..place.sentence).rev().find(|s| !quoted(s))?;
-        let in_last = |at: u32| self.document.tokens[at as usize].sentence == before;
-        let near = self
-            .subjects
-            .iter()
-            .rev()
-            .skip_while(|(at, _)| self.document.tokens[*at as usize].sentence > before);
-        let mut subjects = near.take_while(|(at, _)| in_last(*at));
+        let before = self.prose[(place.sentence as usize).checked_sub(1)?]?;
+        let sentence = |at: u32| self.document.tokens[at as usize].sentence;
+        let upto = self.subjects.partition_point(|(at, _)| sentence(*at) <= before);
+        let near = self.subjects[..upto].iter().rev();
+        let mut subjects = near.take_while(|(at, _)| sentence(*at) == before);
         let &(_, subject) = subjects.next()?;
         subjects.all(|(_, other)| *other == subject).then_some((subject, before))
     }
@@ -120,13 +113,10 @@ impl Resolver<'_, '_> {
         kind: &'static str,
         words: TokenRange,
     ) -> EntityIx {
-        let known = self.entities.all.iter().position(|e| e.label.as_ref() == Some(&label));
-        let ix = known.unwrap_or_else(|| {
+        self.entities.labelled(&label).unwrap_or_else(|| {
             let several = Entity::described(words, Gender::Unknown, true, false);
-            self.entities.all.push(Entity { label: Some(label), kind, ..several });
-            self.entities.all.len() - 1
-        });
-        EntityIx(ix as u32)
+            self.entities.add(Entity { label: Some(label), kind, ..several })
+        })
     }
 
     fn note_pronoun(&mut self, i: usize) {
@@ -155,9 +145,9 @@ impl Resolver<'_, '_> {
     }
 
     /// What part a name plays in its sentence, by the words beside it.
-    fn part(&self, name: usize) -> Part {
+    fn part(&self, at: usize) -> Part {
         let tokens = &self.document.tokens;
-        let name = &self.names[name];
+        let name = &self.names[at];
         let (start, end) = (name.tokens.start as usize, name.tokens.end as usize);
         if tokens[start].mark != Mark::Outside {
             return Part::Aside;
@@ -171,7 +161,7 @@ impl Resolver<'_, '_> {
         }
         let lead = name.lead.start.min(name.tokens.start) as usize;
         let governed = self.is_governed(name);
-        let mut after = roles::of_name(self.document, self.words, self.names, name).end;
+        let mut after = self.entities.told[at].end;
         if after > end && tokens.get(after).is_some_and(|t| t.tag == Tag::Punct) {
             after += 1;
         }

@@ -96,14 +96,24 @@ vocabulary! {
     shared_occasions = "shared-occasions",
     spoken_links = "spoken-links",
     time_ago = "time-ago",
+    time_before = "time-before",
     time_day = "time-day",
+    time_following = "time-following",
     time_last = "time-last",
+    time_later = "time-later",
     time_month = "time-month",
     time_next = "time-next",
+    time_numbers = "time-numbers",
+    time_openers = "time-openers",
+    time_previous = "time-previous",
+    time_same = "time-same",
+    time_seasons = "time-seasons",
     time_this = "time-this",
     time_today = "time-today",
     time_tomorrow = "time-tomorrow",
     time_week = "time-week",
+    time_weekend = "time-weekend",
+    time_will = "time-will",
     time_words = "time-words",
     time_year = "time-year",
     time_yesterday = "time-yesterday",
@@ -154,12 +164,24 @@ impl Vocabulary<'_> {
 
     /// The word that stands after `first` in an entry of two.
     pub(super) fn partner(&self, list: List, first: WordId) -> Option<WordId> {
-        let list = list.0?;
-        let mut entries = self.lexicon.phrases(first).iter().filter(|(of, _)| *of == list);
-        entries.find_map(|(_, rest)| match **rest {
+        self.partners(list, first).next()
+    }
+
+    /// The words that stand after `first` in entries of two.
+    pub(super) fn partners(&self, list: List, first: WordId) -> impl Iterator<Item = WordId> {
+        let entries = self.lexicon.phrases(first).iter();
+        let entries = entries.filter(move |(of, _)| Some(*of) == list.0);
+        entries.filter_map(|(_, rest)| match **rest {
             [second] => Some(second),
             _ => None,
         })
+    }
+
+    /// The word that stands after `first` in the longest entry of several.
+    pub(super) fn second(&self, list: List, first: WordId) -> Option<WordId> {
+        let mut entries = self.lexicon.phrases(first).iter();
+        let (_, rest) = entries.find(|(of, _)| Some(*of) == list.0)?;
+        rest.first().copied()
     }
 
     /// Whether the list has the two words as one entry: "bill william".
