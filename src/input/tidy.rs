@@ -67,20 +67,27 @@ pub(super) fn mend(mut text: String) -> (String, Mended) {
     (text, mended)
 }
 
-/// Whether anything below could find work: one look at the bytes, since most texts have nothing.
+/// Whether anything below could find work: quick looks at the bytes, since most texts have nothing.
 fn is_suspect(bytes: &[u8]) -> bool {
-    let plain = |b: u8| (0x20..0x7F).contains(&b) || matches!(b, b'\t' | b'\n' | b'\r');
-    let odd = bytes.chunks(64).any(|c| !c.iter().fold(true, |all, &b| all & plain(b)));
-    odd && (0..bytes.len()).any(|i| match bytes[i..] {
-        [b, ..] if b < 0x80 => !plain(b),
-        [0xC2, next, ..] => next < 0xA0 || next == 0xAD,
+    let is_control = |b: u8| (b < 0x20) & !matches!(b, b'\t' | b'\n' | b'\r') | (b == 0x7F);
+    // No branch inside a piece: 32 bytes are looked at together.
+    let has_control = |piece: &[u8]| piece.iter().fold(false, |has, &b| has | is_control(b));
+    bytes.chunks(32).any(has_control)
+        || memchr::memchr3_iter(0xC2, 0xC3, 0xE2, bytes).any(|i| begins_suspect(&bytes[i..]))
+        || memchr::memchr2_iter(0xCC, 0xEF, bytes).any(|i| begins_suspect(&bytes[i..]))
+}
+
+/// Whether a character that is none of ASCII could be of something wrongly decoded, or unseen.
+fn begins_suspect(bytes: &[u8]) -> bool {
+    match bytes {
+        [0xC2, next, ..] => *next < 0xA0 || *next == 0xAD,
         [0xC3, 0x82..=0xB4, 0xC2 | 0xC5 | 0xC6 | 0xCB | 0xE2, ..] => true,
         [0xCC, ..]
         | [0xE2, 0x80, 0x8B..=0x8D, ..]
         | [0xE2, 0x81, 0xA0, ..]
         | [0xEF, 0xBB, 0xBF, ..] => true,
         _ => false,
-    })
+    }
 }
 
 /// The text without what nobody sees; `None` when there is nothing of it.

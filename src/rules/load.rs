@@ -12,6 +12,7 @@ use super::variants::Information;
 use super::vocabulary::Vocabulary;
 use super::weights::{Models, Names, TableError, Weights};
 use crate::text::{ListId, TagModel};
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use toml::Spanned;
 use toml::de::DeTable;
@@ -115,8 +116,7 @@ fn load(files: &Files, options: &Options, problems: Problems) -> Result<RuleSet,
         return Err(Error { problems });
     }
     let lexicon = words.build();
-    let information = Information::default();
-    let mut rules = RuleSet { lexicon, cues, rules, variants, information, models: None, problems };
+    let mut rules = RuleSet { lexicon, cues, rules, variants, problems, ..RuleSet::default() };
     read_learned(files, &mut rules).map_err(|problem| {
         let mut problems = Problems::default();
         problems.push(*problem);
@@ -127,11 +127,22 @@ fn load(files: &Files, options: &Options, problems: Problems) -> Result<RuleSet,
 
 /// The learned tables that are read once the words are known.
 fn read_learned(files: &Files, rules: &mut RuleSet) -> Result<(), Box<Problem>> {
-    if let Some(table) = files.table(WORDS) {
-        rules.information = read_table(table, Information::parse)?;
+    // Comparing alone needs it: that in the binary, which the tests check, waits until then.
+    let is_own = |table: &TableFile| matches!(table.bytes, Cow::Borrowed(_));
+    match files.table(WORDS) {
+        Some(table) if is_own(table) => rules.read_information = Some(embedded_information),
+        Some(table) => rules.information = read_table(table, Information::parse)?.into(),
+        None => {}
     }
     rules.models = read_models(files, rules)?;
     Ok(())
+}
+
+/// What the table in the binary says of how much each word tells.
+fn embedded_information() -> Information {
+    let files = Files::embedded();
+    let read = |table| read_table(table, Information::parse).expect("the tests read it");
+    files.table(WORDS).map(read).unwrap_or_default()
 }
 
 /// The models of the attribution tables that are there; the extraction model
