@@ -87,11 +87,63 @@ impl RuleSet {
 }
 
 fn load(files: &Files, options: &Options, problems: Problems) -> Result<RuleSet, Error> {
-    let mut vocabulary = Vocabulary::new(problems);
-    let lists = read_tables(files, &mut vocabulary);
-    read_tagger(files, &mut vocabulary);
-    let documents: Vec<_> =
-        files.within("", ".toml").map(|(_, source)| parse(source, &mut vocabulary)).collect();
+    // What needs no word known takes as long as the words.
+    std::thread::scope(|scope| {
+        let aside = scope.spawn(|| Aside::read(files));
+        let mut vocabulary = Vocabulary::new(problems);
+        let lists = read_tables(files, &mut vocabulary);
+        let aside = aside.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        together(files, options, vocabulary, &lists, aside)
+    })
+}
+
+/// What is read beside the words.
+struct Aside<'f> {
+    documents: Vec<Document<'f>>,
+    tagger: Option<Result<TagModel, Problem>>,
+    tables: Result<Learned, Box<Problem>>,
+}
+
+/// The tables of the attribution models.
+struct Learned {
+    ends: Option<Weights>,
+    readings: Option<Weights>,
+    cues: Option<CueCounts>,
+}
+
+impl<'f> Aside<'f> {
+    fn read(files: &'f Files) -> Self {
+        let documents = files.within("", ".toml").map(|(_, source)| parse(source)).collect();
+        Self { documents, tagger: tagger(files), tables: Learned::read(files) }
+    }
+}
+
+impl Learned {
+    fn read(files: &Files) -> Result<Self, Box<Problem>> {
+        let weights = |name| files.table(name).map(|t| read_table(t, Weights::parse)).transpose();
+        let ends = weights(ENDS)?;
+        let cues = files.table(CUES).map(|t| read_table(t, CueCounts::parse)).transpose()?;
+        Ok(Self { ends, readings: weights(READINGS)?, cues })
+    }
+}
+
+/// The rules, once all that they name is read.
+fn together<'f>(
+    files: &'f Files,
+    options: &Options,
+    mut vocabulary: Vocabulary<'f>,
+    lists: &[(&str, Source<'_>, ListId)],
+    aside: Aside<'f>,
+) -> Result<RuleSet, Error> {
+    let Aside { documents, tagger, tables } = aside;
+    match tagger {
+        Some(Ok(model)) => vocabulary.words.tag_model(model),
+        Some(Err(problem)) => vocabulary.problems.push(problem),
+        None => {}
+    }
+    for problem in documents.iter().flat_map(|document| &document.problems) {
+        vocabulary.problems.push(problem.clone());
+    }
     let drafts = read_documents(&documents, &mut vocabulary);
     let mut rules = Vec::new();
     for draft in &drafts {
@@ -104,7 +156,7 @@ fn load(files: &Files, options: &Options, problems: Problems) -> Result<RuleSet,
     let has_errors = vocabulary.finish_fragments();
     if !has_errors {
         vocabulary.report_unused_fragments();
-        report_unused_lists(&lists, &mut vocabulary);
+        report_unused_lists(lists, &mut vocabulary);
     }
     if rules.len() > MOST_RULES {
         let kind = ProblemKind::TooMany { what: "rules", most: MOST_RULES };
@@ -117,7 +169,7 @@ fn load(files: &Files, options: &Options, problems: Problems) -> Result<RuleSet,
     }
     let lexicon = words.build();
     let mut rules = RuleSet { lexicon, cues, rules, variants, problems, ..RuleSet::default() };
-    read_learned(files, &mut rules).map_err(|problem| {
+    read_learned(files, tables, &mut rules).map_err(|problem| {
         let mut problems = Problems::default();
         problems.push(*problem);
         Error { problems }
@@ -126,7 +178,11 @@ fn load(files: &Files, options: &Options, problems: Problems) -> Result<RuleSet,
 }
 
 /// The learned tables that are read once the words are known.
-fn read_learned(files: &Files, rules: &mut RuleSet) -> Result<(), Box<Problem>> {
+fn read_learned(
+    files: &Files,
+    tables: Result<Learned, Box<Problem>>,
+    rules: &mut RuleSet,
+) -> Result<(), Box<Problem>> {
     // Comparing alone needs it: that in the binary, which the tests check, waits until then.
     let is_own = |table: &TableFile| matches!(table.bytes, Cow::Borrowed(_));
     match files.table(WORDS) {
@@ -134,7 +190,7 @@ fn read_learned(files: &Files, rules: &mut RuleSet) -> Result<(), Box<Problem>> 
         Some(table) => rules.information = read_table(table, Information::parse)?.into(),
         None => {}
     }
-    rules.models = read_models(files, rules)?;
+    rules.models = models(tables?, rules);
     Ok(())
 }
 
@@ -147,22 +203,20 @@ fn embedded_information() -> Information {
 
 /// The models of the attribution tables that are there; the extraction model
 /// needs the cues' precision.
-fn read_models(files: &Files, rules: &RuleSet) -> Result<Option<Models>, Box<Problem>> {
-    let weights = |name| files.table(name).map(|t| read_table(t, Weights::parse)).transpose();
-    let ends = weights(ENDS)?;
-    let cues = files.table(CUES).map(|t| read_table(t, CueCounts::parse)).transpose()?;
-    let readings = weights(READINGS)?.filter(|_| cues.is_some());
+fn models(learned: Learned, rules: &RuleSet) -> Option<Models> {
+    let Learned { ends, readings, cues } = learned;
+    let readings = readings.filter(|_| cues.is_some());
     if ends.is_none() && readings.is_none() {
-        return Ok(None);
+        return None;
     }
-    Ok(Some(Models {
+    Some(Models {
         names: Names::new(&rules.lexicon),
         ends,
         readings,
         cues: cues.unwrap_or_default(),
         cue_names: rules.cues.iter().map(|cue| cue.name(&rules.lexicon)).collect(),
         learning: false,
-    }))
+    })
 }
 
 /// One readable table.
@@ -204,15 +258,12 @@ fn read_tables<'f, 'v>(
     lists
 }
 
-fn read_tagger(files: &Files, vocabulary: &mut Vocabulary<'_>) {
-    let Some(table) = files.table(TAGS) else { return };
-    match TagModel::read(&table.bytes) {
-        Ok(model) => vocabulary.words.tag_model(model),
-        Err(damage) => {
-            let kind = ProblemKind::BadTable { damage };
-            vocabulary.problems.push(Problem::of_file(&table.shown, kind));
-        }
-    }
+fn tagger(files: &Files) -> Option<Result<TagModel, Problem>> {
+    let table = files.table(TAGS)?;
+    Some(TagModel::read(&table.bytes).map_err(|damage| {
+        let kind = ProblemKind::BadTable { damage };
+        Problem::of_file(&table.shown, kind)
+    }))
 }
 
 /// A list that no pattern uses is of no use, unless the program asks for it
@@ -232,18 +283,17 @@ fn report_unused_lists(lists: &[(&str, Source<'_>, ListId)], vocabulary: &mut Vo
 struct Document<'f> {
     source: Source<'f>,
     table: Spanned<DeTable<'f>>,
-    /// Whether its rules can be trusted to be what was written.
-    is_sound: bool,
+    /// What is wrong with it; where anything is, its rules may not be what was written.
+    problems: Vec<Problem>,
 }
 
-fn parse<'f>(source: Source<'f>, vocabulary: &mut Vocabulary<'_>) -> Document<'f> {
+fn parse(source: Source<'_>) -> Document<'_> {
     let (table, errors) = DeTable::parse_recoverable(source.text);
-    for error in &errors {
+    let problem = |error: &toml::de::Error| {
         let kind = ProblemKind::Syntax { message: error.message().into() };
-        let span = error.span().unwrap_or_default();
-        vocabulary.problems.push(Problem::at(source, span, kind));
-    }
-    Document { source, table, is_sound: errors.is_empty() }
+        Problem::at(source, error.span().unwrap_or_default(), kind)
+    };
+    Document { source, table, problems: errors.iter().map(problem).collect() }
 }
 
 /// Defines the fragments and gives the rules, by id.
@@ -255,7 +305,7 @@ fn read_documents<'t, 'f>(
     for document in documents {
         let table = Table::new(document.source, document.table.span(), document.table.get_ref());
         read_fragments(&table, vocabulary);
-        if !document.is_sound {
+        if !document.problems.is_empty() {
             continue;
         }
         table.check_keys(&["rule", "fragments"], &mut vocabulary.problems);

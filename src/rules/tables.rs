@@ -25,9 +25,8 @@ impl<'a> Field<'a> {
     }
 
     /// Its first part, and what follows the separator after it.
-    // By bytes: fields have some four, and `str::split` takes ten times as many steps for one.
     fn cut(self, by: u8) -> (Field<'a>, Option<Field<'a>>) {
-        let Some(len) = self.text.bytes().position(|b| b == by) else { return (self, None) };
+        let Some(len) = memchr::memchr(by, self.text.as_bytes()) else { return (self, None) };
         let first = Field { text: &self.text[..len], at: self.at };
         let rest = Field { text: &self.text[len + 1..], at: self.at + len + 1 };
         (first, Some(rest))
@@ -95,12 +94,12 @@ impl Vocabulary<'_> {
         columns: &'static str,
     ) -> Option<[Field<'a>; N]> {
         let mut fields = [line; N];
-        let mut found = 0;
-        for field in line.split(by) {
+        let (mut found, mut start) = (0, 0);
+        for end in memchr::memchr_iter(by, line.text.as_bytes()).chain([line.text.len()]) {
             if let Some(slot) = fields.get_mut(found) {
-                *slot = field;
+                *slot = Field { text: &line.text[start..end], at: line.at + start };
             }
-            found += 1;
+            (found, start) = (found + 1, end + 1);
         }
         if found != N {
             self.report(source, line, ProblemKind::Fields { found, columns });
