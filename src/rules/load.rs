@@ -4,6 +4,7 @@ use super::RuleSet;
 use super::check::{self, Draft};
 use super::error::{Error, Problem, Problems, Source};
 use super::files::{EMBEDDED, Files, TableFile};
+use super::packed;
 use super::precision::CueCounts;
 use super::problem::ProblemKind;
 use super::tables::TOKENISER_LISTS;
@@ -38,6 +39,9 @@ pub struct Options {
     pub trial: bool,
     /// The learned tables to go with them.
     pub tables: Tables,
+    /// Take the words, lists and cues in the binary as they were packed: those of rules that are
+    /// not in a directory are as the tests have seen them, and need no check.
+    pub is_trusted: bool,
 }
 
 /// Which learned tables are used.
@@ -59,7 +63,7 @@ impl RuleSet {
     /// # Errors
     /// If they have an error, which the tests rule out.
     pub fn embedded() -> Result<RuleSet, Error> {
-        Self::read_with(None, Options::default())
+        Self::read_with(None, Options { is_trusted: true, ..Options::default() })
     }
 
     /// The rules of a directory: of its subdirectory `en`, or its own where it
@@ -82,7 +86,8 @@ impl RuleSet {
             None => Files::embedded(),
         };
         let files = files.with_tables(&options.tables, &mut problems);
-        load(&files, &options, problems)
+        let is_trusted = options.is_trusted && dir.is_none();
+        load(&files, &Options { is_trusted, ..options }, problems)
     }
 }
 
@@ -91,7 +96,8 @@ fn load(files: &Files, options: &Options, problems: Problems) -> Result<RuleSet,
     std::thread::scope(|scope| {
         let aside = scope.spawn(|| Aside::read(files));
         let mut vocabulary = Vocabulary::new(problems);
-        let lists = read_tables(files, &mut vocabulary);
+        let is_packed = options.is_trusted && packed::read(&mut vocabulary);
+        let lists = read_tables(files, is_packed, &mut vocabulary);
         let aside = aside.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
         together(files, options, vocabulary, &lists, aside)
     })
@@ -233,12 +239,22 @@ fn read_table<T>(
 /// Reads one file of tag data or cues.
 type ReadTable<'v> = fn(&mut Vocabulary<'v>, Source<'_>);
 
-/// Word lists, tag data and cues: what patterns can name.
+/// What is to be packed of the rules in the binary.
+#[cfg(test)]
+pub(super) fn packed_now() -> Vec<u8> {
+    let mut vocabulary = Vocabulary::new(Problems::default());
+    read_tables(&Files::embedded(), false, &mut vocabulary);
+    super::pack::pack(vocabulary)
+}
+
+/// Word lists, tag data and cues: what patterns can name. Lists and some files are left out where
+/// they were packed.
 fn read_tables<'f, 'v>(
     files: &'f Files,
+    is_packed: bool,
     vocabulary: &mut Vocabulary<'v>,
 ) -> Vec<(&'f str, Source<'f>, ListId)> {
-    let mut sources: Vec<_> = files.within("words/", ".txt").collect();
+    let mut sources: Vec<_> = files.within("words/", ".txt").filter(|_| !is_packed).collect();
     sources.sort_by_key(|(name, _)| !TOKENISER_LISTS.contains(name));
     let read = |(name, source)| Some((name, source, vocabulary.read_list(name, source)?));
     let lists = sources.into_iter().filter_map(read).collect();
@@ -251,6 +267,9 @@ fn read_tables<'f, 'v>(
         ("variants.tsv", Vocabulary::read_variants),
     ];
     for (name, read) in tables {
+        if is_packed && packed::FILES.contains(&name) {
+            continue;
+        }
         if let Some(source) = files.get(name) {
             read(vocabulary, source);
         }

@@ -10,6 +10,9 @@ mod error;
 mod files;
 mod load;
 mod notation;
+#[cfg(test)]
+mod pack;
+mod packed;
 mod pattern;
 mod precision;
 mod problem;

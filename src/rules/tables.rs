@@ -26,7 +26,8 @@ impl<'a> Field<'a> {
 
     /// Its first part, and what follows the separator after it.
     fn cut(self, by: u8) -> (Field<'a>, Option<Field<'a>>) {
-        let Some(len) = memchr::memchr(by, self.text.as_bytes()) else { return (self, None) };
+        let len = self.text.as_bytes().iter().position(|b| *b == by);
+        let Some(len) = len else { return (self, None) };
         let first = Field { text: &self.text[..len], at: self.at };
         let rest = Field { text: &self.text[len + 1..], at: self.at + len + 1 };
         (first, Some(rest))
@@ -61,7 +62,9 @@ fn lines(source: Source<'_>) -> impl Iterator<Item = (usize, Field<'_>)> {
     let mut at = 0;
     let lines = ends.enumerate().map(move |(i, end)| {
         let start = std::mem::replace(&mut at, end + 1);
-        (i + 1, Field { text: text[start..end].trim_end_matches('\r'), at: start })
+        let text = &text[start..end];
+        let text = if text.ends_with('\r') { text.trim_end_matches('\r') } else { text };
+        (i + 1, Field { text, at: start })
     });
     lines.filter(|(_, line)| !line.is_blank() && !line.text.starts_with('#'))
 }
@@ -95,12 +98,19 @@ impl Vocabulary<'_> {
     ) -> Option<[Field<'a>; N]> {
         let mut fields = [line; N];
         let (mut found, mut start) = (0, 0);
-        for end in memchr::memchr_iter(by, line.text.as_bytes()).chain([line.text.len()]) {
+        let mut end_field = |end: usize| {
             if let Some(slot) = fields.get_mut(found) {
                 *slot = Field { text: &line.text[start..end], at: line.at + start };
             }
             (found, start) = (found + 1, end + 1);
+        };
+        // By bytes: a field has some four, too few for a search to gain anything.
+        for (i, &byte) in line.text.as_bytes().iter().enumerate() {
+            if byte == by {
+                end_field(i);
+            }
         }
+        end_field(line.text.len());
         if found != N {
             self.report(source, line, ProblemKind::Fields { found, columns });
             return None;
@@ -178,6 +188,7 @@ impl Vocabulary<'_> {
             }
             let [tags, capitalised] =
                 [tags, capitalised].map(|field| match tag_lists.get(field.text) {
+                    _ if field.text == "-" => Vec::new(),
                     Some(known) => known.clone(),
                     None => self.new_tag_list(source, field, &mut tag_lists),
                 });
@@ -198,9 +209,6 @@ impl Vocabulary<'_> {
         field: Field<'a>,
         known: &mut FxHashMap<&'a str, Vec<Tag>>,
     ) -> Vec<Tag> {
-        if field.text == "-" {
-            return Vec::new();
-        }
         let named: Vec<_> =
             field.words().flat_map(|f| f.split(b'|')).map(|f| self.tag(source, f)).collect();
         let tags: Vec<Tag> = named.iter().flatten().copied().collect();
