@@ -14,10 +14,28 @@ fn main() -> io::Result<()> {
         gather(&rules, "", &mut files)?;
     }
     files.sort();
+    fs::write(out.join("sources.rs"), format!("{:#x}", packed_sources(&files)?))?;
     let (learned, written): (Vec<_>, _) =
         files.into_iter().partition(|(name, _)| name.contains("/tables/"));
     fs::write(out.join("rules.rs"), table(&written, "include_str"))?;
     fs::write(out.join("tables.rs"), table(&learned, "include_bytes"))
+}
+
+/// A hash (FNV-1a) of the files whose content is packed in `src/rules/words.packed`.
+fn packed_sources(files: &[(String, PathBuf)]) -> io::Result<u64> {
+    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+    for (name, path) in files {
+        if name.contains("/words/")
+            || name.ends_with("/tags/words.tsv")
+            || name.ends_with("/cues.csv")
+        {
+            let bytes = fs::read(path)?;
+            for byte in name.bytes().chain([0]).chain(bytes).chain([0]) {
+                hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+            }
+        }
+    }
+    Ok(hash)
 }
 
 fn table(files: &[(String, PathBuf)], include: &str) -> String {

@@ -1,18 +1,14 @@
 //! Runs the pipeline over many articles in parallel, output in input order.
 //!
 //! Takes articles as they are read and a function of one article. Three things
-//! go on at once: one thread reads ahead, all threads work on a batch, and what
-//! they made is taken in input order by the caller. So the output is the same
-//! at any number of threads, and memory holds a few batches, not the corpus.
-//! What a match is, is not known here.
-//!
-//! # Why batches and not a queue of articles
-//!
-//! A queue in order needs a bound on what waits behind one slow article. A batch
-//! is that bound, and rayon's stealing keeps all threads busy inside it.
+//! go on at once: one thread reads ahead, all threads work on pieces of some
+//! articles, and what they made is taken in input order by the caller. So the
+//! output is the same at any number of threads, and memory holds what is on its
+//! way, not the corpus. What a match is, is not known here.
 
 mod error;
 mod extraction;
+mod flow;
 mod gate;
 pub mod journal;
 mod outputs;
@@ -23,7 +19,7 @@ pub use extraction::{Extraction, Outcome, Pending};
 pub use outputs::{Content, Outputs, Plan, Start, Wanted};
 
 use crate::input::{Article, Notice, Trouble};
-use rayon::prelude::*;
+use flow::{InOrder, Piece, Window, read_ahead};
 use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
 use std::io;
@@ -35,13 +31,13 @@ use std::sync::mpsc;
 pub struct Settings {
     /// Threads that work; zero: as many as there are cores.
     pub threads: usize,
-    /// Bytes of text in one batch.
+    /// Bytes of text that are read and not written yet, at most, where an article is not longer.
     pub batch_bytes: usize,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        // 8 MB: some 1,500 articles, so that the last of a batch leaves few threads idle.
+        // 8 MB: some 1,500 articles, so that a long one among them leaves no thread idle.
         Self { threads: 0, batch_bytes: 8 << 20 }
     }
 }
@@ -80,52 +76,62 @@ pub fn each<T: Send>(
     let pool = pool(settings)?;
     let done =
         |article: Article| guarded(|| work(&article)).map_err(|trouble| article.notice(trouble));
+    let window = Window::new(settings.batch_bytes);
+    let (sender, events) = mpsc::channel();
+    let (reading, made_by) = (sender.clone(), sender);
     std::thread::scope(|scope| {
-        let (sender, batches) = channel();
-        let batch_bytes = settings.batch_bytes;
-        scope.spawn(move || read_ahead(articles.map(Ok), batch_bytes, &sender));
-        for batch in batches {
-            let articles = batch.into_par_iter().flatten();
-            let results: Vec<Result<T, Notice>> = pool.install(|| articles.map(done).collect());
-            results.into_iter().for_each(&mut take);
-        }
+        let window = &window;
+        // Whatever ends this, the reader is not to wait for it.
+        let _close = Closing(window);
+        scope.spawn(move || {
+            read_ahead(articles.map(Ok), window, |piece| {
+                // Nobody takes it after a panic of `take`.
+                let _ = reading.send(Event::Read(piece));
+            });
+            let _ = reading.send(Event::End);
+        });
+        let (mut awaited, mut is_read) = (InOrder::default(), false);
+        pool.in_place_scope(|scope| {
+            while !is_read || !awaited.is_empty() {
+                match events.recv().expect("this thread has a sender, too") {
+                    Event::End => is_read = true,
+                    Event::Made(number, made) => awaited.put(number, made),
+                    Event::Read(Piece { items, bytes }) => {
+                        let (number, made_by, done) = (awaited.expect(), &made_by, &done);
+                        scope.spawn(move |_| {
+                            let made = items.into_iter().map(|item| item.and_then(done));
+                            let made: Vec<Result<T, Notice>> = made.collect();
+                            let _ = made_by.send(Event::Made(number, (made, bytes)));
+                        });
+                    }
+                }
+                while let Some((made, bytes)) = awaited.next() {
+                    made.into_iter().for_each(&mut take);
+                    window.leave(bytes);
+                }
+            }
+        });
     });
     Ok(())
 }
 
-type Batch<T> = Vec<Result<T, Notice>>;
-
-/// One batch waits while another is worked on and a third is read.
-fn channel<T>() -> (mpsc::SyncSender<Batch<T>>, mpsc::Receiver<Batch<T>>) {
-    mpsc::sync_channel(1)
+/// What [`each`] waits for.
+enum Event<R, M> {
+    /// Items were read.
+    Read(Piece<R>),
+    /// All are read.
+    End,
+    /// What was made of the piece of that number.
+    Made(usize, M),
 }
 
-/// Sends batches until the items end or nobody takes them any more.
-fn read_ahead<T: Pending>(
-    mut items: impl Iterator<Item = Result<T, Notice>>,
-    batch_bytes: usize,
-    sender: &mpsc::SyncSender<Batch<T>>,
-) {
-    let (mut batch, mut bytes, mut is_over) = (Vec::new(), 0, false);
-    // Where the reader itself fails nothing more can come, and that is told.
-    let next = || {
-        let item = if is_over { Ok(None) } else { guarded(|| items.next()) };
-        is_over |= item.is_err();
-        item.unwrap_or_else(|trouble| Some(Err(Notice::file("input".as_ref(), trouble))))
-    };
-    for item in std::iter::from_fn(next) {
-        // A notice weighs too: a corpus of nothing but bad files has batches.
-        bytes += item.as_ref().map_or(1 << 10, Pending::weight);
-        batch.push(item);
-        if bytes >= batch_bytes {
-            bytes = 0;
-            if sender.send(std::mem::take(&mut batch)).is_err() {
-                return;
-            }
-        }
+/// Closes the window when it goes.
+struct Closing<'w>(&'w Window);
+
+impl Drop for Closing<'_> {
+    fn drop(&mut self) {
+        self.0.close();
     }
-    // Nobody takes it after an error, which is told elsewhere.
-    let _ = sender.send(batch);
 }
 
 thread_local! {

@@ -16,6 +16,7 @@ use crate::output::{Described, Format, brat, datapackage, write_whole};
 use crate::rules::{RuleSet, Severity};
 use crate::run::{self, Content, Error, Extraction, Outcome, Outputs, Plan};
 use anyhow::{Context as _, Result};
+use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -27,11 +28,12 @@ pub(super) fn run(args: &Args, said: settings::Said) -> Result<ExitCode> {
     let talk = args.common.talk;
     terminal::set_color(talk.color);
     let settings = Extract::of(args, said)?;
-    let rules = settings::rules(&args.common.language)?;
+    // Never freed: the program ends with the run, and freeing each word takes a while.
+    let rules: &RuleSet = Box::leak(Box::new(settings::rules(&args.common.language)?));
     if args.common.language.rules.is_some() && !talk.quiet {
         terminal::report(&rules.problems.at_least(Severity::Warning).to_string());
     }
-    let aliases = settings.aliases.as_deref().map(|path| Aliases::read(path, &rules));
+    let aliases = settings.aliases.as_deref().map(|path| Aliases::read(path, rules));
     let aliases = aliases.transpose().map_err(Problem::from)?;
     let articles = input::open(&settings.paths, settings.input.clone()).map_err(Problem::from)?;
     let mut terminal = Terminal::new(talk, &articles, args.running.progress);
@@ -40,7 +42,7 @@ pub(super) fn run(args: &Args, said: settings::Said) -> Result<ExitCode> {
         let files = counted(articles.left_alone(), "file");
         terminal.detail(&format!("{files} of other kinds passed over in directories"));
     }
-    match write(articles, (&rules, aliases.as_ref()), &settings, &mut terminal) {
+    match write(articles, (rules, aliases.as_ref()), &settings, &mut terminal) {
         Ok(outcome) => close(&outcome, &settings, aliases.as_ref(), &terminal),
         // The reader of our output has seen enough.
         Err(error) if error.is_broken_pipe() => Ok(ExitCode::SUCCESS),
@@ -65,6 +67,7 @@ fn write(
     }
     let stop = stop_when_asked(outputs.can_go_on().then(|| settings.journal()).flatten());
     let extractor = Extractor::new(rules).with_min_confidence(settings.min_confidence);
+    let extractor = ManuallyDrop::new(extractor);
     let linker = settings.plan.is_linked.then(|| Linker::new(rules, aliases));
     let wanted = Wanted::new(&settings.input);
     let rows = |article: &Article| {

@@ -314,7 +314,8 @@ pub(super) fn rules(language: &Language) -> Result<RuleSet> {
             Err(Problem::new(text, "`whosaid rules export DIR` writes rules to start from").into())
         }
         directory => {
-            let options = Options { tables: tables(language)?, ..Options::default() };
+            let tables = tables(language)?;
+            let options = Options { tables, is_trusted: true, ..Options::default() };
             Ok(RuleSet::read_with(directory.as_deref(), options)?)
         }
     }

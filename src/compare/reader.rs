@@ -257,7 +257,7 @@ impl<'r> Reader<'r> {
         }
         let form = self.form(lower, id);
         // As fine as it is kept on disk.
-        let bits = self.rules.information.bits(&form).min(15.0);
+        let bits = self.rules.information().bits(&form).min(15.0);
         let bits = (bits * SIXTEENTHS).round() / SIXTEENTHS;
         let form = hash(&form);
         if let Some(place) = place {

@@ -21,9 +21,49 @@ const CLOCK: &str = concat!(
 
 static TIME: LazyLock<Regex> = LazyLock::new(|| regex(CLOCK));
 
+/// The clock of ISO 8601 as machines print it, `T10:30:00.000Z` or ` 10:30:00-05:00`, without the
+/// pattern; `None`: something else.
+pub(super) fn plain(text: &str) -> Option<(Time, Option<TimeZone>)> {
+    let (hour, rest) = two(text.strip_prefix(['T', ' '])?)?;
+    let (minute, mut rest) = two(rest.strip_prefix(':')?)?;
+    let mut second = 0;
+    if let Some(after) = rest.strip_prefix(':') {
+        (second, rest) = two(after)?;
+        if let Some(after) = rest.strip_prefix(['.', ',']) {
+            let end = after.bytes().position(|b| !b.is_ascii_digit()).unwrap_or(after.len());
+            rest = after.get(end..).filter(|_| end > 0)?;
+        }
+    }
+    let time = Time::new(hour, minute, second.min(59), 0).ok()?;
+    let zone = match rest.as_bytes() {
+        [] => None,
+        b"Z" => Some(fixed(0)?),
+        [sign @ (b'+' | b'-'), ..] => {
+            let (hours, rest) = two(&rest[1..])?;
+            let minutes = match two(rest.strip_prefix(':').unwrap_or(rest)) {
+                Some((minutes, rest)) if rest.is_empty() => minutes,
+                _ => return None,
+            };
+            let minutes = i64::from(hours) * 60 + i64::from(minutes);
+            Some(fixed(if *sign == b'+' { minutes } else { -minutes })?)
+        }
+        _ => return None,
+    };
+    Some((time, zone))
+}
+
+/// A number of two digits at the begin of a text, and what follows.
+fn two(text: &str) -> Option<(i8, &str)> {
+    let digits = text.get(..2).filter(|two| two.bytes().all(|b| b.is_ascii_digit()))?;
+    Some((digits.parse().ok()?, &text[2..]))
+}
+
 /// The time and its zone where one is told; `None` when the words are no clock.
 #[expect(clippy::option_option, reason = "no clock at all and words that are none differ")]
 pub(super) fn read(text: &str) -> Option<Option<(Time, Option<TimeZone>)>> {
+    if text.is_empty() {
+        return Some(None);
+    }
     let found = TIME.captures(text)?;
     let number = |names: [&str; 3]| {
         let given = names.iter().find_map(|n| found.name(n));

@@ -15,7 +15,8 @@ use jiff::civil::{Date, DateTime};
 use jiff::fmt::strtime;
 use jiff::tz::TimeZone;
 use regex::{Captures, Regex};
-use std::sync::LazyLock;
+use std::ops::RangeInclusive;
+use std::sync::OnceLock;
 
 /// How dates that can be read in several ways are read.
 #[derive(Clone, Debug, Default)]
@@ -54,8 +55,13 @@ const SHAPES: [&str; 11] = [
     r"(?<y>\d{4})[\s-]+(?<mon>\p{L}{3,})\.?[\s-]+(?<d>\d{1,2})(?<rest>\D.*)?",
 ];
 
-static FORMS: LazyLock<Vec<Regex>> =
-    LazyLock::new(|| SHAPES.iter().map(|s| regex(&format!("^(?:{s})$"))).collect());
+/// Those that are to be tried, each made when it is first met: all together take as long as reading
+/// a megabyte of articles.
+static FORMS: [OnceLock<Regex>; SHAPES.len()] = [const { OnceLock::new() }; SHAPES.len()];
+
+fn form(i: usize) -> &'static Regex {
+    FORMS[i].get_or_init(|| regex(&format!("^(?:{})$", SHAPES[i])))
+}
 
 pub(super) fn regex(pattern: &str) -> Regex {
     let built = regex::RegexBuilder::new(pattern).case_insensitive(true).build();
@@ -79,7 +85,8 @@ pub(super) fn iso(given: &str, rule: &DateRule) -> Option<String> {
         let zone = rule.zone.clone().unwrap_or(TimeZone::UTC);
         return Some(instant.to_zoned(zone).date().to_string());
     }
-    let printed = FORMS.iter().filter_map(|f| f.captures(given)).find_map(|c| read(&c, rule))?;
+    let mut forms = (0..SHAPES.len()).filter_map(|i| form(i).captures(given));
+    let printed = plain(given).or_else(|| forms.find_map(|c| read(&c, rule)))?;
     let there = rule.zone.as_ref().zip(printed.moment).and_then(|(zone, (time, from))| {
         Some(time.to_zoned(from).ok()?.with_time_zone(zone.clone()).date().to_string())
     });
@@ -98,6 +105,53 @@ fn epoch(given: &str) -> Option<Timestamp> {
         13 => Timestamp::from_millisecond(number).ok(),
         _ => None,
     }
+}
+
+/// What nearly all articles have, without the shapes: the first two of them in ASCII digits.
+/// `None`: something else, or nothing that stands in a calendar.
+fn plain(given: &str) -> Option<Printed> {
+    let (year, rest) = digits(given, 4..=4)?;
+    let is_parted = |rest: &str, by: &[char]| rest.starts_with(by);
+    if rest.is_empty() {
+        return whole(year, None, None, "");
+    }
+    if !is_parted(rest, &['-', '/', '.']) {
+        return None;
+    }
+    let (month, after) = digits(&rest[1..], 1..=2)?;
+    if after.is_empty() && month.len() == 2 && is_parted(rest, &['-', '/']) {
+        return whole(year, Some(month), None, "");
+    }
+    let after = after.strip_prefix(['-', '/', '.'])?;
+    let (day, rest) = digits(after, 1..=2)?;
+    whole(year, Some(month), Some(day), rest)
+}
+
+/// So many ASCII digits, and what follows, which is no digit of any kind.
+fn digits(text: &str, count: RangeInclusive<usize>) -> Option<(&str, &str)> {
+    let end = text.bytes().position(|b| !b.is_ascii_digit()).unwrap_or(text.len());
+    let (number, rest) = text.split_at(end);
+    let ends = !rest.starts_with(|c: char| c.is_numeric());
+    (count.contains(&end) && ends).then_some((number, rest))
+}
+
+/// The date of these digits and the clock behind it.
+fn whole(year: &str, month: Option<&str>, day: Option<&str>, clock: &str) -> Option<Printed> {
+    let number = |digits: Option<&str>| digits.map_or(Some(1), |d| d.parse().ok());
+    let first = Date::new(year.parse().ok()?, number(month)?, number(day)?).ok()?;
+    let date = match (month, day) {
+        (Some(_), Some(_)) => first.to_string(),
+        (Some(month), None) => format!("{year}-{month}"),
+        (None, _) => year.into(),
+    };
+    let moment = match clock {
+        "" => None,
+        clock => {
+            let (time, zone) = clock::plain(clock)?;
+            zone.map(|zone| (first.to_datetime(time), zone))
+        }
+    };
+    Some(Printed { date, moment })
 }
 
 fn read(found: &Captures<'_>, rule: &DateRule) -> Option<Printed> {
@@ -277,6 +331,61 @@ mod tests {
             let got = [plain(given), iso(given, &seoul), iso(given, &york)];
             assert_eq!(got.map(Option::unwrap), [printed, in_seoul, in_york], "{given}");
         }
+    }
+
+    /// The same by the shapes alone.
+    fn by_shapes(given: &str) -> Option<Printed> {
+        let mut forms = (0..SHAPES.len()).filter_map(|i| form(i).captures(given));
+        forms.find_map(|c| read(&c, &DateRule::default()))
+    }
+
+    #[test]
+    fn what_is_plain_is_what_the_shapes_read() {
+        let (years, parts) =
+            (["2026", "0000", "9999", "26", "20260"], ["02", "2", "13", "31", "0", "٣"]);
+        let clocks = [
+            "",
+            "T10:30",
+            "T10:30Z",
+            " 10:30:59z",
+            "T10:30:00+0530",
+            "t10:30:00.5-05:00",
+            " 10:30:60",
+            "T24:00",
+            "T1:30",
+            "T10:30:00+5",
+            " 10:30 am",
+            "T10:30:00 Z",
+            "T103000Z",
+            "T",
+            " ",
+            "Z",
+            "x",
+            "٣",
+            "T10:30:00.Z",
+            "T10:30:00,123+00",
+            "T10:30:00-99:99",
+            "T10:30-0500",
+            "T10:3",
+            "T10:300",
+        ];
+        let mut plainly = 0;
+        for year in years {
+            for (month, day) in parts.iter().flat_map(|m| parts.iter().map(move |d| (m, d))) {
+                for by in ["-", "/", "."] {
+                    let short = [year.to_owned(), format!("{year}{by}{month}")];
+                    let long =
+                        clocks.iter().map(|clock| format!("{year}{by}{month}{by}{day}{clock}"));
+                    for given in short.into_iter().chain(long) {
+                        let Some(got) = super::plain(&given) else { continue };
+                        let shapes = by_shapes(&given).expect("it is a date");
+                        assert_eq!((got.date, got.moment), (shapes.date, shapes.moment), "{given}");
+                        plainly += 1;
+                    }
+                }
+            }
+        }
+        assert!(plainly > 500, "only {plainly}");
     }
 
     /// Pieces of dates in every order: nothing panics, and what comes is ISO 8601.

@@ -2,6 +2,7 @@
 //! lower case.
 
 use super::fields::Role;
+use std::borrow::Cow;
 
 /// Names of fields that are guessed, the best first of each role, in any case. The first ones
 /// are our own, which are no guess.
@@ -160,8 +161,13 @@ pub(super) const INNER: [&str; 9] =
     ["name", "rendered", "text", "value", "#text", "@value", "$date", "$oid", "$numberLong"];
 
 /// A field's name as the table has it: `Full Text` and `full-text` are `full_text`.
-pub(super) fn folded(key: &str) -> String {
-    key.trim().to_ascii_lowercase().replace([' ', '-'], "_")
+pub(super) fn folded(key: &str) -> Cow<'_, str> {
+    let key = key.trim();
+    let is_folded = |b: u8| !b.is_ascii_uppercase() && b != b' ' && b != b'-';
+    match key.bytes().all(is_folded) {
+        true => key.into(),
+        false => key.to_ascii_lowercase().replace([' ', '-'], "_").into(),
+    }
 }
 
 #[cfg(test)]

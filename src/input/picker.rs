@@ -52,11 +52,10 @@ impl Picker {
 
     /// Whether a field of that name at the top of a record may be needed.
     pub(super) fn wants(&self, key: &str) -> bool {
-        let folded = folded(key);
         let options = &self.options;
         let named = Role::ALL.iter().filter_map(|(role, _)| options.fields.get(*role));
         let kept = options.keep.iter().map(|keep| &*keep.field);
-        self.guesses.contains_key(&*folded) || named.chain(kept).any(|path| begins(path, key))
+        self.guesses.contains_key(&*folded(key)) || named.chain(kept).any(|path| begins(path, key))
     }
 
     /// Takes a record apart. `notes` gets what was guessed.

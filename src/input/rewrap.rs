@@ -18,7 +18,7 @@ const BREAKS: usize = 4;
 
 /// `text` with the broken lines of `text[body..]` joined; `None` when they are not hard-wrapped.
 pub(super) fn join(text: &str, body: usize) -> Option<String> {
-    let lines = lines(&text[body..]);
+    let lines = lines(&text[body..])?;
     let width = width(&lines)?;
     let breaks: Vec<bool> = lines.windows(2).map(|pair| is_inner(&pair[0], &pair[1])).collect();
     let inner = breaks.iter().filter(|b| **b).count();
@@ -53,8 +53,19 @@ struct Line<'t> {
     is_indented: bool,
 }
 
-fn lines(text: &str) -> Vec<Line<'_>> {
-    text.split_inclusive('\n').map(line).collect()
+/// All lines; `None` as soon as one is wider than texts are wrapped at: most articles have a
+/// paragraph as their first line, and it tells enough.
+fn lines(text: &str) -> Option<Vec<Line<'_>>> {
+    let is_within = |line: &Line<'_>| line.is_word() || line.width <= *WIDTHS.end();
+    text.split_inclusive('\n').map(|whole| Some(line(whole)).filter(is_within)).collect()
+}
+
+impl Line<'_> {
+    /// Whether it is one word, or none: such a line (an address) could not be wrapped, and its
+    /// width tells nothing.
+    fn is_word(&self) -> bool {
+        self.first >= self.width
+    }
 }
 
 fn line(whole: &str) -> Line<'_> {
@@ -70,10 +81,9 @@ fn line(whole: &str) -> Line<'_> {
     }
 }
 
-/// The width of the widest line, when it is one that texts are wrapped at. A line of one word
-/// (an address) could not be wrapped and tells nothing.
+/// The width of the widest line, when it is one that texts are wrapped at.
 fn width(lines: &[Line<'_>]) -> Option<usize> {
-    let width = lines.iter().filter(|l| l.first < l.width).map(|l| l.width).max()?;
+    let width = lines.iter().filter(|l| !l.is_word()).map(|l| l.width).max()?;
     WIDTHS.contains(&width).then_some(width)
 }
 

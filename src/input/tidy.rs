@@ -67,20 +67,32 @@ pub(super) fn mend(mut text: String) -> (String, Mended) {
     (text, mended)
 }
 
-/// Whether anything below could find work: one look at the bytes, since most texts have nothing.
+/// Whether anything below could find work: quick looks at the bytes, since most texts have nothing.
 fn is_suspect(bytes: &[u8]) -> bool {
-    let plain = |b: u8| (0x20..0x7F).contains(&b) || matches!(b, b'\t' | b'\n' | b'\r');
-    let odd = bytes.chunks(64).any(|c| !c.iter().fold(true, |all, &b| all & plain(b)));
-    odd && (0..bytes.len()).any(|i| match bytes[i..] {
-        [b, ..] if b < 0x80 => !plain(b),
-        [0xC2, next, ..] => next < 0xA0 || next == 0xAD,
+    let is_control = |b: u8| (b < 0x20) & !matches!(b, b'\t' | b'\n' | b'\r') | (b == 0x7F);
+    // No branch inside a piece: 32 bytes are looked at together.
+    let has_control = |piece: &[u8]| piece.iter().fold(false, |has, &b| has | is_control(b));
+    bytes.chunks(32).any(has_control)
+        || memchr::memchr2_iter(0xC2, 0xC3, bytes).any(|i| begins_suspect(&bytes[i..]))
+        || memchr::memchr2_iter(0xCC, 0xEF, bytes).any(|i| begins_suspect(&bytes[i..]))
+        || memchr::memchr3_iter(0x8B, 0x8C, 0x8D, bytes).any(|i| ends_unseen(&bytes[..=i]))
+        || memchr::memchr_iter(0xA0, bytes).any(|i| ends_unseen(&bytes[..=i]))
+}
+
+/// Whether the last character, of three bytes, is one that nobody sees. By the last of them: dashes
+/// and quotation marks begin alike, and every text has those.
+fn ends_unseen(bytes: &[u8]) -> bool {
+    matches!(bytes, [.., 0xE2, 0x80, 0x8B..=0x8D] | [.., 0xE2, 0x81, 0xA0])
+}
+
+/// Whether a character that is none of ASCII could be of something wrongly decoded, or unseen.
+fn begins_suspect(bytes: &[u8]) -> bool {
+    match bytes {
+        [0xC2, next, ..] => *next < 0xA0 || *next == 0xAD,
         [0xC3, 0x82..=0xB4, 0xC2 | 0xC5 | 0xC6 | 0xCB | 0xE2, ..] => true,
-        [0xCC, ..]
-        | [0xE2, 0x80, 0x8B..=0x8D, ..]
-        | [0xE2, 0x81, 0xA0, ..]
-        | [0xEF, 0xBB, 0xBF, ..] => true,
+        [0xCC, ..] | [0xEF, 0xBB, 0xBF, ..] => true,
         _ => false,
-    })
+    }
 }
 
 /// The text without what nobody sees; `None` when there is nothing of it.
@@ -150,6 +162,31 @@ mod tests {
     fn joiners_of_emoji_and_indic_letters_stay() {
         for text in ["👩\u{200D}💻", "क्\u{200D}ष", "می\u{200C}خواهم"] {
             assert_eq!(mended(text), text);
+        }
+    }
+
+    /// What the looks at the bytes stand for, byte by byte.
+    fn suspect_by_each_byte(bytes: &[u8]) -> bool {
+        let plain = |b: u8| (0x20..0x7F).contains(&b) || matches!(b, b'\t' | b'\n' | b'\r');
+        (0..bytes.len()).any(|i| match bytes[i..] {
+            [b, ..] if b < 0x80 => !plain(b),
+            [0xC2, next, ..] => next < 0xA0 || next == 0xAD,
+            [0xC3, 0x82..=0xB4, 0xC2 | 0xC5 | 0xC6 | 0xCB | 0xE2, ..] => true,
+            [0xCC, ..]
+            | [0xE2, 0x80, 0x8B..=0x8D, ..]
+            | [0xE2, 0x81, 0xA0, ..]
+            | [0xEF, 0xBB, 0xBF, ..] => true,
+            _ => false,
+        })
+    }
+
+    #[test]
+    fn quick_looks_see_what_a_slow_one_sees() {
+        for c in (0..0x11_0000).filter_map(char::from_u32) {
+            for text in [format!("{c}"), format!("Kim said:{c}“no”"), format!("Ã{c}é")] {
+                let bytes = text.as_bytes();
+                assert_eq!(is_suspect(bytes), suspect_by_each_byte(bytes), "{text:?}");
+            }
         }
     }
 

@@ -111,6 +111,7 @@ pub struct CueLexicon {
     cues: Vec<Cue>,
     by_lemma: FxHashMap<WordId, Vec<CueId>>,
     frames: Vec<Box<str>>,
+    frame_ids: FxHashMap<Box<str>, FrameId>,
 }
 
 impl CueLexicon {
@@ -121,6 +122,7 @@ impl CueLexicon {
         }
         let id = u8::try_from(self.frames.len()).ok()?;
         self.frames.push(name.into());
+        self.frame_ids.insert(name.into(), FrameId(id));
         Some(FrameId(id))
     }
 
@@ -137,7 +139,7 @@ impl CueLexicon {
 
     /// The frame of that name.
     pub fn frame(&self, name: &str) -> Option<FrameId> {
-        self.frames.iter().position(|f| &**f == name).map(|i| FrameId(i as u8))
+        self.frame_ids.get(name).copied()
     }
 
     /// All frame names, by id.

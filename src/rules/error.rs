@@ -48,7 +48,8 @@ pub(super) struct Source<'a> {
 impl Source<'_> {
     /// `FILE:LINE` of a byte.
     pub(super) fn place(self, byte: usize) -> String {
-        let line = 1 + self.text[..floor(self.text, byte)].matches('\n').count();
+        let before = &self.text[..floor(self.text, byte)];
+        let line = 1 + memchr::memchr_iter(b'\n', before.as_bytes()).count();
         format!("{}:{line}", self.file)
     }
 }

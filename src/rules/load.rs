@@ -4,6 +4,7 @@ use super::RuleSet;
 use super::check::{self, Draft};
 use super::error::{Error, Problem, Problems, Source};
 use super::files::{EMBEDDED, Files, TableFile};
+use super::packed;
 use super::precision::CueCounts;
 use super::problem::ProblemKind;
 use super::tables::TOKENISER_LISTS;
@@ -12,6 +13,7 @@ use super::variants::Information;
 use super::vocabulary::Vocabulary;
 use super::weights::{Models, Names, TableError, Weights};
 use crate::text::{ListId, TagModel};
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use toml::Spanned;
 use toml::de::DeTable;
@@ -37,6 +39,9 @@ pub struct Options {
     pub trial: bool,
     /// The learned tables to go with them.
     pub tables: Tables,
+    /// Take the words, lists and cues in the binary as they were packed: those of rules that are
+    /// not in a directory are as the tests have seen them, and need no check.
+    pub is_trusted: bool,
 }
 
 /// Which learned tables are used.
@@ -58,7 +63,7 @@ impl RuleSet {
     /// # Errors
     /// If they have an error, which the tests rule out.
     pub fn embedded() -> Result<RuleSet, Error> {
-        Self::read_with(None, Options::default())
+        Self::read_with(None, Options { is_trusted: true, ..Options::default() })
     }
 
     /// The rules of a directory: of its subdirectory `en`, or its own where it
@@ -81,16 +86,70 @@ impl RuleSet {
             None => Files::embedded(),
         };
         let files = files.with_tables(&options.tables, &mut problems);
-        load(&files, &options, problems)
+        let is_trusted = options.is_trusted && dir.is_none();
+        load(&files, &Options { is_trusted, ..options }, problems)
     }
 }
 
 fn load(files: &Files, options: &Options, problems: Problems) -> Result<RuleSet, Error> {
-    let mut vocabulary = Vocabulary::new(problems);
-    let lists = read_tables(files, &mut vocabulary);
-    read_tagger(files, &mut vocabulary);
-    let documents: Vec<_> =
-        files.within("", ".toml").map(|(_, source)| parse(source, &mut vocabulary)).collect();
+    // What needs no word known takes as long as the words.
+    std::thread::scope(|scope| {
+        let aside = scope.spawn(|| Aside::read(files));
+        let mut vocabulary = Vocabulary::new(problems);
+        let is_packed = options.is_trusted && packed::read(&mut vocabulary);
+        let lists = read_tables(files, is_packed, &mut vocabulary);
+        let aside = aside.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        together(files, options, vocabulary, &lists, aside)
+    })
+}
+
+/// What is read beside the words.
+struct Aside<'f> {
+    documents: Vec<Document<'f>>,
+    tagger: Option<Result<TagModel, Problem>>,
+    tables: Result<Learned, Box<Problem>>,
+}
+
+/// The tables of the attribution models.
+struct Learned {
+    ends: Option<Weights>,
+    readings: Option<Weights>,
+    cues: Option<CueCounts>,
+}
+
+impl<'f> Aside<'f> {
+    fn read(files: &'f Files) -> Self {
+        let documents = files.within("", ".toml").map(|(_, source)| parse(source)).collect();
+        Self { documents, tagger: tagger(files), tables: Learned::read(files) }
+    }
+}
+
+impl Learned {
+    fn read(files: &Files) -> Result<Self, Box<Problem>> {
+        let weights = |name| files.table(name).map(|t| read_table(t, Weights::parse)).transpose();
+        let ends = weights(ENDS)?;
+        let cues = files.table(CUES).map(|t| read_table(t, CueCounts::parse)).transpose()?;
+        Ok(Self { ends, readings: weights(READINGS)?, cues })
+    }
+}
+
+/// The rules, once all that they name is read.
+fn together<'f>(
+    files: &'f Files,
+    options: &Options,
+    mut vocabulary: Vocabulary<'f>,
+    lists: &[(&str, Source<'_>, ListId)],
+    aside: Aside<'f>,
+) -> Result<RuleSet, Error> {
+    let Aside { documents, tagger, tables } = aside;
+    match tagger {
+        Some(Ok(model)) => vocabulary.words.tag_model(model),
+        Some(Err(problem)) => vocabulary.problems.push(problem),
+        None => {}
+    }
+    for problem in documents.iter().flat_map(|document| &document.problems) {
+        vocabulary.problems.push(problem.clone());
+    }
     let drafts = read_documents(&documents, &mut vocabulary);
     let mut rules = Vec::new();
     for draft in &drafts {
@@ -103,7 +162,7 @@ fn load(files: &Files, options: &Options, problems: Problems) -> Result<RuleSet,
     let has_errors = vocabulary.finish_fragments();
     if !has_errors {
         vocabulary.report_unused_fragments();
-        report_unused_lists(&lists, &mut vocabulary);
+        report_unused_lists(lists, &mut vocabulary);
     }
     if rules.len() > MOST_RULES {
         let kind = ProblemKind::TooMany { what: "rules", most: MOST_RULES };
@@ -115,9 +174,8 @@ fn load(files: &Files, options: &Options, problems: Problems) -> Result<RuleSet,
         return Err(Error { problems });
     }
     let lexicon = words.build();
-    let information = Information::default();
-    let mut rules = RuleSet { lexicon, cues, rules, variants, information, models: None, problems };
-    read_learned(files, &mut rules).map_err(|problem| {
+    let mut rules = RuleSet { lexicon, cues, rules, variants, problems, ..RuleSet::default() };
+    read_learned(files, tables, &mut rules).map_err(|problem| {
         let mut problems = Problems::default();
         problems.push(*problem);
         Error { problems }
@@ -126,32 +184,45 @@ fn load(files: &Files, options: &Options, problems: Problems) -> Result<RuleSet,
 }
 
 /// The learned tables that are read once the words are known.
-fn read_learned(files: &Files, rules: &mut RuleSet) -> Result<(), Box<Problem>> {
-    if let Some(table) = files.table(WORDS) {
-        rules.information = read_table(table, Information::parse)?;
+fn read_learned(
+    files: &Files,
+    tables: Result<Learned, Box<Problem>>,
+    rules: &mut RuleSet,
+) -> Result<(), Box<Problem>> {
+    // Comparing alone needs it: that in the binary, which the tests check, waits until then.
+    let is_own = |table: &TableFile| matches!(table.bytes, Cow::Borrowed(_));
+    match files.table(WORDS) {
+        Some(table) if is_own(table) => rules.read_information = Some(embedded_information),
+        Some(table) => rules.information = read_table(table, Information::parse)?.into(),
+        None => {}
     }
-    rules.models = read_models(files, rules)?;
+    rules.models = models(tables?, rules);
     Ok(())
+}
+
+/// What the table in the binary says of how much each word tells.
+fn embedded_information() -> Information {
+    let files = Files::embedded();
+    let read = |table| read_table(table, Information::parse).expect("the tests read it");
+    files.table(WORDS).map(read).unwrap_or_default()
 }
 
 /// The models of the attribution tables that are there; the extraction model
 /// needs the cues' precision.
-fn read_models(files: &Files, rules: &RuleSet) -> Result<Option<Models>, Box<Problem>> {
-    let weights = |name| files.table(name).map(|t| read_table(t, Weights::parse)).transpose();
-    let ends = weights(ENDS)?;
-    let cues = files.table(CUES).map(|t| read_table(t, CueCounts::parse)).transpose()?;
-    let readings = weights(READINGS)?.filter(|_| cues.is_some());
+fn models(learned: Learned, rules: &RuleSet) -> Option<Models> {
+    let Learned { ends, readings, cues } = learned;
+    let readings = readings.filter(|_| cues.is_some());
     if ends.is_none() && readings.is_none() {
-        return Ok(None);
+        return None;
     }
-    Ok(Some(Models {
+    Some(Models {
         names: Names::new(&rules.lexicon, [&ends, &readings].into_iter().flatten()),
         ends,
         readings,
         cues: cues.unwrap_or_default(),
         cue_names: rules.cues.iter().map(|cue| cue.name(&rules.lexicon)).collect(),
         learning: false,
-    }))
+    })
 }
 
 /// One readable table.
@@ -168,12 +239,22 @@ fn read_table<T>(
 /// Reads one file of tag data or cues.
 type ReadTable<'v> = fn(&mut Vocabulary<'v>, Source<'_>);
 
-/// Word lists, tag data and cues: what patterns can name.
+/// What is to be packed of the rules in the binary.
+#[cfg(test)]
+pub(super) fn packed_now() -> Vec<u8> {
+    let mut vocabulary = Vocabulary::new(Problems::default());
+    read_tables(&Files::embedded(), false, &mut vocabulary);
+    super::pack::pack(vocabulary)
+}
+
+/// Word lists, tag data and cues: what patterns can name. Lists and some files are left out where
+/// they were packed.
 fn read_tables<'f, 'v>(
     files: &'f Files,
+    is_packed: bool,
     vocabulary: &mut Vocabulary<'v>,
 ) -> Vec<(&'f str, Source<'f>, ListId)> {
-    let mut sources: Vec<_> = files.within("words/", ".txt").collect();
+    let mut sources: Vec<_> = files.within("words/", ".txt").filter(|_| !is_packed).collect();
     sources.sort_by_key(|(name, _)| !TOKENISER_LISTS.contains(name));
     let read = |(name, source)| Some((name, source, vocabulary.read_list(name, source)?));
     let lists = sources.into_iter().filter_map(read).collect();
@@ -186,6 +267,9 @@ fn read_tables<'f, 'v>(
         ("variants.tsv", Vocabulary::read_variants),
     ];
     for (name, read) in tables {
+        if is_packed && packed::FILES.contains(&name) {
+            continue;
+        }
         if let Some(source) = files.get(name) {
             read(vocabulary, source);
         }
@@ -193,15 +277,12 @@ fn read_tables<'f, 'v>(
     lists
 }
 
-fn read_tagger(files: &Files, vocabulary: &mut Vocabulary<'_>) {
-    let Some(table) = files.table(TAGS) else { return };
-    match TagModel::read(&table.bytes) {
-        Ok(model) => vocabulary.words.tag_model(model),
-        Err(damage) => {
-            let kind = ProblemKind::BadTable { damage };
-            vocabulary.problems.push(Problem::of_file(&table.shown, kind));
-        }
-    }
+fn tagger(files: &Files) -> Option<Result<TagModel, Problem>> {
+    let table = files.table(TAGS)?;
+    Some(TagModel::read(&table.bytes).map_err(|damage| {
+        let kind = ProblemKind::BadTable { damage };
+        Problem::of_file(&table.shown, kind)
+    }))
 }
 
 /// A list that no pattern uses is of no use, unless the program asks for it
@@ -221,18 +302,17 @@ fn report_unused_lists(lists: &[(&str, Source<'_>, ListId)], vocabulary: &mut Vo
 struct Document<'f> {
     source: Source<'f>,
     table: Spanned<DeTable<'f>>,
-    /// Whether its rules can be trusted to be what was written.
-    is_sound: bool,
+    /// What is wrong with it; where anything is, its rules may not be what was written.
+    problems: Vec<Problem>,
 }
 
-fn parse<'f>(source: Source<'f>, vocabulary: &mut Vocabulary<'_>) -> Document<'f> {
+fn parse(source: Source<'_>) -> Document<'_> {
     let (table, errors) = DeTable::parse_recoverable(source.text);
-    for error in &errors {
+    let problem = |error: &toml::de::Error| {
         let kind = ProblemKind::Syntax { message: error.message().into() };
-        let span = error.span().unwrap_or_default();
-        vocabulary.problems.push(Problem::at(source, span, kind));
-    }
-    Document { source, table, is_sound: errors.is_empty() }
+        Problem::at(source, error.span().unwrap_or_default(), kind)
+    };
+    Document { source, table, problems: errors.iter().map(problem).collect() }
 }
 
 /// Defines the fragments and gives the rules, by id.
@@ -244,7 +324,7 @@ fn read_documents<'t, 'f>(
     for document in documents {
         let table = Table::new(document.source, document.table.span(), document.table.get_ref());
         read_fragments(&table, vocabulary);
-        if !document.is_sound {
+        if !document.problems.is_empty() {
             continue;
         }
         table.check_keys(&["rule", "fragments"], &mut vocabulary.problems);

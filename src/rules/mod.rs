@@ -10,6 +10,9 @@ mod error;
 mod files;
 mod load;
 mod notation;
+#[cfg(test)]
+mod pack;
+mod packed;
 mod pattern;
 mod precision;
 mod problem;
@@ -35,6 +38,7 @@ pub use weights::{
 };
 
 use crate::text::Lexicon;
+use std::sync::OnceLock;
 
 /// Everything the rule files of one language say, read-only.
 #[derive(Debug, Default)]
@@ -47,8 +51,10 @@ pub struct RuleSet {
     pub rules: Vec<Rule>,
     /// Spellings that mean the same.
     pub variants: Variants,
-    /// How much each word tells; without its table all tell the same.
-    pub information: Information,
+    /// How much each word tells, once it was asked for.
+    information: OnceLock<Information>,
+    /// What reads that, where it is not read yet.
+    read_information: Option<fn() -> Information>,
     /// The learned tables; `None`: the rules' priors alone.
     pub models: Option<Models>,
     /// What is not as it should be and yet no error: rules without a hit or a
@@ -124,6 +130,12 @@ pub struct Miss {
 }
 
 impl RuleSet {
+    /// How much each word tells; without its table all tell the same.
+    pub fn information(&self) -> &Information {
+        self.information
+            .get_or_init(|| self.read_information.map(|read| read()).unwrap_or_default())
+    }
+
     /// One rule.
     pub fn rule(&self, id: RuleId) -> &Rule {
         &self.rules[id.0 as usize]

@@ -58,13 +58,18 @@ impl CueCounts {
     /// A line that has not five fields, or counts that are no numbers.
     pub fn parse(table: &str) -> Result<Self, TableError> {
         let mut counts = Self::default();
+        counts.by_cue.reserve(memchr::memchr_iter(b'\n', table.as_bytes()).count());
         for (i, line) in table.lines().enumerate() {
             if line.is_empty() || line.starts_with('#') {
                 continue;
             }
-            let fields: Vec<&str> = line.split('\t').collect();
+            let mut fields = line.split('\t');
+            let mut next = || fields.next();
             let number = |field: &str| field.parse::<u32>().ok();
-            let [cue, class, frame, right, seen] = fields[..] else {
+            let five = [next(), next(), next(), next(), next()];
+            let ([Some(cue), Some(class), Some(frame), Some(right), Some(seen)], None) =
+                (five, next())
+            else {
                 let what = "needs cue, class, frame, right and seen";
                 return Err(TableError { line: i + 1, what });
             };

@@ -24,30 +24,55 @@ impl<'a> Field<'a> {
         self.at..self.at + self.text.len()
     }
 
-    /// Its parts between separators.
-    fn split(self, by: char) -> impl Iterator<Item = Field<'a>> {
-        let mut at = self.at;
-        self.text.split(by).map(move |text| {
-            let field = Field { text, at };
-            at += text.len() + by.len_utf8();
-            field
+    /// Its first part, and what follows the separator after it.
+    fn cut(self, by: u8) -> (Field<'a>, Option<Field<'a>>) {
+        let len = self.text.as_bytes().iter().position(|b| *b == by);
+        let Some(len) = len else { return (self, None) };
+        let first = Field { text: &self.text[..len], at: self.at };
+        let rest = Field { text: &self.text[len + 1..], at: self.at + len + 1 };
+        (first, Some(rest))
+    }
+
+    /// Its parts between separators, which are ASCII.
+    fn split(self, by: u8) -> impl Iterator<Item = Field<'a>> {
+        let mut rest = Some(self);
+        std::iter::from_fn(move || {
+            let (first, after) = rest?.cut(by);
+            rest = after;
+            Some(first)
         })
     }
 
     /// Its parts between spaces.
     fn words(self) -> impl Iterator<Item = Field<'a>> {
-        self.split(' ').filter(|f| !f.text.is_empty())
+        self.split(b' ').filter(|f| !f.text.is_empty())
+    }
+
+    fn is_blank(self) -> bool {
+        // What begins with a letter needs no look at the rest.
+        !self.text.as_bytes().first().is_some_and(u8::is_ascii_graphic)
+            && self.text.trim().is_empty()
     }
 }
 
 /// The lines of a file that are neither empty nor comments: (line number, line).
 fn lines(source: Source<'_>) -> impl Iterator<Item = (usize, Field<'_>)> {
-    let whole = Field { text: source.text, at: 0 };
-    let lines = whole
-        .split('\n')
-        .enumerate()
-        .map(|(i, line)| (i + 1, Field { text: line.text.trim_end_matches('\r'), at: line.at }));
-    lines.filter(|(_, line)| !line.text.trim().is_empty() && !line.text.starts_with('#'))
+    let text = source.text;
+    let ends = memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]);
+    let mut at = 0;
+    let lines = ends.enumerate().map(move |(i, end)| {
+        let start = std::mem::replace(&mut at, end + 1);
+        let text = &text[start..end];
+        let text = if text.ends_with('\r') { text.trim_end_matches('\r') } else { text };
+        (i + 1, Field { text, at: start })
+    });
+    lines.filter(|(_, line)| !line.is_blank() && !line.text.starts_with('#'))
+}
+
+/// Whether an entry is small letters and spaces alone: the words that the tokeniser
+/// would find are those between the spaces.
+pub(super) fn is_plain(entry: &str) -> bool {
+    entry.bytes().all(|b| b.is_ascii_lowercase() || b == b' ')
 }
 
 impl Vocabulary<'_> {
@@ -68,17 +93,24 @@ impl Vocabulary<'_> {
         &mut self,
         source: Source<'_>,
         line: Field<'a>,
-        by: char,
+        by: u8,
         columns: &'static str,
     ) -> Option<[Field<'a>; N]> {
         let mut fields = [line; N];
-        let mut found = 0;
-        for field in line.split(by) {
+        let (mut found, mut start) = (0, 0);
+        let mut end_field = |end: usize| {
             if let Some(slot) = fields.get_mut(found) {
-                *slot = field;
+                *slot = Field { text: &line.text[start..end], at: line.at + start };
             }
-            found += 1;
+            (found, start) = (found + 1, end + 1);
+        };
+        // By bytes: a field has some four, too few for a search to gain anything.
+        for (i, &byte) in line.text.as_bytes().iter().enumerate() {
+            if byte == by {
+                end_field(i);
+            }
         }
+        end_field(line.text.len());
         if found != N {
             self.report(source, line, ProblemKind::Fields { found, columns });
             return None;
@@ -104,6 +136,9 @@ impl Vocabulary<'_> {
     }
 
     fn entry_words(&mut self, entry: &str, is_raw: bool) -> Vec<WordId> {
+        if is_plain(entry) {
+            return entry.split_ascii_whitespace().map(|word| self.word(word)).collect();
+        }
         if is_raw {
             return entry.split_whitespace().map(|word| self.word(word)).collect();
         }
@@ -111,18 +146,18 @@ impl Vocabulary<'_> {
     }
 
     fn check_order(&mut self, source: Source<'_>, line: Field<'_>, before: Option<Field<'_>>) {
-        let entry = line.text.to_string();
-        if entry.chars().any(char::is_uppercase) {
-            self.report(source, line, ProblemKind::UpperCase { entry });
+        let entry = || line.text.to_string();
+        if !is_plain(line.text) && line.text.chars().any(char::is_uppercase) {
+            self.report(source, line, ProblemKind::UpperCase { entry: entry() });
             return;
         }
         match before {
-            Some(b) if b.text == entry => {
-                self.report(source, line, ProblemKind::RepeatedEntry { entry });
+            Some(b) if b.text == line.text => {
+                self.report(source, line, ProblemKind::RepeatedEntry { entry: entry() });
             }
             Some(b) if b.text > line.text => {
                 let before = b.text.into();
-                self.report(source, line, ProblemKind::Unsorted { entry, before });
+                self.report(source, line, ProblemKind::Unsorted { entry: entry(), before });
             }
             _ => {}
         }
@@ -131,22 +166,32 @@ impl Vocabulary<'_> {
     /// `tags/words.tsv`.
     pub(super) fn read_words(&mut self, source: Source<'_>) {
         const COLUMNS: &str = "word, tags, capitalised tags, verb lemma, noun lemma";
-        let mut first_lines: FxHashMap<WordId, usize> = FxHashMap::default();
+        // By word: where it was first, from 1.
+        let mut first_lines: Vec<usize> = Vec::new();
+        // The file has some 200 different lists of tags for its 19,000 words.
+        let mut tag_lists: FxHashMap<&str, Vec<Tag>> = FxHashMap::default();
         for (number, line) in lines(source) {
             let Some([word, tags, capitalised, verb, noun]) =
-                self.fields(source, line, '\t', COLUMNS)
+                self.fields(source, line, b'\t', COLUMNS)
             else {
                 continue;
             };
             let id = self.word(word.text);
-            if let Some(&first) = first_lines.get(&id) {
+            let place = id.0 as usize;
+            first_lines.resize(first_lines.len().max(place + 1), 0);
+            let first = std::mem::replace(&mut first_lines[place], number);
+            if first > 0 {
+                first_lines[place] = first;
                 let kind = ProblemKind::RepeatedWord { word: word.text.into(), first };
                 self.report(source, word, kind);
                 continue;
             }
-            first_lines.insert(id, number);
-            let tags = self.tag_list(source, tags);
-            let capitalised = self.tag_list(source, capitalised);
+            let [tags, capitalised] =
+                [tags, capitalised].map(|field| match tag_lists.get(field.text) {
+                    _ if field.text == "-" => Vec::new(),
+                    Some(known) => known.clone(),
+                    None => self.new_tag_list(source, field, &mut tag_lists),
+                });
             let (verb_lemma, noun_lemma) = (self.lemma(verb), self.lemma(noun));
             let record = self.words.word_mut(id);
             record.tags = tags;
@@ -156,12 +201,21 @@ impl Vocabulary<'_> {
         }
     }
 
-    /// Tags between `|` or spaces, or `-` for none.
-    fn tag_list(&mut self, source: Source<'_>, field: Field<'_>) -> Vec<Tag> {
-        if field.text == "-" {
-            return Vec::new();
+    /// Tags between `|` or spaces, or `-` for none. Only what has no fault becomes `known`, so that
+    /// a fault is told wherever it stands.
+    fn new_tag_list<'a>(
+        &mut self,
+        source: Source<'_>,
+        field: Field<'a>,
+        known: &mut FxHashMap<&'a str, Vec<Tag>>,
+    ) -> Vec<Tag> {
+        let named: Vec<_> =
+            field.words().flat_map(|f| f.split(b'|')).map(|f| self.tag(source, f)).collect();
+        let tags: Vec<Tag> = named.iter().flatten().copied().collect();
+        if tags.len() == named.len() {
+            known.insert(field.text, tags.clone());
         }
-        field.words().flat_map(|f| f.split('|')).filter_map(|f| self.tag(source, f)).collect()
+        tags
     }
 
     fn lemma(&mut self, field: Field<'_>) -> WordId {
@@ -172,7 +226,7 @@ impl Vocabulary<'_> {
     pub(super) fn read_endings(&mut self, source: Source<'_>) {
         for (_, line) in lines(source) {
             let columns = "ending, case, tag";
-            let Some([ending, letter, tag]) = self.fields(source, line, '\t', columns) else {
+            let Some([ending, letter, tag]) = self.fields(source, line, b'\t', columns) else {
                 continue;
             };
             let values = ["lower", "capital"];
@@ -195,7 +249,7 @@ impl Vocabulary<'_> {
     pub(super) fn read_inflections(&mut self, source: Source<'_>) {
         for (_, line) in lines(source) {
             let columns = "tag, ending, replacement";
-            if let Some([tag, ending, new]) = self.fields(source, line, '\t', columns)
+            if let Some([tag, ending, new]) = self.fields(source, line, b'\t', columns)
                 && let Some(tag) = self.tag(source, tag)
             {
                 self.words.inflection(tag, ending.text, new.text);
@@ -206,7 +260,8 @@ impl Vocabulary<'_> {
     /// `variants.tsv`.
     pub(super) fn read_variants(&mut self, source: Source<'_>) {
         for (_, line) in lines(source) {
-            if let Some([written, normal]) = self.fields(source, line, '\t', "written, compared as")
+            if let Some([written, normal]) =
+                self.fields(source, line, b'\t', "written, compared as")
             {
                 self.variants.add(written.text, normal.text);
             }
@@ -216,7 +271,7 @@ impl Vocabulary<'_> {
     /// `tags/corrections.tsv`.
     pub(super) fn read_corrections(&mut self, source: Source<'_>) {
         for (_, line) in lines(source) {
-            let fields: Vec<_> = line.split('\t').filter(|f| !f.text.is_empty()).collect();
+            let fields: Vec<_> = line.split(b'\t').filter(|f| !f.text.is_empty()).collect();
             let [from, to, contexts @ ..] = &fields[..] else {
                 let kind =
                     ProblemKind::Fields { found: fields.len(), columns: "from, to, context…" };
@@ -249,10 +304,10 @@ impl Vocabulary<'_> {
             return None;
         };
         if field.text[sign..].starts_with('=') {
-            let words = values.split('|').map(|f| self.word(f.text)).collect();
+            let words = values.split(b'|').map(|f| self.word(f.text)).collect();
             return Some((steps, TagSet::default(), words));
         }
-        let tags: Vec<_> = values.split('|').map(|f| self.tag(source, f)).collect();
+        let tags: Vec<_> = values.split(b'|').map(|f| self.tag(source, f)).collect();
         let tags: Option<Vec<_>> = tags.into_iter().collect();
         Some((steps, TagSet::of(&tags?), Vec::new()))
     }
@@ -270,7 +325,7 @@ impl Vocabulary<'_> {
         }
         let mut first_lines: FxHashMap<(&str, &str), usize> = FxHashMap::default();
         for (number, line) in lines {
-            let Some(fields) = self.fields(source, line, ',', COLUMNS) else { continue };
+            let Some(fields) = self.fields(source, line, b',', COLUMNS) else { continue };
             let fields: [Field<'_>; 5] = fields;
             let key = (fields[0].text, fields[1].text);
             if let Some(&first) = first_lines.get(&key) {
@@ -320,10 +375,14 @@ impl Vocabulary<'_> {
 
     /// `name:weight` or `name:weight:kind`.
     fn frame_of(&mut self, source: Source<'_>, field: Field<'_>, kind: Kind) -> Option<Frame> {
-        let parts: Vec<_> = field.split(':').collect();
-        let (name, weight, kind) = match parts[..] {
-            [name, weight] if !name.text.is_empty() => (name, weight, kind),
-            [name, weight, own] if !name.text.is_empty() => (name, weight, self.kind(source, own)?),
+        let (name, rest) = field.cut(b':');
+        let (weight, own) = rest.map_or((name, None), |rest| rest.cut(b':'));
+        let is_whole = rest.is_some() && !name.text.is_empty();
+        let (name, weight, kind) = match own {
+            None if is_whole => (name, weight, kind),
+            Some(own) if is_whole && !own.text.contains(':') => {
+                (name, weight, self.kind(source, own)?)
+            }
             _ => {
                 self.report(source, field, ProblemKind::BadFrame { value: field.text.into() });
                 return None;

@@ -6,6 +6,7 @@ use super::error::{Problem, Problems, Source};
 use super::notation;
 use super::pattern::Node;
 use super::problem::ProblemKind;
+use super::tables::is_plain;
 use super::toml_text::Text;
 use super::variants::Variants;
 use crate::text::{LexiconBuilder, ListId, WordId, spell};
@@ -48,6 +49,9 @@ impl<'a> Vocabulary<'a> {
     /// The words of a text as rule files write it, spelt as the tokeniser does:
     /// lower-cased, clitics split off, all dashes one.
     pub(super) fn spell(&self, written: &str) -> Vec<String> {
+        if is_plain(written) {
+            return written.split_ascii_whitespace().map(Into::into).collect();
+        }
         spell(written, self.words.lexicon())
     }
 

@@ -1,23 +1,24 @@
 //! One extraction: what a reader gives, made into articles, then rows, on all threads.
 //!
-//! A batch goes through four steps: records become articles on all threads; in input order
-//! it is seen which are to be read (limits, texts read before, what an earlier run did);
-//! articles become bytes on all threads; these are written in input order. So the output is
-//! the same at any number of threads, whenever the run was stopped in between.
+//! A piece of some articles goes through four steps: records become articles on any thread; in
+//! input order it is seen which are to be read (limits, texts read before, what an earlier run
+//! did); articles become bytes on any thread; these are written in input order. So the output is
+//! the same at any number of threads, whenever the run was stopped in between. The thread that
+//! sees and writes does nothing else, so that the others need not wait for a disk.
 
+use super::flow::{InOrder, Piece, Window, read_ahead};
 use super::gate::Gate;
 use super::outputs::{Encoders, Made, Outputs};
-use super::{Error, Settings, Tally, channel, guarded, pool, read_ahead};
+use super::{Closing, Error, Settings, Tally, guarded, pool};
 use crate::input::{Article, Notice, Options, Prepared, Raw, Trouble};
 use crate::link::Linker;
 use crate::output::{ArticleRows, Row};
 use crate::rules::Kind;
-use rayon::ThreadPool;
-use rayon::prelude::*;
+use rayon::Scope;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::RecvTimeoutError;
+use std::sync::mpsc::{self, Sender};
 use std::time::{Duration, Instant};
 
 /// So often it is seen whether the run is to stop while no input comes.
@@ -41,7 +42,7 @@ pub struct Extraction<'a> {
     pub settings: Settings,
     /// How often the run notes how far it is.
     pub checkpoint: Duration,
-    /// Set from outside: the run is to stop after this batch.
+    /// Set from outside: the run is to stop with what is written by then.
     pub stop: &'a AtomicBool,
 }
 
@@ -108,38 +109,16 @@ impl Extraction<'_> {
         mut watch: impl FnMut(&Tally, Option<&Notice>),
     ) -> Result<Outcome, Error> {
         let pool = pool(&self.settings).map_err(Error::Threads)?;
-        let mut gate = Gate::new(self, outputs.note());
         if let (Some(linker), true) = (self.linker, outputs.goes_on()) {
             outputs.read_census(linker, &pool)?;
         }
-        let (mut noted, mut noted_at) = (Instant::now(), outputs.note().read);
-        let mut is_stopped = false;
-        if !outputs.note().is_complete {
-            let (sender, batches) = channel();
-            let batch_bytes = self.settings.batch_bytes;
-            // Nobody waits for it: it may wait for an input that does not come.
-            std::thread::spawn(move || read_ahead(items, batch_bytes, &sender));
-            let mut is_last = false;
-            while !is_last && !is_stopped {
-                match batches.recv_timeout(PATIENCE) {
-                    Ok(batch) => {
-                        let batch = pool.install(|| batch.into_par_iter().map(prepared).collect());
-                        is_last = self.batch(batch, &mut gate, &mut outputs, &pool, &mut watch)?;
-                    }
-                    Err(RecvTimeoutError::Timeout) => {}
-                    Err(RecvTimeoutError::Disconnected) => is_last = true,
-                }
-                if noted.elapsed() >= self.checkpoint && outputs.note().read > noted_at {
-                    outputs.checkpoint()?;
-                    noted_at = outputs.note().read;
-                    noted = Instant::now();
-                }
-                is_stopped = !is_last && self.stop.load(Ordering::Relaxed);
-            }
-            if !is_stopped {
-                gate.finish()?;
-            }
-        }
+        let is_stopped = !outputs.note().is_complete
+            && pool.in_place_scope(|scope| {
+                let window = Window::new(self.settings.batch_bytes);
+                // Whatever ends the run, the reader is not to wait for it.
+                let _close = Closing(&window);
+                self.all(read(items, &window), &window, scope, &mut outputs, &mut watch)
+            })?;
         let tally = outputs.note().tally;
         let (stopped, speakers) = match is_stopped {
             true => (Some(outputs.stop(self.linker, &pool)?), None),
@@ -148,26 +127,72 @@ impl Extraction<'_> {
         Ok(Outcome { tally, stopped, speakers })
     }
 
-    /// Does one batch; whether it is the last one wanted.
-    fn batch(
-        &self,
-        batch: Vec<Prepared>,
-        gate: &mut Gate,
+    /// Does all that comes; whether it was stopped before the end.
+    fn all<'s, T: Pending + 's>(
+        &'s self,
+        (sender, events): (Sender<Event<T>>, mpsc::Receiver<Event<T>>),
+        window: &Window,
+        scope: &Scope<'s>,
         outputs: &mut Outputs,
-        pool: &ThreadPool,
         watch: &mut impl FnMut(&Tally, Option<&Notice>),
     ) -> Result<bool, Error> {
-        let admitted = gate.admit(batch, &mut outputs.note_mut().tally)?;
-        let encoders = outputs.encoders();
-        let make = |item: Result<Article, Notice>| self.made(item?, encoders);
-        let made: Vec<Result<(usize, Made), Notice>> =
-            pool.install(|| admitted.into_par_iter().map(make).collect());
-        for made in made {
+        let workers = Workers { encoders: outputs.encoders(), sender, over: Arc::default() };
+        let _over = Over(Arc::clone(&workers.over));
+        let mut gate = Gate::new(self, outputs.note());
+        let (mut articles, mut done) = (InOrder::default(), InOrder::default());
+        let (mut is_read, mut notes) = (false, Notes::new(self, outputs));
+        loop {
+            match events.recv_timeout(PATIENCE) {
+                Ok(Event::Read(piece)) => workers.prepare(articles.expect(), piece, scope),
+                Ok(Event::End) => is_read = true,
+                Ok(Event::Prepared(number, piece)) => articles.put(number, piece),
+                Ok(Event::Made(number, piece)) => done.put(number, piece),
+                // Our own sender is there: no input came.
+                Err(_) => {}
+            }
+            while let Some(Piece { items, bytes }) = articles.next() {
+                if gate.is_full() {
+                    break;
+                }
+                let mut seen = Tally::default();
+                let items = gate.admit(items, &mut seen)?;
+                let piece = Admitted { items, bytes, seen, place: gate.place() };
+                workers.make(self, done.expect(), piece, scope);
+            }
+            while let Some(piece) = done.next() {
+                notes.bytes += piece.bytes;
+                window.leave(piece.bytes);
+                self.write(piece, outputs, watch)?;
+            }
+            notes.checkpoint(outputs)?;
+            let no_more = gate.is_full() || (is_read && articles.is_empty());
+            if no_more && done.is_empty() {
+                gate.finish()?;
+                return Ok(false);
+            }
+            if self.stop.load(Ordering::Relaxed) {
+                return Ok(true);
+            }
+        }
+    }
+
+    /// Writes what was made of a piece.
+    fn write(
+        &self,
+        piece: Admitted<Result<(usize, Made), Notice>>,
+        outputs: &mut Outputs,
+        watch: &mut impl FnMut(&Tally, Option<&Notice>),
+    ) -> Result<(), Error> {
+        let Admitted { items, seen, place, .. } = piece;
+        let note = outputs.note_mut();
+        note.tally.repeated += seen.repeated;
+        note.tally.dropped += seen.dropped;
+        for made in items {
             self.take(made, outputs, watch)?;
         }
         let note = outputs.note_mut();
-        (note.read, note.digest) = gate.place();
-        Ok(gate.is_full())
+        (note.read, note.digest) = place;
+        Ok(())
     }
 
     fn made(&self, article: Article, encoders: &Encoders) -> Result<(usize, Made), Notice> {
@@ -202,6 +227,133 @@ impl Extraction<'_> {
                 outputs.tell(&notice)
             }
         }
+    }
+}
+
+/// What comes to the thread that sees and writes.
+enum Event<T> {
+    /// Records, in the order of the input.
+    Read(Piece<Result<T, Notice>>),
+    /// All are read.
+    End,
+    /// The articles of the piece of that number.
+    Prepared(usize, Piece<Prepared>),
+    /// What was made of those that were let through.
+    Made(usize, Admitted<Result<(usize, Made), Notice>>),
+}
+
+/// A piece that was let through.
+struct Admitted<I> {
+    items: Vec<I>,
+    bytes: usize,
+    /// What was left out of it, and why.
+    seen: Tally,
+    /// How far the input is read behind it, and a hash of that.
+    place: (u64, u64),
+}
+
+/// Begins to read on a thread of its own.
+fn read<T: Pending + 'static>(
+    items: impl Iterator<Item = Result<T, Notice>> + Send + 'static,
+    window: &Arc<Window>,
+) -> (Sender<Event<T>>, mpsc::Receiver<Event<T>>) {
+    let (sender, events) = mpsc::channel();
+    let (reading, window) = (sender.clone(), Arc::clone(window));
+    // Nobody waits for it: it may wait for an input that does not come. After an error, which is
+    // told elsewhere, nobody takes what it sends.
+    std::thread::spawn(move || {
+        read_ahead(items, &window, |piece| {
+            let _ = reading.send(Event::Read(piece));
+        });
+        let _ = reading.send(Event::End);
+    });
+    (sender, events)
+}
+
+/// What the threads that work need.
+struct Workers<T> {
+    encoders: Arc<Encoders>,
+    sender: Sender<Event<T>>,
+    /// Whether nobody wants what is not begun.
+    over: Arc<AtomicBool>,
+}
+
+impl<T: Pending> Workers<T> {
+    /// Has a piece made articles.
+    fn prepare<'s>(&self, number: usize, piece: Piece<Result<T, Notice>>, scope: &Scope<'s>)
+    where
+        T: 's,
+    {
+        let (sender, over) = (self.sender.clone(), Arc::clone(&self.over));
+        scope.spawn(move |_| {
+            if !over.load(Ordering::Relaxed) {
+                let Piece { items, bytes } = piece;
+                let items = items.into_iter().map(prepared).collect();
+                let _ = sender.send(Event::Prepared(number, Piece { items, bytes }));
+            }
+        });
+    }
+
+    /// Has a piece made what is written.
+    fn make<'s>(
+        &self,
+        extraction: &'s Extraction<'_>,
+        number: usize,
+        piece: Admitted<Result<Article, Notice>>,
+        scope: &Scope<'s>,
+    ) where
+        T: 's,
+    {
+        let (sender, over) = (self.sender.clone(), Arc::clone(&self.over));
+        let encoders = Arc::clone(&self.encoders);
+        scope.spawn(move |_| {
+            if !over.load(Ordering::Relaxed) {
+                let Admitted { items, bytes, seen, place } = piece;
+                let made = items.into_iter().map(|item| extraction.made(item?, &encoders));
+                let piece = Admitted { items: made.collect(), bytes, seen, place };
+                let _ = sender.send(Event::Made(number, piece));
+            }
+        });
+    }
+}
+
+/// Tells the threads, when it goes, that nobody wants more.
+struct Over(Arc<AtomicBool>);
+
+impl Drop for Over {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
+
+/// When the run noted last how far it is.
+struct Notes {
+    every: Duration,
+    /// Where it notes after each batch: its bytes.
+    batch: usize,
+    at: Instant,
+    read: u64,
+    /// Bytes of text since.
+    bytes: usize,
+}
+
+impl Notes {
+    fn new(extraction: &Extraction<'_>, outputs: &Outputs) -> Self {
+        let (every, batch) = (extraction.checkpoint, extraction.settings.batch_bytes);
+        Self { every, batch, at: Instant::now(), read: outputs.note().read, bytes: 0 }
+    }
+
+    /// Notes how far the run is, if it is time.
+    fn checkpoint(&mut self, outputs: &mut Outputs) -> Result<(), Error> {
+        let is_due = match self.every.is_zero() {
+            true => self.bytes >= self.batch,
+            false => self.at.elapsed() >= self.every,
+        };
+        if is_due && outputs.note().read > self.read {
+            outputs.checkpoint()?;
+            (self.at, self.read, self.bytes) = (Instant::now(), outputs.note().read, 0);
+        }
+        Ok(())
     }
 }
 

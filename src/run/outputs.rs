@@ -22,10 +22,11 @@ use rayon::ThreadPool;
 use sinks::Sinks;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// The outputs of a run.
 pub struct Outputs {
-    encoders: Encoders,
+    encoders: Arc<Encoders>,
     sinks: Sinks,
     errors: Option<(PathBuf, Target)>,
     spool: Option<(PathBuf, Spool)>,
@@ -43,7 +44,7 @@ impl Outputs {
     /// When one cannot be written, or a run that was stopped cannot go on, or could and is not
     /// asked to.
     pub fn open(plan: Plan) -> Result<Self, Error> {
-        let encoders = Encoders::of(&plan);
+        let encoders = Arc::new(Encoders::of(&plan));
         plan.not_busy()?;
         let journal = plan.journal();
         let fresh = Note::new(plan.settings.clone());
@@ -115,8 +116,8 @@ impl Outputs {
         &mut self.note
     }
 
-    pub(super) fn encoders(&self) -> &Encoders {
-        &self.encoders
+    pub(super) fn encoders(&self) -> Arc<Encoders> {
+        Arc::clone(&self.encoders)
     }
 
     /// Takes what was made of the next article.
