@@ -19,7 +19,7 @@ use crate::extract::Extractor;
 use crate::input::Article;
 use crate::matcher::{Candidate, unlike};
 use crate::output::Row;
-use crate::rules::{Part, RuleId, RuleSet, Sink};
+use crate::rules::{Part, Parts, RuleId, RuleSet};
 use crate::speakers::{self, Found, Identity};
 use crate::text::Document;
 
@@ -191,7 +191,7 @@ fn parts(document: &Document<'_>, rules: &RuleSet, candidates: &[Candidate]) -> 
     };
     let part = |(candidate, context)| {
         let reading = reading(document, rules, models, candidate, context);
-        let features = |sink: &mut dyn Sink| reading.features(sink);
+        let features = |sink: &mut Parts<'_>| reading.features(sink);
         let mut parts = weights.parts(&models.names, &rules.lexicon, features);
         parts.sort_by(|a, b| {
             (b.weight.abs().total_cmp(&a.weight.abs())).then_with(|| a.feature.cmp(&b.feature))

@@ -34,8 +34,7 @@ pub(super) fn learn<'r>(
         claims.dedup_by_key(|c| (c.start, c.limit, c.head, c.shape));
         for claim in claims {
             let Some(end) = gold_end(document, &case.judge, &claim) else { continue };
-            matcher.each_boundary(&phrases, &claim, |at, features| {
-                features(&mut gather);
+            matcher.each_boundary(&phrases, &claim, &mut gather, |gather, at| {
                 let ended = end.is_some_and(|end| at >= end);
                 gather.finish(ended);
                 !ended

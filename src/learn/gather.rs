@@ -1,7 +1,7 @@
 //! Features by name and number while learning, and fitted weights as a table.
 
 use super::logistic::{Cases, Fitted};
-use crate::rules::{Sink, Template, Value, spell};
+use crate::rules::{Sink, Spelled, Template, Value};
 use crate::text::Lexicon;
 use rustc_hash::FxHashMap;
 use std::fmt::Write;
@@ -9,7 +9,7 @@ use std::fmt::Write;
 /// Numbers features in the order they are first seen.
 #[derive(Debug)]
 pub(super) struct Gather<'l> {
-    lexicon: &'l Lexicon,
+    spelled: Spelled<'l>,
     ids: FxHashMap<Box<str>, u32>,
     names: Vec<Box<str>>,
     current: Vec<u32>,
@@ -20,7 +20,7 @@ pub(super) struct Gather<'l> {
 impl<'l> Gather<'l> {
     pub(super) fn new(lexicon: &'l Lexicon) -> Self {
         Self {
-            lexicon,
+            spelled: Spelled::new(lexicon),
             ids: FxHashMap::default(),
             names: Vec::new(),
             current: Vec::new(),
@@ -33,6 +33,7 @@ impl<'l> Gather<'l> {
     pub(super) fn finish(&mut self, label: bool) {
         let features = std::mem::take(&mut self.current);
         self.cases.add(features, label);
+        self.spelled.clear();
     }
 
     /// The weights as a table: what there is more to say, then the largest effect
@@ -64,9 +65,15 @@ impl<'l> Gather<'l> {
 }
 
 impl Sink for Gather<'_> {
-    fn add(&mut self, template: Template, values: &[Value<'_>]) {
+    type Value = usize;
+
+    fn value(&self, value: Value<'_>) -> usize {
+        self.spelled.spell(value)
+    }
+
+    fn add<const N: usize>(&mut self, template: Template, values: [usize; N]) {
         self.buffer.clear();
-        spell(self.lexicon, template, values, &mut self.buffer);
+        self.spelled.name(template, &values, &mut self.buffer);
         let id = match self.ids.get(&*self.buffer) {
             Some(&id) => id,
             None => {

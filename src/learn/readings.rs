@@ -125,7 +125,7 @@ pub(super) fn features(
     names: &Models,
     counts: &CueCounts,
     reading: &Judged,
-    sink: &mut dyn Sink,
+    sink: &mut impl Sink,
 ) {
     let (document, candidate) = (&case.document, &reading.candidate);
     let name = attribution::cue_name(document, rules, names, candidate);

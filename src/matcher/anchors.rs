@@ -1,6 +1,6 @@
 //! Where patterns are entered: rules by the cue form or word they start from.
 
-use super::edges::{EdgeMasks, Edges, Held, Needs, SetBits, WordSets, union};
+use super::edges::{EdgeMasks, Edges, Needs, SetBits, WordSets, union};
 use super::entries::{FORMS, FoundForm, Trigger, common_frames, triggers};
 use super::forms::FormEntries;
 use super::heads::{cue_class, rest_end};
@@ -230,7 +230,7 @@ impl<'r> Matcher<'r> {
             }
             // A quote may close right before its sentence.
             let from = first.saturating_sub(1);
-            search.held = Held::of(&self.words, &document.tokens[from..tokens.end as usize]);
+            search.held = self.words.held(&document.tokens[from..tokens.end as usize]);
             for i in tokens.iter() {
                 if document.tokens[i].mark == Mark::Inside {
                     continue;
@@ -328,7 +328,7 @@ impl<'r> Matcher<'r> {
         phrases.forget_lefts(self.lefts.len());
         self.by_form[form.index()].each(found.cue, open, |entry| {
             let entry = &self.entries[entry as usize];
-            let held = entry.needs.met_by(&phrases.held);
+            let held = entry.needs.met_by(phrases.held);
             if held && self.may_begin(phrases, &entry.right.first, stop, place) {
                 self.candidate(phrases, entry, &found, place, out);
             }
@@ -450,7 +450,7 @@ impl<'r> Matcher<'r> {
         attachments: &mut Vec<Attachment>,
     ) {
         let entry = &self.entries[entry as usize];
-        if !entry.needs.met_by(&phrases.held) {
+        if !entry.needs.met_by(phrases.held) {
             return;
         }
         let place = Place { rule: entry.rule, head: i, ..place };

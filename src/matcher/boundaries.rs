@@ -202,25 +202,24 @@ impl Matcher<'_> {
         shapes.is_empty() || shapes.contains(&shape)
     }
 
-    /// The boundaries of a claim with the features of each, for learning:
-    /// `take` gets each boundary's token and a function that gives its features.
-    pub fn each_boundary(
+    /// Gives the features of each boundary of a claim to `sink`, for learning; `take` gets
+    /// the boundary's token after them, and says whether to go on.
+    pub fn each_boundary<S: Sink>(
         &self,
         phrases: &Phrases<'_>,
         claim: &Claim,
-        mut take: impl FnMut(usize, &dyn Fn(&mut dyn Sink)) -> bool,
+        sink: &mut S,
+        mut take: impl FnMut(&mut S, usize) -> bool,
     ) {
         let search = Search::new(*phrases);
         let mut walk = self.walk(&search, claim);
         let fronted = self.is_fronted(phrases, claim);
         while let Some(boundary) = self.next_boundary(&search, claim, &mut walk) {
-            let features = |sink: &mut dyn Sink| {
-                self.features_at(&search, claim, boundary.at, sink);
-                self.features_of_shape(&search, claim, boundary, sink);
-                self.features_of_claim(&search, claim, boundary, fronted, sink);
-                self.feature_of_rule(&search, self.rules.rule(claim.rule), boundary, sink);
-            };
-            if !take(boundary.at, &features) {
+            self.features_at(&search, claim, boundary.at, sink);
+            self.features_of_shape(&search, claim, boundary, sink);
+            self.features_of_claim(&search, claim, boundary, fronted, sink);
+            self.feature_of_rule(&search, self.rules.rule(claim.rule), boundary, sink);
+            if !take(sink, boundary.at) {
                 return;
             }
         }
@@ -242,29 +241,33 @@ impl Matcher<'_> {
         phrases: &Search<'_>,
         claim: &Claim,
         k: usize,
-        sink: &mut (impl Sink + ?Sized),
+        sink: &mut impl Sink,
     ) {
         use Value::{Number, Tag as T, Word};
         let limit = claim.limit as usize;
         let (token, before) = (phrases.token(k), phrases.token(k - 1));
-        let (word, tag) = (Word(token.word), T(token.tag));
-        let class = self.class(phrases, k);
+        let (word, tag) = (sink.value(Word(token.word)), sink.value(T(token.tag)));
+        let class = sink.value(self.class(phrases, k));
         let (next_word, next_tag) = next(phrases, k, limit);
-        let after = if k + 2 < limit { T(phrases.tag(k + 2)) } else { END };
-        sink.add(WORD, &[word]);
-        sink.add(TAG, &[tag]);
-        sink.add(WORD_NEXT, &[word, next_word]);
-        sink.add(WORD_NEXT_TAG, &[class, next_tag]);
-        sink.add(NEXT_TAGS, &[class, next_tag, after]);
-        sink.add(BEFORE, &[Word(before.word)]);
+        let (next_word, next_tag) = (sink.value(next_word), sink.value(next_tag));
+        let after = sink.value(if k + 2 < limit { T(phrases.tag(k + 2)) } else { END });
+        sink.add(WORD, [word]);
+        sink.add(TAG, [tag]);
+        sink.add(WORD_NEXT, [word, next_word]);
+        sink.add(WORD_NEXT_TAG, [class, next_tag]);
+        sink.add(NEXT_TAGS, [class, next_tag, after]);
+        sink.add(BEFORE, [sink.value(Word(before.word))]);
         if let Some(m) = phrases.next_finite(k, limit) {
-            sink.add(NEXT_VERB, &[T(phrases.tag(m)), Number((m - k).min(6) as i32), class]);
-            let strength = Number(self.cue_strength(phrases, m));
-            sink.add(NEXT_CUE, &[strength, Number((m - k).min(3) as i32), class]);
+            sink.add(
+                NEXT_VERB,
+                [sink.value(T(phrases.tag(m))), sink.value(Number((m - k).min(6) as i32)), class],
+            );
+            let strength = sink.value(Number(self.cue_strength(phrases, m)));
+            sink.add(NEXT_CUE, [strength, sink.value(Number((m - k).min(3) as i32)), class]);
         }
         let participle = [k, k + 1].into_iter().find(|&m| m < limit && phrases.tag(m) == Tag::VBG);
         if let Some(m) = participle {
-            sink.add(PARTICIPLE, &[Number(self.cue_strength(phrases, m)), class]);
+            sink.add(PARTICIPLE, [sink.value(Number(self.cue_strength(phrases, m))), class]);
         }
     }
 
@@ -275,30 +278,33 @@ impl Matcher<'_> {
         phrases: &Search<'_>,
         claim: &Claim,
         Boundary { at: k, rule, .. }: Boundary,
-        sink: &mut (impl Sink + ?Sized),
+        sink: &mut impl Sink,
     ) {
         use Value::{Number, Tag as T, Word};
         let limit = claim.limit as usize;
-        let shape = SHAPES[claim.shape as usize];
+        let shape = sink.value(SHAPES[claim.shape as usize]);
         let (token, before) = (phrases.token(k), phrases.token(k - 1));
-        let (word, tag) = (Word(token.word), T(token.tag));
-        let class = self.class(phrases, k);
-        let (_, next_tag) = next(phrases, k, limit);
-        sink.add(SHAPE, &[shape]);
-        sink.add(WORD_SHAPE, &[word, shape]);
-        sink.add(TAG_SHAPE, &[tag, shape]);
-        sink.add(WORD_NEXT_TAG_SHAPE, &[class, next_tag, shape]);
-        sink.add(BEFORE_TAG, &[T(before.tag), tag, shape]);
-        sink.add(MARKS, &[Number(before.mark as i32), Number(token.mark as i32), shape]);
-        sink.add(LEFT, &[Number(((limit - k) / 3).min(8) as i32), shape]);
-        let end_rule = rule.map_or(NONE, |id| Value::Rule(self.rules.rule(id)));
-        sink.add(END_RULE, &[end_rule]);
-        sink.add(END_RULE_SHAPE, &[end_rule, shape]);
+        let (word, tag) = (sink.value(Word(token.word)), sink.value(T(token.tag)));
+        let class = sink.value(self.class(phrases, k));
+        let next_tag = sink.value(next(phrases, k, limit).1);
+        sink.add(SHAPE, [shape]);
+        sink.add(WORD_SHAPE, [word, shape]);
+        sink.add(TAG_SHAPE, [tag, shape]);
+        sink.add(WORD_NEXT_TAG_SHAPE, [class, next_tag, shape]);
+        sink.add(BEFORE_TAG, [sink.value(T(before.tag)), tag, shape]);
+        sink.add(
+            MARKS,
+            [sink.value(Number(before.mark as i32)), sink.value(Number(token.mark as i32)), shape],
+        );
+        sink.add(LEFT, [sink.value(Number(((limit - k) / 3).min(8) as i32)), shape]);
+        let end_rule = sink.value(rule.map_or(NONE, |id| Value::Rule(self.rules.rule(id))));
+        sink.add(END_RULE, [end_rule]);
+        sink.add(END_RULE_SHAPE, [end_rule, shape]);
         if phrases.next_finite(k, limit).is_none() {
-            sink.add(NEXT_VERB, &[NONE, class, shape]);
+            sink.add(NEXT_VERB, [sink.value(NONE), class, shape]);
         }
         if phrases.time_phrase_end(k, limit).is_some() {
-            sink.add(TIME, &[class, shape]);
+            sink.add(TIME, [class, shape]);
         }
     }
 
@@ -309,25 +315,28 @@ impl Matcher<'_> {
         claim: &Claim,
         Boundary { at: k, verbed, commas, .. }: Boundary,
         fronted: bool,
-        sink: &mut (impl Sink + ?Sized),
+        sink: &mut impl Sink,
     ) {
         use Value::{Number, Word};
         let limit = claim.limit as usize;
-        let shape = SHAPES[claim.shape as usize];
+        let shape = sink.value(SHAPES[claim.shape as usize]);
         let (token, before) = (phrases.token(k), phrases.token(k - 1));
-        let class = self.class(phrases, k);
-        let (_, next_tag) = next(phrases, k, limit);
-        let cue = Word(phrases.token(claim.head as usize).lemma);
-        sink.add(LENGTH, &[Number(length_bucket(k - claim.start as usize)), shape]);
-        sink.add(CUE_TAG, &[cue, class]);
-        sink.add(CUE_WORD, &[cue, Word(token.word), next_tag]);
-        sink.add(VERBED, &[Number(verbed.into()), class, shape]);
-        sink.add(COMMAS, &[Number(commas), class]);
+        let class = sink.value(self.class(phrases, k));
+        let next_tag = sink.value(next(phrases, k, limit).1);
+        let cue = sink.value(Word(phrases.token(claim.head as usize).lemma));
+        sink.add(LENGTH, [sink.value(Number(length_bucket(k - claim.start as usize))), shape]);
+        sink.add(CUE_TAG, [cue, class]);
+        sink.add(CUE_WORD, [cue, sink.value(Word(token.word)), next_tag]);
+        sink.add(VERBED, [sink.value(Number(verbed.into())), class, shape]);
+        sink.add(COMMAS, [sink.value(Number(commas)), class]);
         let marked = phrases.token(claim.start as usize).mark == Mark::Open;
-        sink.add(MARKED, &[Number(marked.into()), Number(before.mark as i32), class]);
-        let distance =
-            phrases.next_finite(k, limit).map_or(NONE, |m| Number((m - k).min(6) as i32));
-        sink.add(FRONTED, &[Number(fronted.into()), class, distance]);
+        sink.add(
+            MARKED,
+            [sink.value(Number(marked.into())), sink.value(Number(before.mark as i32)), class],
+        );
+        let distance = phrases.next_finite(k, limit);
+        let distance = sink.value(distance.map_or(NONE, |m| Number((m - k).min(6) as i32)));
+        sink.add(FRONTED, [sink.value(Number(fronted.into())), class, distance]);
     }
 
     /// The feature of a boundary that rests on the rule that reads the claim.
@@ -336,9 +345,12 @@ impl Matcher<'_> {
         phrases: &Phrases<'_>,
         rule: &Rule,
         boundary: Boundary,
-        sink: &mut (impl Sink + ?Sized),
+        sink: &mut impl Sink,
     ) {
-        sink.add(READ_BY, &[Value::Rule(rule), self.class(phrases, boundary.at)]);
+        sink.add(
+            READ_BY,
+            [sink.value(Value::Rule(rule)), sink.value(self.class(phrases, boundary.at))],
+        );
     }
 
     /// Whether the cue stands in a clause before the main one: "While Kim says …, Moon

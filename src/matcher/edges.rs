@@ -124,9 +124,21 @@ pub(super) struct WordSets {
     classes: Vec<u16>,
     /// By class, its sets.
     sets: Vec<SetBits>,
+    /// By class, which of the sets that patterns need it is in.
+    held: Vec<u64>,
 }
 
 impl WordSets {
+    /// What these tokens hold of what patterns need.
+    pub(super) fn held(&self, tokens: &[Token]) -> Needs {
+        let of = |token: &Token| {
+            let mark = matches!(token.mark, Mark::Open | Mark::Close);
+            let words = self.held[self.class(token.word)] | self.held[self.class(token.lemma)];
+            words | if mark { MARKS } else { 0 }
+        };
+        Needs(tokens.iter().fold(0, |held, token| held | of(token)))
+    }
+
     #[inline]
     fn class(&self, word: WordId) -> usize {
         usize::from(self.classes[word.0 as usize])
@@ -152,49 +164,24 @@ impl WordSets {
     }
 }
 
-/// What a sentence must hold for a pattern to match in it.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Needs {
-    /// Sets of words, one of each.
-    sets: SetBits,
-    /// A quotation mark that opens or closes a quotation.
-    marks: bool,
-}
+/// What a sentence must hold for a pattern to match in it: sets of words, one word of
+/// each, by their bits among those that any pattern needs, and a quotation mark.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Needs(u64);
+
+/// The bit for a mark that opens or closes a quotation.
+const MARKS: u64 = 1 << 63;
 
 impl Needs {
     /// With what another part of the pattern needs.
     pub(super) fn join(&mut self, other: Needs) {
-        join(&mut self.sets, &other.sets);
-        self.marks |= other.marks;
+        self.0 |= other.0;
     }
 
-    /// Whether a sentence holds it all.
+    /// Whether a sentence that holds this holds all that is needed.
     #[inline]
-    pub(super) fn met_by(&self, held: &Held) -> bool {
-        (!self.marks || held.marks)
-            && self.sets.iter().zip(&held.sets).all(|(needed, held)| needed & !held == 0)
-    }
-}
-
-/// What a sentence holds.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Held {
-    sets: SetBits,
-    marks: bool,
-}
-
-impl Held {
-    /// What these tokens hold.
-    pub(super) fn of(words: &WordSets, tokens: &[Token]) -> Self {
-        let mut held = Self::default();
-        for token in tokens {
-            join(&mut held.sets, words.bits(token.word));
-            if token.lemma != token.word {
-                join(&mut held.sets, words.bits(token.lemma));
-            }
-            held.marks |= matches!(token.mark, Mark::Open | Mark::Close);
-        }
-        held
+    pub(super) fn met_by(self, held: Needs) -> bool {
+        self.0 & !held.0 == 0
     }
 }
 
@@ -222,11 +209,13 @@ pub(super) struct Edges<'r> {
     lexicon: &'r Lexicon,
     grammar: &'r Grammar,
     numbers: BTreeMap<Words, u8>,
+    /// The sets that patterns need, by their bits.
+    needed: Vec<u8>,
 }
 
 impl<'r> Edges<'r> {
     pub(super) fn new(rules: &'r RuleSet, grammar: &'r Grammar) -> Self {
-        Self { lexicon: &rules.lexicon, grammar, numbers: BTreeMap::new() }
+        Self { lexicon: &rules.lexicon, grammar, numbers: BTreeMap::new(), needed: Vec::new() }
     }
 
     /// By what the sequence can begin.
@@ -253,7 +242,8 @@ impl<'r> Edges<'r> {
                 Step::Slot(_, inner) if !inner.is_empty() => needs.join(self.needs(inner)),
                 Step::Slot(slot, _) => {
                     let marked = Shape::Quote(QuoteShape::Marked);
-                    needs.marks |= slot.shape == marked || slot.shape == Shape::Title;
+                    let is_marked = slot.shape == marked || slot.shape == Shape::Title;
+                    needs.0 |= if is_marked { MARKS } else { 0 };
                 }
                 // What must not be missing must be there.
                 Step::Not(way) => {
@@ -265,11 +255,21 @@ impl<'r> Edges<'r> {
                     let words = needed(step);
                     let draft = words.map(|words| Draft { words, ..Draft::default() });
                     let set = draft.and_then(|draft| self.edge(draft).words);
-                    set.into_iter().for_each(|set| add(&mut needs.sets, set));
+                    let bit = set.and_then(|set| self.needed(set));
+                    needs.0 |= bit.map_or(0, |bit| 1 << bit);
                 }
             }
         }
         needs
+    }
+
+    /// The bit of a set of words that a pattern needs; none past the 63rd.
+    fn needed(&mut self, set: u8) -> Option<usize> {
+        let known = self.needed.iter().position(|own| *own == set);
+        known.or_else(|| {
+            let bit = self.needed.len();
+            (bit < MARKS.trailing_zeros() as usize).then(|| self.needed.push(set)).map(|()| bit)
+        })
     }
 
     /// The number of the set of words that begin an entry of the list.
@@ -443,7 +443,12 @@ impl<'r> Edges<'r> {
         }
         // What no list names is in no set, whatever rules write.
         classes[WordId::UNKNOWN.0 as usize] = 0;
-        WordSets { classes, sets }
+        let held = |bits: &SetBits| {
+            let has = |set: u8| bits[usize::from(set >> 6)] >> (set & 63) & 1;
+            self.needed.iter().enumerate().map(|(bit, &set)| has(set) << bit).sum()
+        };
+        let held = sets.iter().map(held).collect();
+        WordSets { classes, sets, held }
     }
 }
 

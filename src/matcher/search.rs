@@ -2,7 +2,7 @@
 //! the places where claims can end, so that rules that ask the same are answered once.
 
 use super::boundaries::{Boundary, Claim, End, Walk};
-use super::edges::Held;
+use super::edges::Needs;
 use super::forward::outside;
 use super::state::Bindings;
 use crate::rules::{QuoteShape, RuleId};
@@ -15,21 +15,28 @@ use std::ops::Deref;
 pub(super) struct Search<'a> {
     phrases: Phrases<'a>,
     /// What the sentence under search holds.
-    pub(super) held: Held,
+    pub(super) held: Needs,
     pub(super) ends: RefCell<Ends>,
     lefts: RefCell<Lefts>,
 }
 
 impl<'a> Search<'a> {
     pub(super) fn new(phrases: Phrases<'a>) -> Self {
-        Self { phrases, held: Held::default(), ends: RefCell::default(), lefts: RefCell::default() }
+        Self {
+            phrases,
+            held: Needs::default(),
+            ends: RefCell::default(),
+            lefts: RefCell::default(),
+        }
     }
 
     /// Forgets what was found of the claims of other cues.
     pub(super) fn begin_cue(&self) {
         let ends = &mut *self.ends.borrow_mut();
-        ends.ended.clear();
-        ends.spare.append(&mut ends.claims);
+        if !ends.ended.is_empty() {
+            ends.ended.clear();
+            ends.spare.append(&mut ends.claims);
+        }
     }
 
     /// Forgets what stands before other anchors; there are `count` ways to ask.
@@ -85,6 +92,7 @@ impl<'a> Search<'a> {
 impl<'a> Deref for Search<'a> {
     type Target = Phrases<'a>;
 
+    #[inline]
     fn deref(&self) -> &Phrases<'a> {
         &self.phrases
     }

@@ -32,9 +32,9 @@ pub use pattern::{CueForm, CueShape, Node, QuoteShape, Shape, Slot, SlotName, Sp
 pub use precision::{CueCounts, CueName, Precision};
 pub use problem::{ProblemKind, Severity};
 pub use variants::{Information, Variants};
-pub(crate) use weights::spell;
+pub(crate) use weights::Spelled;
 pub use weights::{
-    Models, Name, Names, Part, Sink, Sum, TableError, Template, Value, Weights, probability,
+    Models, Name, Names, Part, Parts, Sink, Sum, TableError, Template, Value, Weights, probability,
 };
 
 use crate::text::Lexicon;

@@ -9,7 +9,7 @@
 use super::Rule;
 use super::precision::CueCounts;
 use crate::text::{Lexicon, Tag, WordId};
-use std::fmt::Write as _;
+use std::cell::RefCell;
 
 /// The name of a kind of feature.
 #[derive(Clone, Copy, Debug)]
@@ -59,27 +59,56 @@ impl<'a> Name<'a> {
 
 /// Takes the features of one case.
 pub trait Sink {
+    /// A value as this sink knows it.
+    type Value: Copy;
+
+    /// What this sink makes of a value.
+    fn value(&self, value: Value<'_>) -> Self::Value;
+
     /// Takes one feature.
-    fn add(&mut self, template: Template, values: &[Value<'_>]);
+    fn add<const N: usize>(&mut self, template: Template, values: [Self::Value; N]);
 }
 
-/// Adds a feature's name, as tables have it, to `name`.
-pub(crate) fn spell(
-    lexicon: &Lexicon,
-    template: Template,
-    values: &[Value<'_>],
-    name: &mut String,
-) {
-    name.push_str(template.name);
-    for (i, value) in values.iter().enumerate() {
-        name.push(if i == 0 { '=' } else { '|' });
-        match value {
-            Value::Word(word) => name.push_str(lexicon.spelling(*word)),
-            Value::Tag(tag) => name.push_str(tag.name()),
-            Value::Number(n) => write!(name, "{n}").expect("a string takes all"),
-            Value::Rule(rule) => name.push_str(&rule.id),
-            Value::Name(other) => name.push_str(other.text),
+/// The values of one case as tables spell them.
+#[derive(Debug)]
+pub(crate) struct Spelled<'l> {
+    lexicon: &'l Lexicon,
+    values: RefCell<Vec<String>>,
+}
+
+impl<'l> Spelled<'l> {
+    /// None yet, of that language.
+    pub(crate) fn new(lexicon: &'l Lexicon) -> Self {
+        Self { lexicon, values: RefCell::default() }
+    }
+
+    /// Spells a value; gives its number.
+    pub(crate) fn spell(&self, value: Value<'_>) -> usize {
+        let spelled = match value {
+            Value::Word(word) => self.lexicon.spelling(word).to_owned(),
+            Value::Tag(tag) => tag.name().to_owned(),
+            Value::Number(n) => n.to_string(),
+            Value::Rule(rule) => rule.id.to_string(),
+            Value::Name(other) => other.text.to_owned(),
+        };
+        let values = &mut *self.values.borrow_mut();
+        values.push(spelled);
+        values.len() - 1
+    }
+
+    /// Adds a feature's name, as tables have it, to `name`.
+    pub(crate) fn name(&self, template: Template, values: &[usize], name: &mut String) {
+        name.push_str(template.name);
+        let spelled = self.values.borrow();
+        for (i, &value) in values.iter().enumerate() {
+            name.push(if i == 0 { '=' } else { '|' });
+            name.push_str(&spelled[value]);
         }
+    }
+
+    /// Forgets all values.
+    pub(crate) fn clear(&mut self) {
+        self.values.get_mut().clear();
     }
 }
 
@@ -250,23 +279,26 @@ impl Weights {
         &self,
         names: &Names,
         lexicon: &Lexicon,
-        features: impl FnOnce(&mut dyn Sink),
+        features: impl FnOnce(&mut Parts<'_>),
     ) -> Vec<Part> {
-        let mut parts = Parts { weights: self, names, lexicon, parts: Vec::new() };
+        let spelled = Spelled::new(lexicon);
+        let mut parts = Parts { weights: self, names, spelled, parts: Vec::new() };
         features(&mut parts);
         parts.parts
     }
 
+    /// The weight of the feature of that template with these parts.
     #[inline(always)]
-    fn of(&self, names: &Names, template: Template, values: &[Value<'_>]) -> f32 {
-        let mut key = template.key;
-        for &value in values {
-            let Some(part) = names.of(value) else { return 0.0 };
-            key = mix(key, part);
+    fn of<const N: usize>(&self, template: Template, parts: [u64; N]) -> f32 {
+        if parts.contains(&NOT_NAMED) {
+            return 0.0;
         }
-        self.table.get(key)
+        self.table.get(parts.into_iter().fold(template.key, mix))
     }
 }
+
+/// The part of a feature's key that a value is which no table names.
+const NOT_NAMED: u64 = 0;
 
 /// The hashes of what values are called, computed once. A word that no table names
 /// has none.
@@ -286,8 +318,8 @@ impl Names {
     /// The names that these tables need of a language.
     pub fn new<'w>(lexicon: &Lexicon, tables: impl IntoIterator<Item = &'w Weights>) -> Self {
         let mut words = vec![0; lexicon.spellings().count()];
-        // The first is that of no word, which is spelt like a feature's empty value.
-        let mut hashes = vec![0, hash("")];
+        // The second is that of no word, which is spelt like a feature's empty value.
+        let mut hashes = vec![NOT_NAMED, hash("")];
         words[WordId::UNKNOWN.0 as usize] = 1;
         for name in tables.into_iter().flat_map(|table| &table.mentioned) {
             let id = lexicon.id(name);
@@ -306,18 +338,15 @@ impl Names {
     }
 
     #[inline(always)]
-    fn of(&self, value: Value<'_>) -> Option<u64> {
-        Some(match value {
-            Value::Word(word) => match self.words[word.0 as usize] {
-                0 => return None,
-                place => self.hashes[place as usize],
-            },
+    fn of(&self, value: Value<'_>) -> u64 {
+        match value {
+            Value::Word(word) => self.hashes[self.words[word.0 as usize] as usize],
             Value::Tag(tag) => self.tags[tag as usize],
             Value::Number(n) if (0..NUMBERS).contains(&n) => self.numbers[n as usize],
             Value::Number(n) => hash(&n.to_string()),
             Value::Rule(rule) => rule.key,
             Value::Name(name) => name.hash,
-        })
+        }
     }
 }
 
@@ -334,9 +363,16 @@ pub(crate) struct PartSum<'w> {
 }
 
 impl Sink for PartSum<'_> {
+    type Value = u64;
+
     #[inline(always)]
-    fn add(&mut self, template: Template, values: &[Value<'_>]) {
-        let weight = self.weights.of(self.names, template, values);
+    fn value(&self, value: Value<'_>) -> u64 {
+        self.names.of(value)
+    }
+
+    #[inline(always)]
+    fn add<const N: usize>(&mut self, template: Template, values: [u64; N]) {
+        let weight = self.weights.of(template, values);
         if weight != 0.0 {
             self.total += (f64::from(weight) * UNITS).round() as i32;
         }
@@ -352,9 +388,16 @@ pub struct Sum<'w> {
 }
 
 impl Sink for Sum<'_> {
+    type Value = u64;
+
     #[inline(always)]
-    fn add(&mut self, template: Template, values: &[Value<'_>]) {
-        self.total += self.weights.of(self.names, template, values);
+    fn value(&self, value: Value<'_>) -> u64 {
+        self.names.of(value)
+    }
+
+    #[inline(always)]
+    fn add<const N: usize>(&mut self, template: Template, values: [u64; N]) {
+        self.total += self.weights.of(template, values);
     }
 }
 
@@ -368,19 +411,27 @@ pub struct Part {
 }
 
 /// Keeps what is added up, by name.
-struct Parts<'w> {
+#[derive(Debug)]
+pub struct Parts<'w> {
     weights: &'w Weights,
     names: &'w Names,
-    lexicon: &'w Lexicon,
+    spelled: Spelled<'w>,
     parts: Vec<Part>,
 }
 
 impl Sink for Parts<'_> {
-    fn add(&mut self, template: Template, values: &[Value<'_>]) {
-        let weight = self.weights.of(self.names, template, values);
+    /// The part of the feature's key, and the number of the value as it is spelt.
+    type Value = (u64, usize);
+
+    fn value(&self, value: Value<'_>) -> (u64, usize) {
+        (self.names.of(value), self.spelled.spell(value))
+    }
+
+    fn add<const N: usize>(&mut self, template: Template, values: [(u64, usize); N]) {
+        let weight = self.weights.of(template, values.map(|(part, _)| part));
         if weight != 0.0 {
             let mut feature = String::new();
-            spell(self.lexicon, template, values, &mut feature);
+            self.spelled.name(template, &values.map(|(_, spelled)| spelled), &mut feature);
             self.parts.push(Part { feature, weight });
         }
     }
@@ -421,9 +472,10 @@ mod tests {
             Weights::parse("(bias)\t-1\t\nlemma=said|VBD\t2.5\t7\nlength=3\t1\t2\n").unwrap();
         let names = Names::new(&builder.build(), [&weights]);
         let sum = weights.sum(&names, |sink| {
-            sink.add(Template::new("lemma"), &[Value::Word(said), Value::Tag(Tag::VBD)]);
-            sink.add(Template::new("length"), &[Value::Number(3)]);
-            sink.add(Template::new("length"), &[Value::Number(4)]);
+            let values = [sink.value(Value::Word(said)), sink.value(Value::Tag(Tag::VBD))];
+            sink.add(Template::new("lemma"), values);
+            sink.add(Template::new("length"), [sink.value(Value::Number(3))]);
+            sink.add(Template::new("length"), [sink.value(Value::Number(4))]);
         });
         assert_eq!(sum, 2.5);
     }

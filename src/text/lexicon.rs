@@ -115,6 +115,18 @@ impl Lexicon {
         self.list_names.iter().map(|n| &**n)
     }
 
+    /// By kind of word: which of these lists have it alone as an entry, one bit each, in
+    /// their order; at most 32.
+    pub(super) fn list_masks(&self, lists: &[Option<ListId>]) -> Vec<u32> {
+        self.lists.masks(lists)
+    }
+
+    /// The number of the word's kind: words of one kind are in the same lists.
+    #[inline]
+    pub(super) fn kind_of(&self, word: WordId) -> usize {
+        self.lists.kind_of(word)
+    }
+
     /// Whether the word alone is an entry of the list.
     #[inline]
     pub fn is_in(&self, word: WordId, list: ListId) -> bool {

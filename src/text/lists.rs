@@ -81,7 +81,22 @@ impl Lists {
 
     #[inline]
     fn kind(&self, word: WordId) -> &Kind {
-        &self.kinds[self.of[word.0 as usize] as usize]
+        &self.kinds[self.kind_of(word)]
+    }
+
+    /// The number of the word's kind: words of one kind are in the same lists.
+    #[inline]
+    pub(super) fn kind_of(&self, word: WordId) -> usize {
+        self.of[word.0 as usize] as usize
+    }
+
+    /// By kind: which of these lists have its words alone as an entry, one bit each.
+    pub(super) fn masks(&self, lists: &[Option<ListId>]) -> Vec<u32> {
+        let mask = |kind: &Kind| {
+            let has = |list: &Option<ListId>| list.is_some_and(|list| kind.alone.has(list));
+            lists.iter().enumerate().map(|(i, list)| u32::from(has(list)) << i).sum()
+        };
+        self.kinds.iter().map(mask).collect()
     }
 
     /// Entries of several words that begin with `first`; none before [`Gathered::sort`].

@@ -30,6 +30,8 @@ pub struct Grammar {
     time_words: Option<ListId>,
     time_openers: Option<ListId>,
     time_prepositions: Option<ListId>,
+    /// By kind of word: which of the lists above it is in.
+    time_kinds: Vec<u32>,
     time_at: Option<ListId>,
     time_dates: Option<ListId>,
     time_parts: Option<ListId>,
@@ -59,7 +61,10 @@ impl Grammar {
     /// `adverbial-prepositions`, `including` and `approximators`. A missing list is
     /// empty.
     pub fn new(lexicon: &Lexicon) -> Self {
+        let time_lists =
+            ["time-words", "time-openers", "time-prepositions"].map(|name| lexicon.list(name));
         Self {
+            time_kinds: lexicon.list_masks(&time_lists),
             auxiliaries: lexicon.list("auxiliaries"),
             passive_auxiliaries: lexicon.list("passive-auxiliaries"),
             negations: lexicon.list("negations"),
@@ -105,6 +110,28 @@ impl Grammar {
     }
 }
 
+/// Which of the lists of words that time phrases are made of a word is in.
+#[derive(Clone, Copy)]
+struct TimeKind(u32);
+
+impl TimeKind {
+    fn is_word(self) -> bool {
+        self.0 & 1 != 0
+    }
+
+    fn is_opener(self) -> bool {
+        self.0 & 2 != 0
+    }
+
+    fn is_preposition(self) -> bool {
+        self.0 & 4 != 0
+    }
+
+    fn is_none(self) -> bool {
+        self.0 == 0
+    }
+}
+
 /// The grammar laid over one document.
 #[derive(Clone, Copy)]
 pub struct Phrases<'a> {
@@ -143,6 +170,12 @@ impl<'a> Phrases<'a> {
     /// Whether an entry of the list, of one word or several, begins at `i`.
     fn list_at(&self, i: usize, list: Option<ListId>) -> bool {
         list.is_some_and(|l| self.document.list_match(self.lexicon, l, i).is_some())
+    }
+
+    /// Which of the lists of time words token `i` is in.
+    #[inline]
+    fn time_kind(&self, i: usize) -> TimeKind {
+        TimeKind(self.grammar.time_kinds[self.lexicon.kind_of(self.document.tokens[i].word)])
     }
 
     fn lemma_in_list(&self, i: usize, list: Option<ListId>) -> bool {

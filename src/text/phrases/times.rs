@@ -9,17 +9,22 @@ pub(crate) const TIME_OPENING: TagSet = TagSet::of(&[Tag::CD, Tag::DT]);
 impl Phrases<'_> {
     /// The end of the time phrase that starts at `at`, if one does.
     pub fn time_phrase_end(&self, at: usize, end: usize) -> Option<usize> {
-        let mut next = at;
-        if next < end && self.in_list(next, self.grammar.time_prepositions) {
-            next += 1;
+        if at >= end {
+            return None;
         }
+        let first = self.time_kind(at);
+        if first.is_none() && !TIME_OPENING.has(self.tag(at)) {
+            return None;
+        }
+        let mut next = at + usize::from(first.is_preposition());
         let mut named = false;
         let begin = next;
         // 7: "in the early morning hours of Wednesday" and the like stay apart.
         while next < end && next < begin + 7 {
-            if self.in_list(next, self.grammar.time_words) {
+            let kind = self.time_kind(next);
+            if kind.is_word() {
                 named = true;
-            } else if !(self.in_list(next, self.grammar.time_openers)
+            } else if !(kind.is_opener()
                 || self.tag(next) == Tag::CD
                 || self.tag(next) == Tag::DT && next == begin
                 || self.tag(next) == Tag::POS && named
