@@ -91,13 +91,14 @@ pub struct Reading<'a> {
 impl Reading<'_> {
     /// Gives all features to `sink`.
     pub fn features(&self, sink: &mut impl Sink) {
-        self.of_cue(sink);
-        self.of_precision(sink);
-        self.of_rival(sink);
-        self.of_speaker(sink);
-        self.of_quote(sink);
-        self.of_edges(sink);
-        self.of_place(sink);
+        let (rule, lemma) = (sink.value(self.rule()), sink.value(self.lemma()));
+        self.of_cue(rule, lemma, sink);
+        self.of_precision(rule, sink);
+        self.of_rival(rule, sink);
+        self.of_speaker(rule, lemma, sink);
+        self.of_quote(rule, lemma, sink);
+        self.of_edges(rule, lemma, sink);
+        self.of_place(rule, lemma, sink);
     }
 
     fn rule(&self) -> Value<'_> {
@@ -112,19 +113,18 @@ impl Reading<'_> {
         Value::Number((share.min(0.999) * buckets) as i32)
     }
 
-    fn of_cue(&self, sink: &mut impl Sink) {
+    fn of_cue<S: Sink>(&self, rule: S::Value, lemma: S::Value, sink: &mut S) {
         let tokens = &self.document.tokens;
         let candidate = self.candidate;
         let head = candidate.head as usize;
-        let (rule, lemma) = (self.rule(), self.lemma());
         let tag = Value::Tag(tokens[head].tag);
-        sink.add(LEMMA, [sink.value(lemma)]);
-        sink.add(RULE, [sink.value(rule)]);
-        sink.add(LEMMA_RULE, [sink.value(lemma), sink.value(rule)]);
+        sink.add(LEMMA, [lemma]);
+        sink.add(RULE, [rule]);
+        sink.add(LEMMA_RULE, [lemma, rule]);
         sink.add(HEAD_TAG, [sink.value(tag)]);
-        sink.add(HEAD_TAG_LEMMA, [sink.value(tag), sink.value(lemma)]);
+        sink.add(HEAD_TAG_LEMMA, [sink.value(tag), lemma]);
         if let Some(form) = candidate.form {
-            sink.add(FORM_RULE, [sink.value(name(form_name(form))), sink.value(rule)]);
+            sink.add(FORM_RULE, [sink.value(name(form_name(form))), rule]);
         }
         for i in candidate.cue.iter().filter(|&i| i < head) {
             sink.add(AUXILIARY, [sink.value(Value::Word(tokens[i].lemma))]);
@@ -134,13 +134,12 @@ impl Reading<'_> {
         sink.add(AUXILIARIES, [sink.value(first), sink.value(tag)]);
     }
 
-    fn of_precision(&self, sink: &mut impl Sink) {
+    fn of_precision<S: Sink>(&self, rule: S::Value, sink: &mut S) {
         let Precision { in_frame, over_all, seen, .. } = self.precision;
         let candidate = self.candidate;
-        let rule = self.rule();
         let (coarse, fine) = (Self::bucket(in_frame, 5.0), Self::bucket(in_frame, 10.0));
         sink.add(PRECISION, [sink.value(Self::bucket(in_frame, 20.0))]);
-        sink.add(PRECISION_RULE, [sink.value(fine), sink.value(rule)]);
+        sink.add(PRECISION_RULE, [sink.value(fine), rule]);
         sink.add(PRECISION_ALL, [sink.value(Self::bucket(over_all, 10.0))]);
         sink.add(PRECISION_BOTH, [sink.value(coarse), sink.value(Self::bucket(over_all, 5.0))]);
         // Up to three cases one by one, up to ten, more.
@@ -153,49 +152,48 @@ impl Reading<'_> {
         let class = name(self.name.class);
         sink.add(CLASS, [sink.value(class)]);
         sink.add(CLASS_FRAME, [sink.value(class), sink.value(name(self.name.frame))]);
-        sink.add(KIND, [sink.value(name(candidate.kind.name())), sink.value(rule)]);
+        sink.add(KIND, [sink.value(name(candidate.kind.name())), rule]);
         let cue = candidate.cue_id.map(|id| self.rules.cues.cue(id));
         let named = cue.zip(candidate.frame).is_some_and(|(cue, frame)| cue.frame(frame).is_some());
-        sink.add(NAMED, [sink.value(Value::Number(named.into())), sink.value(rule)]);
+        sink.add(NAMED, [sink.value(Value::Number(named.into())), rule]);
         let inside = Self::bucket(self.context.inside, 5.0);
         sink.add(INSIDE, [sink.value(Self::bucket(self.context.inside, 10.0))]);
         sink.add(INSIDE_PRECISION, [sink.value(inside), sink.value(coarse)]);
     }
 
     /// Of the other reading of the same cue that the rules hold to be the best.
-    fn of_rival(&self, sink: &mut impl Sink) {
+    fn of_rival<S: Sink>(&self, rule: S::Value, sink: &mut S) {
         let Some(rival) = self.context.rival else {
-            sink.add(RIVAL, [sink.value(name("none")), sink.value(self.rule())]);
+            sink.add(RIVAL, [sink.value(name("none")), rule]);
             return;
         };
         let name = Value::Rule(self.rules.rule(rival.rule));
-        sink.add(RIVAL, [sink.value(name), sink.value(self.rule())]);
+        sink.add(RIVAL, [sink.value(name), rule]);
         sink.add(RIVAL_MARGIN, [sink.value(Value::Number(rival.margin))]);
-        sink.add(RIVAL_LENGTH, [sink.value(Value::Number(rival.length)), sink.value(self.rule())]);
+        sink.add(RIVAL_LENGTH, [sink.value(Value::Number(rival.length)), rule]);
     }
 
-    fn of_speaker(&self, sink: &mut impl Sink) {
+    fn of_speaker<S: Sink>(&self, rule: S::Value, lemma: S::Value, sink: &mut S) {
         let tokens = &self.document.tokens;
         let candidate = self.candidate;
-        let rule = self.rule();
         let kind = match candidate.speaker {
             None => name("none"),
             Some(range) => self.mention_kind(range),
         };
         sink.add(SPEAKER, [sink.value(kind)]);
-        sink.add(SPEAKER_RULE, [sink.value(kind), sink.value(rule)]);
-        sink.add(SPEAKER_LEMMA, [sink.value(kind), sink.value(self.lemma())]);
+        sink.add(SPEAKER_RULE, [sink.value(kind), rule]);
+        sink.add(SPEAKER_LEMMA, [sink.value(kind), lemma]);
         if let Some(range) = candidate.speaker {
             let head = range.iter().rev().find(|&i| tokens[i].tag.is_noun());
             if let Some(i) = head {
                 sink.add(SPEAKER_HEAD, [sink.value(Value::Word(tokens[i].lemma))]);
             }
             let gap = (candidate.cue.start as i64 - i64::from(range.end)).clamp(-1, 6);
-            sink.add(SUBJECT_GAP, [sink.value(Value::Number(gap as i32 + 1)), sink.value(rule)]);
+            sink.add(SUBJECT_GAP, [sink.value(Value::Number(gap as i32 + 1)), rule]);
         }
         sink.add(
             ADDRESSEE,
-            [sink.value(Value::Number(candidate.addressee.is_some().into())), sink.value(rule)],
+            [sink.value(Value::Number(candidate.addressee.is_some().into())), rule],
         );
     }
 
@@ -216,45 +214,40 @@ impl Reading<'_> {
         name(if named { "name" } else { "description" })
     }
 
-    fn of_quote(&self, sink: &mut impl Sink) {
+    fn of_quote<S: Sink>(&self, rule: S::Value, lemma: S::Value, sink: &mut S) {
         let tokens = &self.document.tokens;
         let candidate = self.candidate;
-        let rule = self.rule();
         let size: usize = candidate.quote.iter().map(|r| r.len()).sum();
         let size = Value::Number(length_bucket(size));
         sink.add(LENGTH, [sink.value(size)]);
-        sink.add(LENGTH_RULE, [sink.value(size), sink.value(rule)]);
+        sink.add(LENGTH_RULE, [sink.value(size), rule]);
         let after =
             candidate.quote.iter().find(|r| r.start > candidate.head).or(candidate.quote.first());
         if let Some(piece) = after {
             let first = &tokens[piece.start as usize];
             sink.add(FIRST, [sink.value(Value::Word(first.word))]);
-            sink.add(FIRST_TAG, [sink.value(Value::Tag(first.tag)), sink.value(rule)]);
-            sink.add(FIRST_LEMMA, [sink.value(self.lemma()), sink.value(Value::Word(first.word))]);
+            sink.add(FIRST_TAG, [sink.value(Value::Tag(first.tag)), rule]);
+            sink.add(FIRST_LEMMA, [lemma, sink.value(Value::Word(first.word))]);
             for i in piece.iter().take(3) {
                 sink.add(QUOTE_WORD, [sink.value(Value::Word(tokens[i].lemma))]);
             }
         }
         let marked =
             candidate.quote.iter().flat_map(|r| r.iter()).any(|i| tokens[i].mark == Mark::Open);
-        sink.add(MARKS, [sink.value(Value::Number(marked.into())), sink.value(rule)]);
+        sink.add(MARKS, [sink.value(Value::Number(marked.into())), rule]);
         let probability = Self::bucket(candidate.end_probability, 8.0);
         sink.add(END_ALL, [sink.value(probability)]);
-        sink.add(END, [sink.value(probability), sink.value(rule)]);
-        sink.add(
-            PIECES,
-            [sink.value(Value::Number(candidate.quote.len() as i32)), sink.value(rule)],
-        );
+        sink.add(END, [sink.value(probability), rule]);
+        sink.add(PIECES, [sink.value(Value::Number(candidate.quote.len() as i32)), rule]);
     }
 
     /// Of what the quote is about, and of what stands around the attribution.
-    fn of_edges(&self, sink: &mut impl Sink) {
+    fn of_edges<S: Sink>(&self, rule: S::Value, lemma: S::Value, sink: &mut S) {
         let tokens = &self.document.tokens;
         let candidate = self.candidate;
-        let rule = self.rule();
         let sentence = self.document.sentence_of(candidate.head as usize);
         let speaks = Value::Number(self.context.speaks);
-        sink.add(SPEAKS, [sink.value(speaks), sink.value(rule)]);
+        sink.add(SPEAKS, [sink.value(speaks), rule]);
         sink.add(
             SPEAKS_PRECISION,
             [sink.value(speaks), sink.value(Self::bucket(self.precision.in_frame, 5.0))],
@@ -265,7 +258,7 @@ impl Reading<'_> {
         let word = before.map_or(name("^"), |i| Value::Word(tokens[i].word));
         let tag = before.map_or(name("^"), |i| Value::Tag(tokens[i].tag));
         sink.add(CLAUSE_BEFORE, [sink.value(word)]);
-        sink.add(CLAUSE_BEFORE_TAG, [sink.value(tag), sink.value(rule)]);
+        sink.add(CLAUSE_BEFORE_TAG, [sink.value(tag), rule]);
         let Some(piece) = candidate.quote.last() else { return };
         let end = piece.end as usize;
         let after = Some(end)
@@ -273,20 +266,20 @@ impl Reading<'_> {
         let word = after.map_or(name("$"), |i| Value::Word(tokens[i].word));
         let tag = after.map_or(name("$"), |i| Value::Tag(tokens[i].tag));
         sink.add(AFTER_QUOTE, [sink.value(word)]);
-        sink.add(AFTER_QUOTE_TAG, [sink.value(tag), sink.value(rule)]);
+        sink.add(AFTER_QUOTE_TAG, [sink.value(tag), rule]);
         let ended = candidate.ended_by.map_or(name("none"), |id| Value::Rule(self.rules.rule(id)));
-        sink.add(ENDED_BY, [sink.value(ended), sink.value(rule)]);
+        sink.add(ENDED_BY, [sink.value(ended), rule]);
         let verb = piece.iter().any(|i| TagSet::FINITE.has(tokens[i].tag));
-        sink.add(VERBED, [sink.value(Value::Number(verb.into())), sink.value(rule)]);
+        sink.add(VERBED, [sink.value(Value::Number(verb.into())), rule]);
         if let Some(i) = piece.iter().find(|&i| tokens[i].tag == Tag::MD) {
-            sink.add(MODAL, [sink.value(Value::Word(tokens[i].lemma)), sink.value(rule)]);
+            sink.add(MODAL, [sink.value(Value::Word(tokens[i].lemma)), rule]);
         }
-        self.of_object(*piece, sink);
+        self.of_object(*piece, rule, lemma, sink);
     }
 
     /// The head of the noun phrase that the quote begins with: what is offered,
     /// rejected, expressed.
-    fn of_object(&self, piece: TokenRange, sink: &mut impl Sink) {
+    fn of_object<S: Sink>(&self, piece: TokenRange, rule: S::Value, lemma: S::Value, sink: &mut S) {
         let tokens = &self.document.tokens;
         let nominal = |&i: &usize| {
             let tag = tokens[i].tag;
@@ -306,21 +299,20 @@ impl Reading<'_> {
         };
         let head = piece.iter().take_while(nominal).filter(|&i| tokens[i].tag.is_noun()).last();
         let Some(head) = head else { return };
-        let lemma = tokens[head].lemma;
-        let class = self.rules.cues.of_lemma(lemma).iter().map(|&id| self.rules.cues.cue(id));
+        let object = tokens[head].lemma;
+        let class = self.rules.cues.of_lemma(object).iter().map(|&id| self.rules.cues.cue(id));
         let class = class.filter(|c| c.class == CueClass::Noun).map(|c| &*c.stance).next();
         let class =
             name(class.unwrap_or(if tokens[head].tag.is_proper() { "name" } else { "none" }));
-        sink.add(OBJECT, [sink.value(Value::Word(lemma))]);
-        sink.add(OBJECT_RULE, [sink.value(class), sink.value(self.rule())]);
-        sink.add(OBJECT_CLASS, [sink.value(class), sink.value(self.lemma())]);
+        sink.add(OBJECT, [sink.value(Value::Word(object))]);
+        sink.add(OBJECT_RULE, [sink.value(class), rule]);
+        sink.add(OBJECT_CLASS, [sink.value(class), lemma]);
     }
 
-    fn of_place(&self, sink: &mut impl Sink) {
+    fn of_place<S: Sink>(&self, rule: S::Value, lemma: S::Value, sink: &mut S) {
         let tokens = &self.document.tokens;
         let head = self.candidate.head as usize;
         let sentence = self.document.sentence_of(head);
-        let rule = self.rule();
         let from_end = (sentence.end as usize - head) / 3;
         sink.add(FROM_END, [sink.value(Value::Number(from_end.min(5) as i32))]);
         sink.add(SENTENCE, [sink.value(Value::Number(tokens[head].sentence.min(3) as i32))]);
@@ -330,11 +322,11 @@ impl Reading<'_> {
         let word = before.map_or(name("^"), |i| Value::Word(tokens[i].word));
         let tag = before.map_or(name("^"), |i| Value::Tag(tokens[i].tag));
         sink.add(BEFORE, [sink.value(word)]);
-        sink.add(BEFORE_TAG, [sink.value(tag), sink.value(rule)]);
+        sink.add(BEFORE_TAG, [sink.value(tag), rule]);
         if head + 1 < sentence.end as usize {
             let next = &tokens[head + 1];
             sink.add(NEXT, [sink.value(Value::Word(next.word))]);
-            sink.add(NEXT_LEMMA, [sink.value(self.lemma()), sink.value(Value::Word(next.word))]);
+            sink.add(NEXT_LEMMA, [lemma, sink.value(Value::Word(next.word))]);
             sink.add(NEXT_TAG, [sink.value(Value::Tag(next.tag))]);
         }
         let headline = Value::Number((tokens[head].paragraph == 0).into());

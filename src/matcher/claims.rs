@@ -25,8 +25,16 @@ const SECOND_END: f32 = 0.06;
 #[derive(Default)]
 struct Best([Option<End>; OTHER_ENDS + 1]);
 
+// 64: in news no claim has so many boundaries before the next ones are improbable; a
+// sentence of hundreds of cues would have them all looked at for each cue.
+const FARTHEST: usize = 64;
+
 impl Best {
     fn add(&mut self, end: End) {
+        let [.., last] = &self.0;
+        if last.is_some_and(|last| last.probability >= end.probability) {
+            return;
+        }
         let mut end = Some(end);
         for place in &mut self.0 {
             let less = |own: &End| end.is_some_and(|end| own.probability < end.probability);
@@ -185,7 +193,10 @@ impl Matcher<'_> {
         // What is left for ends further on is less than any of the best: they need no look.
         while !best.beats(survival) {
             if next == known.boundaries.len() {
-                let Some(boundary) = self.next_boundary(search, &claim, &mut known.walk) else {
+                let boundary = (next < FARTHEST)
+                    .then(|| self.next_boundary(search, &claim, &mut known.walk))
+                    .flatten();
+                let Some(boundary) = boundary else {
                     let limit = claim.limit as usize;
                     best.add(End { at: limit, rule: None, probability: survival });
                     break;

@@ -155,8 +155,16 @@ pub struct Weights {
 struct Table {
     /// One bit for the highest bits of each key: whether it is worth a look.
     filter: Vec<u64>,
-    /// A power of two of slots; key 0 is an empty one.
-    slots: Vec<(u64, f32)>,
+    /// A power of two of slots.
+    slots: Vec<Slot>,
+}
+
+/// A feature's key, 0 in an empty slot, and its weight, also in units of a [`PartSum`].
+#[derive(Clone, Copy, Debug, Default)]
+struct Slot {
+    key: u64,
+    weight: f32,
+    units: i32,
 }
 
 /// How many of a key's highest bits the filter knows: 8 KB of them, of which a table
@@ -167,12 +175,13 @@ impl Table {
     fn new(weights: &[(u64, f32)]) -> Self {
         let size = (4 * weights.len()).next_power_of_two();
         let filter = vec![0; (1 << FILTER_BITS) / u64::BITS as usize];
-        let mut table = Self { filter, slots: vec![(0, 0.0); size] };
+        let mut table = Self { filter, slots: vec![Slot::default(); size] };
         for &(key, weight) in weights {
             let bit = key >> (u64::BITS - FILTER_BITS);
             table.filter[(bit / 64) as usize] |= 1 << (bit % 64);
             let slot = table.slot(key);
-            table.slots[slot] = (key, weight);
+            let units = (f64::from(weight) * UNITS).round() as i32;
+            table.slots[slot] = Slot { key, weight, units };
         }
         table
     }
@@ -182,17 +191,17 @@ impl Table {
         let mask = self.slots.len() - 1;
         // The upper half, which multiplication mixes best; its highest bits are the filter's.
         let mut at = (key >> 24) as usize & mask;
-        while self.slots[at].0 != key && self.slots[at].0 != 0 {
+        while self.slots[at].key != key && self.slots[at].key != 0 {
             at = (at + 1) & mask;
         }
         at
     }
 
     #[inline]
-    fn get(&self, key: u64) -> f32 {
+    fn get(&self, key: u64) -> Option<&Slot> {
         let bit = key >> (u64::BITS - FILTER_BITS);
         let known = self.filter.get((bit / 64) as usize).is_some_and(|w| w >> (bit % 64) & 1 == 1);
-        if known { self.slots[self.slot(key)].1 } else { 0.0 }
+        known.then(|| &self.slots[self.slot(key)])
     }
 }
 
@@ -287,11 +296,11 @@ impl Weights {
         parts.parts
     }
 
-    /// The weight of the feature of that template with these parts.
+    /// The slot of the feature of that template with these parts.
     #[inline(always)]
-    fn of<const N: usize>(&self, template: Template, parts: [u64; N]) -> f32 {
+    fn of<const N: usize>(&self, template: Template, parts: [u64; N]) -> Option<&Slot> {
         if parts.contains(&NOT_NAMED) {
-            return 0.0;
+            return None;
         }
         self.table.get(parts.into_iter().fold(template.key, mix))
     }
@@ -372,10 +381,7 @@ impl Sink for PartSum<'_> {
 
     #[inline(always)]
     fn add<const N: usize>(&mut self, template: Template, values: [u64; N]) {
-        let weight = self.weights.of(template, values);
-        if weight != 0.0 {
-            self.total += (f64::from(weight) * UNITS).round() as i32;
-        }
+        self.total += self.weights.of(template, values).map_or(0, |slot| slot.units);
     }
 }
 
@@ -397,7 +403,7 @@ impl Sink for Sum<'_> {
 
     #[inline(always)]
     fn add<const N: usize>(&mut self, template: Template, values: [u64; N]) {
-        self.total += self.weights.of(template, values);
+        self.total += self.weights.of(template, values).map_or(0.0, |slot| slot.weight);
     }
 }
 
@@ -428,7 +434,8 @@ impl Sink for Parts<'_> {
     }
 
     fn add<const N: usize>(&mut self, template: Template, values: [(u64, usize); N]) {
-        let weight = self.weights.of(template, values.map(|(part, _)| part));
+        let slot = self.weights.of(template, values.map(|(part, _)| part));
+        let weight = slot.map_or(0.0, |slot| slot.weight);
         if weight != 0.0 {
             let mut feature = String::new();
             self.spelled.name(template, &values.map(|(_, spelled)| spelled), &mut feature);
