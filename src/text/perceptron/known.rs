@@ -17,19 +17,22 @@ use rustc_hash::FxHashMap;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Sums([i16; Sums::WIDTH]);
 
-impl Default for Sums {
-    fn default() -> Self {
-        Self([0; Self::WIDTH])
-    }
-}
-
 impl Sums {
     /// All tags, up to whole vector registers.
     const WIDTH: usize = Tag::ALL.len().next_multiple_of(8);
 
-    #[inline]
-    pub(super) fn add(&mut self, other: &Sums) {
-        self.0.iter_mut().zip(&other.0).for_each(|(sum, weight)| *sum += weight);
+    /// Nothing.
+    const ZERO: Sums = Sums([0; Self::WIDTH]);
+
+    /// The sum of rows. Not inlined: as a function of its own it is vector code
+    /// throughout, five additions a row.
+    #[inline(never)]
+    fn of(rows: [&Sums; 6]) -> Sums {
+        let mut sums = *rows[0];
+        for (i, sum) in sums.0.iter_mut().enumerate() {
+            *sum += rows[1].0[i] + rows[2].0[i] + rows[3].0[i] + rows[4].0[i] + rows[5].0[i];
+        }
+        sums
     }
 
     /// Adds the weights of one feature.
@@ -102,7 +105,7 @@ pub(super) struct Tables {
     after: Vec<Sums>,
     /// By the states of the two tokens before: the earlier within the previous.
     states: Vec<Sums>,
-    /// By the previous state, then the next class: the key's weights, if there are any.
+    /// By the previous state, then the next class: the feature, if it weighs anything.
     state_class: Vec<Option<u32>>,
     /// By how letters are written, then whether the token is the first: the shape and
     /// what it weighs.
@@ -124,7 +127,7 @@ impl Tables {
         // None before the first token, then tags, then marks.
         let states: Vec<u64> = (0..=tags).chain(marks.iter().copied()).collect();
         let row = |keys: &[u32]| {
-            let mut sums = Sums::default();
+            let mut sums = Sums::ZERO;
             keys.iter().for_each(|&key| sums.add_feature(weights, key));
             sums
         };
@@ -150,12 +153,12 @@ impl Tables {
     pub(super) fn known(&self, form: Form, weights: &Weights) -> Known {
         let only = form.tags.only();
         let row = |keys: &[u32]| {
-            let mut sums = Sums::default();
+            let mut sums = Sums::ZERO;
             keys.iter().for_each(|&key| sums.add_feature(weights, key));
             sums
         };
         let (w, end) = (form.hash, form.ending(3));
-        let (mut own, mut small) = (Sums::default(), Sums::default());
+        let (mut own, mut small) = (Sums::ZERO, Sums::ZERO);
         if only.is_none() {
             own = row(&[
                 key(0, 0, 0),
@@ -166,8 +169,8 @@ impl Tables {
             ]);
             let (shape, shaped) = &self.shapes[Letters::Small as usize][0];
             small = row(&[key(16, end, *shape)]);
-            small.add(&own);
-            small.add(shaped);
+            let none = &Sums::ZERO;
+            small = Sums::of([&small, &own, shaped, none, none, none]);
         }
         let before = key(8, w, 0);
         let beside = if form.is_frequent { form.hash } else { form.class };
@@ -199,21 +202,41 @@ impl Tables {
         State { value: 1 + tag as u64, number: 1 + tag as u16 }
     }
 
-    /// Adds what the two tags before weigh, and the one before with the word after.
-    #[inline]
-    pub(super) fn add_states(
-        &self,
-        sums: &mut Sums,
-        weights: &Weights,
-        [a, b]: [State; 2],
-        next: &Known,
-    ) {
-        if a.number == NONE || b.number == NONE {
+    /// The sums of all weights of a token; `printed` tells its letters where the place
+    /// does not.
+    pub(super) fn sums(&self, weights: &Weights, at: &Place<'_>, printed: &str) -> Sums {
+        let Place { words: [before, word, next, after], states: [a, b], letters, is_first } = *at;
+        let is_small = letters == Letters::Small && !is_first;
+        let shaped = self.shapes.get(letters as usize).map(|s| &s[usize::from(is_first)]);
+        let states = (a.number != NONE && b.number != NONE).then(|| {
+            &self.states[usize::from(a.number) * self.state_count + usize::from(b.number)]
+        });
+        let class = self.after.get(usize::from(after.class));
+        let mut sums = Sums::of([
+            if is_small { &word.small } else { &word.own },
+            shaped.filter(|_| !is_small).map_or(&Sums::ZERO, |(_, row)| row),
+            &next.next,
+            before.before.as_deref().unwrap_or(&Sums::ZERO),
+            states.unwrap_or(&Sums::ZERO),
+            class.unwrap_or(&Sums::ZERO),
+        ]);
+        if !is_small {
+            let shape = match shaped {
+                Some((shape, _)) => *shape,
+                None => {
+                    let shape = shape(printed, is_first);
+                    sums.add_feature(weights, key(4, shape, 0));
+                    shape
+                }
+            };
+            sums.add_feature(weights, key(16, word.form.ending(3), shape));
+        }
+        if states.is_none() {
             sums.add_feature(weights, key(5, a.value, 0));
             sums.add_feature(weights, key(6, a.value, b.value));
-        } else {
-            let at = usize::from(a.number) * self.state_count + usize::from(b.number);
-            sums.add(&self.states[at]);
+        }
+        if class.is_none() {
+            sums.add_feature(weights, key(14, after.form.class, 0));
         }
         let with_class = if a.number == NONE || next.class == NONE {
             Some(key(11, a.value, next.form.class))
@@ -223,59 +246,22 @@ impl Tables {
         if let Some(key) = with_class {
             sums.add_feature(weights, key);
         }
-    }
-
-    /// Adds what the class of the next word but one weighs.
-    #[inline]
-    pub(super) fn add_after(&self, sums: &mut Sums, weights: &Weights, after: &Known) {
-        match self.after.get(usize::from(after.class)) {
-            Some(row) => sums.add(row),
-            None => sums.add_feature(weights, key(14, after.form.class, 0)),
-        }
-    }
-
-    /// What the word weighs as it is printed; `printed` gives its letters where
-    /// `letters` does not say it.
-    #[inline]
-    pub(super) fn own<'p>(
-        &self,
-        weights: &Weights,
-        word: &Known,
-        letters: Letters,
-        is_first: bool,
-        printed: impl Fn() -> &'p str,
-    ) -> Sums {
-        if letters == Letters::Small && !is_first {
-            return word.small;
-        }
-        let mut sums = word.own;
-        let shape = match self.shapes.get(letters as usize) {
-            Some(shapes) => {
-                let (shape, shaped) = &shapes[usize::from(is_first)];
-                sums.add(shaped);
-                *shape
-            }
-            None => {
-                let shape = shape(printed(), is_first);
-                sums.add_feature(weights, key(4, shape, 0));
-                shape
-            }
-        };
-        sums.add_feature(weights, key(16, word.form.ending(3), shape));
+        sums.add_feature(weights, second(first(7, a.value), word.form.hash));
+        sums.add_feature(weights, second(word.beside_first, next.beside));
+        sums.add_feature(weights, second(before.before_first, word.form.hash));
+        sums.add_feature(weights, second(first(17, a.value), next.form.hash));
         sums
     }
 }
 
-/// Adds what pairs of words weigh, and the word and the next with the tag before.
-#[inline]
-pub(super) fn add_pairs(
-    sums: &mut Sums,
-    weights: &Weights,
-    [before, word, next]: [&Known; 3],
-    state: State,
-) {
-    sums.add_feature(weights, second(first(7, state.value), word.form.hash));
-    sums.add_feature(weights, second(word.beside_first, next.beside));
-    sums.add_feature(weights, second(before.before_first, word.form.hash));
-    sums.add_feature(weights, second(first(17, state.value), next.form.hash));
+/// Where a token stands whose tag is open.
+pub(super) struct Place<'k> {
+    /// The word before, its own, the next and the one after that.
+    pub(super) words: [&'k Known; 4],
+    /// The states before it, the last first.
+    pub(super) states: [State; 2],
+    /// How it is written.
+    pub(super) letters: Letters,
+    /// Whether it is the first of its sentence but for marks.
+    pub(super) is_first: bool,
 }
