@@ -66,6 +66,18 @@ impl Spellings {
         self.slot(mix(head), |slot| slot.head == head && slot.len as usize == len).id
     }
 
+    /// The word of more than eight bytes, which are in `heads` as [`head`] has them.
+    pub(super) fn find_long(&self, heads: &[u64], len: usize) -> WordId {
+        let heads = &heads[..len.div_ceil(8)];
+        let hash = heads[1..].iter().fold(mix(heads[0]), |sum, head| mix(sum ^ head));
+        let fits = |slot: &Slot| {
+            slot.head == heads[0]
+                && slot.len as usize == len
+                && self.get(slot.id).as_bytes().chunks(8).map(head).eq(heads.iter().copied())
+        };
+        self.slot(hash, fits).id
+    }
+
     /// The id of the word with these letters, new or known.
     pub(super) fn insert(&mut self, letters: &str) -> WordId {
         let known = self.find(letters.as_bytes());

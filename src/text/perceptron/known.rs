@@ -27,12 +27,13 @@ impl Sums {
     /// The sum of rows. Not inlined: as a function of its own it is vector code
     /// throughout, five additions a row.
     #[inline(never)]
-    fn of(rows: [&Sums; 6]) -> Sums {
-        let mut sums = *rows[0];
-        for (i, sum) in sums.0.iter_mut().enumerate() {
-            *sum += rows[1].0[i] + rows[2].0[i] + rows[3].0[i] + rows[4].0[i] + rows[5].0[i];
+    fn of(rows: [&Sums; 7]) -> Sums {
+        let [a, b, c, d, e, f, g] = rows.map(|row| &row.0);
+        let mut sums = *a;
+        for (i, sum) in sums.iter_mut().enumerate() {
+            *sum += b[i] + c[i] + d[i] + e[i] + f[i] + g[i];
         }
-        sums
+        Self(sums)
     }
 
     /// Adds the weights of one feature.
@@ -67,7 +68,7 @@ pub(super) struct Known {
     /// Its state when it is a mark.
     pub(super) mark: State,
     pub(super) form: Form,
-    /// As the word itself: all that rests on it alone but for how it is printed.
+    /// As the word itself: all that rests on it alone, but for how it is printed.
     pub(super) own: Sums,
     /// The same printed in small letters within a sentence.
     pub(super) small: Sums,
@@ -103,10 +104,13 @@ pub(super) struct Tables {
     mark_numbers: FxHashMap<u64, u16>,
     /// By class: as that of the next word but one.
     after: Vec<Sums>,
-    /// By the states of the two tokens before: the earlier within the previous.
+    /// By the states of the two tokens before, the earlier within the previous; what all
+    /// tokens have is in them too.
     states: Vec<Sums>,
-    /// By the previous state, then the next class: the feature, if it weighs anything.
-    state_class: Vec<Option<u32>>,
+    /// By the previous state, then the next class: the place in `class_rows`.
+    state_class: Vec<u32>,
+    /// What a state weighs with the next class; the first is nothing.
+    class_rows: Vec<Sums>,
     /// By how letters are written, then whether the token is the first: the shape and
     /// what it weighs.
     shapes: [[(u64, Sums); 2]; Letters::COUNT - 1],
@@ -131,9 +135,21 @@ impl Tables {
             keys.iter().for_each(|&key| sums.add_feature(weights, key));
             sums
         };
-        let pairs = |a: u64| states.iter().map(move |&b| row(&[key(5, a, 0), key(6, a, b)]));
-        let has = |key: u32| (!weights.row(key).is_empty()).then_some(key);
-        let with_class = |a: u64| classes.iter().map(move |&class| has(key(11, a, class)));
+        let pairs =
+            |a: u64| states.iter().map(move |&b| row(&[key(0, 0, 0), key(5, a, 0), key(6, a, b)]));
+        let mut class_rows = vec![Sums::ZERO];
+        let mut state_class = Vec::with_capacity(states.len() * classes.len());
+        for &a in &states {
+            for &class in classes {
+                let key = key(11, a, class);
+                if weights.row(key).is_empty() {
+                    state_class.push(0);
+                } else {
+                    state_class.push(class_rows.len() as u32);
+                    class_rows.push(row(&[key]));
+                }
+            }
+        }
         let shaped = |printed: &str, is_first| {
             let shape = shape(printed, is_first);
             (shape, row(&[key(4, shape, 0)]))
@@ -142,7 +158,8 @@ impl Tables {
             class_numbers: numbered(classes, 0),
             mark_numbers: numbered(marks, states.len() - marks.len()),
             after: classes.iter().map(|&class| row(&[key(14, class, 0)])).collect(),
-            state_class: states.iter().flat_map(|&a| with_class(a)).collect(),
+            state_class,
+            class_rows,
             shapes: SHAPES.map(|printed| [false, true].map(|first| shaped(printed, first))),
             state_count: states.len(),
             states: states.iter().flat_map(|&a| pairs(a)).collect(),
@@ -161,7 +178,6 @@ impl Tables {
         let (mut own, mut small) = (Sums::ZERO, Sums::ZERO);
         if only.is_none() {
             own = row(&[
-                key(0, 0, 0),
                 key(1, w, 0),
                 key(2, end, 0),
                 key(3, form.ending(2), 0),
@@ -170,7 +186,7 @@ impl Tables {
             let (shape, shaped) = &self.shapes[Letters::Small as usize][0];
             small = row(&[key(16, end, *shape)]);
             let none = &Sums::ZERO;
-            small = Sums::of([&small, &own, shaped, none, none, none]);
+            small = Sums::of([&small, &own, shaped, none, none, none, none]);
         }
         let before = key(8, w, 0);
         let beside = if form.is_frequent { form.hash } else { form.class };
@@ -212,6 +228,10 @@ impl Tables {
             &self.states[usize::from(a.number) * self.state_count + usize::from(b.number)]
         });
         let class = self.after.get(usize::from(after.class));
+        let with_class = (a.number != NONE && next.class != NONE).then(|| {
+            let at = usize::from(a.number) * self.after.len() + usize::from(next.class);
+            &self.class_rows[self.state_class[at] as usize]
+        });
         let mut sums = Sums::of([
             if is_small { &word.small } else { &word.own },
             shaped.filter(|_| !is_small).map_or(&Sums::ZERO, |(_, row)| row),
@@ -219,6 +239,7 @@ impl Tables {
             before.before.as_deref().unwrap_or(&Sums::ZERO),
             states.unwrap_or(&Sums::ZERO),
             class.unwrap_or(&Sums::ZERO),
+            with_class.unwrap_or(&Sums::ZERO),
         ]);
         if !is_small {
             let shape = match shaped {
@@ -231,20 +252,16 @@ impl Tables {
             };
             sums.add_feature(weights, key(16, word.form.ending(3), shape));
         }
+        if with_class.is_none() {
+            sums.add_feature(weights, key(11, a.value, next.form.class));
+        }
         if states.is_none() {
+            sums.add_feature(weights, key(0, 0, 0));
             sums.add_feature(weights, key(5, a.value, 0));
             sums.add_feature(weights, key(6, a.value, b.value));
         }
         if class.is_none() {
             sums.add_feature(weights, key(14, after.form.class, 0));
-        }
-        let with_class = if a.number == NONE || next.class == NONE {
-            Some(key(11, a.value, next.form.class))
-        } else {
-            self.state_class[usize::from(a.number) * self.after.len() + usize::from(next.class)]
-        };
-        if let Some(key) = with_class {
-            sums.add_feature(weights, key);
         }
         sums.add_feature(weights, second(first(7, a.value), word.form.hash));
         sums.add_feature(weights, second(word.beside_first, next.beside));

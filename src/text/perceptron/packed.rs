@@ -186,21 +186,21 @@ impl Bytes<'_> {
     }
 
     /// The entries of one feature, by tag.
+    #[inline]
     fn entries(&mut self, out: &mut Vec<(Tag, i8)>) -> Option<()> {
+        let last = self.0.iter().step_by(2).position(|byte| byte & LAST != 0)?;
+        let (row, rest) = self.0.split_at_checked(2 * last + 2)?;
+        self.0 = rest;
         let mut least = 0;
-        loop {
-            let &[byte, weight, ref rest @ ..] = self.0 else { return None };
-            self.0 = rest;
-            let tag = usize::from(byte & !LAST);
+        for pair in row.chunks_exact(2) {
+            let tag = usize::from(pair[0] & !LAST);
             if tag < least {
                 return None;
             }
             least = tag + 1;
-            out.push((Tag::ALL.get(tag)?.0, weight as i8));
-            if byte & LAST != 0 {
-                return Some(());
-            }
+            out.push((Tag::ALL.get(tag)?.0, pair[1] as i8));
         }
+        Some(())
     }
 }
 

@@ -88,8 +88,9 @@ impl Chunk {
 pub(super) struct Run {
     /// How many there are.
     pub(super) len: usize,
-    /// The first eight of them in lower case, as [`spellings::head`] has them.
-    pub(super) head: u64,
+    /// They in lower case, eight at a time as [`spellings::head`] has them; so many as
+    /// the longest word takes that is looked up.
+    pub(super) lower: [u64; Lower::MAX / 8],
     /// How its letters are written.
     pub(super) letters: Letters,
     /// Whether the first is a capital.
@@ -106,9 +107,14 @@ impl Run {
         let mut len = first.len;
         let mut capitals = first.capitals & !0x80;
         let (mut small, mut digits) = (first.small, first.digits);
+        let mut lower = [0; Lower::MAX / 8];
+        lower[0] = first.lower;
         let mut full = len == 8;
         while full {
             let next = Chunk::at(bytes, at + len);
+            if let Some(place) = lower.get_mut(len / 8) {
+                *place = next.lower;
+            }
             len += next.len;
             capitals |= next.capitals;
             small |= next.small;
@@ -126,7 +132,7 @@ impl Run {
             Letters::Other
         };
         let is_mixed = first.small & 0x80 != 0 && capitals != 0;
-        Self { len, head: first.lower, letters, capital, is_mixed }
+        Self { len, lower, letters, capital, is_mixed }
     }
 }
 
@@ -138,7 +144,7 @@ pub(in crate::text) struct Lower {
 
 impl Lower {
     // 48: twice the longest word form in the tag list, 24 bytes.
-    const MAX: usize = 48;
+    pub(super) const MAX: usize = 48;
 
     /// `word` in lower case with straight apostrophes; `None` when too long.
     pub(in crate::text) fn new(word: &str) -> Option<Self> {
@@ -203,7 +209,8 @@ mod tests {
                 let is_in = |b: &u8| b.is_ascii_alphanumeric();
                 assert_eq!(run.len, bytes.iter().take_while(|b| is_in(b)).count());
                 let lower = bytes[..run.len].to_ascii_lowercase();
-                assert_eq!(run.head, spellings::head(&lower));
+                let heads = lower.chunks(8).map(spellings::head);
+                assert!(heads.eq(run.lower[..run.len.div_ceil(8)].iter().copied()));
             }
         }
     }

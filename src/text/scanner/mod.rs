@@ -111,7 +111,7 @@ impl<'a> Scanner<'a> {
                 _ => {}
             }
         }
-        Some(self.run(bytes, at, run, paragraph))
+        Some(self.run(at, run, paragraph))
     }
 
     /// The same where a mark follows that could join the run with what comes then.
@@ -123,7 +123,7 @@ impl<'a> Scanner<'a> {
         if !matches!(mark, b',' | b'.') || is_digit(bytes.get(end + 1)) {
             return None;
         }
-        let mut token = self.run(bytes, at, run, paragraph);
+        let mut token = self.run(at, run, paragraph);
         if mark == b'.' {
             // "U.S.", "J. Doe", "www.": what parted letters mean is settled elsewhere.
             if run.len < 2 || bytes[at..].starts_with(b"www.") {
@@ -141,7 +141,7 @@ impl<'a> Scanner<'a> {
     fn with_dot(&self, dotted: &str, run: &Run) -> WordId {
         match dotted.len() {
             len @ ..=8 => {
-                let head = run.head | u64::from(b'.') << (8 * run.len);
+                let head = run.lower[0] | u64::from(b'.') << (8 * run.len);
                 self.lexicon.spellings.find_short(head, len)
             }
             _ => self.id(dotted),
@@ -149,24 +149,16 @@ impl<'a> Scanner<'a> {
     }
 
     #[inline]
-    fn run(&self, bytes: &[u8], at: usize, run: &Run, paragraph: u32) -> Token {
-        let end = at + run.len;
+    fn run(&self, at: usize, run: &Run, paragraph: u32) -> Token {
         let word = match run.len {
-            len @ ..=8 => self.lexicon.spellings.find_short(run.head, len),
-            _ => self.long(&bytes[at..end]),
+            len @ ..=8 => self.lexicon.spellings.find_short(run.lower[0], len),
+            len @ ..=Lower::MAX => self.lexicon.spellings.find_long(&run.lower, len),
+            _ => WordId::UNKNOWN,
         };
         Token {
             capital: run.capital,
             letters: run.letters,
-            ..token(Span::new(at, end), word, Tag::NN, paragraph)
-        }
-    }
-
-    /// The word of more than eight ASCII letters.
-    fn long(&self, word: &[u8]) -> WordId {
-        match std::str::from_utf8(word) {
-            Ok(word) => self.id(word),
-            Err(_) => WordId::UNKNOWN,
+            ..token(Span::new(at, at + run.len), word, Tag::NN, paragraph)
         }
     }
 
