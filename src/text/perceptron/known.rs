@@ -28,8 +28,7 @@ impl Sums {
     /// throughout, five additions a row.
     #[inline(never)]
     fn of(rows: [&Sums; 7]) -> Sums {
-        let [a, b, c, d, e, f, g] = rows.map(|row| &row.0);
-        let mut sums = *a;
+        let [&Self(mut sums), Self(b), Self(c), Self(d), Self(e), Self(f), Self(g)] = rows;
         for (i, sum) in sums.iter_mut().enumerate() {
             *sum += b[i] + c[i] + d[i] + e[i] + f[i] + g[i];
         }

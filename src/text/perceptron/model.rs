@@ -132,15 +132,15 @@ impl Weights {
 
     #[inline]
     pub(super) fn row(&self, key: u32) -> &[(Tag, i8)] {
-        for slot in self.slots.iter().skip((key >> self.shift) as usize) {
-            if slot.key == key {
-                return &self.entries[slot.range()];
+        let mut at = (key >> self.shift) as usize;
+        loop {
+            let slot = self.slots[at];
+            if slot.key >= key || slot.is_empty() {
+                // An empty one has no entries.
+                return if slot.key == key { &self.entries[slot.range()] } else { &[] };
             }
-            if slot.is_empty() || slot.key > key {
-                break;
-            }
+            at += 1;
         }
-        &[]
     }
 
     /// The candidate with the highest sum of weights; of equals the first: what the

@@ -131,6 +131,14 @@ impl Bytes<'_> {
 
     #[inline]
     fn varint(&mut self) -> Option<u32> {
+        // Three in four gaps are of two bytes.
+        if let &[low, high, ref rest @ ..] = self.0
+            && low >= 128
+            && high < 128
+        {
+            self.0 = rest;
+            return Some(u32::from(low & 127) | u32::from(high) << 7);
+        }
         let mut number = 0;
         for shift in (0..32).step_by(7) {
             let byte = self.byte()?;
@@ -188,19 +196,22 @@ impl Bytes<'_> {
     /// The entries of one feature, by tag.
     #[inline]
     fn entries(&mut self, out: &mut Vec<(Tag, i8)>) -> Option<()> {
-        let last = self.0.iter().step_by(2).position(|byte| byte & LAST != 0)?;
-        let (row, rest) = self.0.split_at_checked(2 * last + 2)?;
-        self.0 = rest;
-        let mut least = 0;
-        for pair in row.chunks_exact(2) {
-            let tag = usize::from(pair[0] & !LAST);
+        let bytes = self.0;
+        let (mut at, mut least) = (0, 0);
+        loop {
+            let (&byte, &weight) = (bytes.get(at)?, bytes.get(at + 1)?);
+            at += 2;
+            let tag = byte & !LAST;
             if tag < least {
                 return None;
             }
             least = tag + 1;
-            out.push((Tag::ALL.get(tag)?.0, pair[1] as i8));
+            out.push((Tag::ALL.get(usize::from(tag))?.0, weight as i8));
+            if byte & LAST != 0 {
+                self.0 = &bytes[at..];
+                return Some(());
+            }
         }
-        Some(())
     }
 }
 

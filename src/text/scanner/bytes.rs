@@ -78,7 +78,8 @@ impl Chunk {
         let letters = letters & within & HIGH;
         // The bit that tells small letters from capitals, moved to the highest.
         let small = letters & word << 2;
-        let lower = (word | letters >> 2) & within;
+        // Digits have that bit as well.
+        let lower = folded & within;
         let (capitals, digits) = (letters & !small, digits & within & HIGH);
         Self { len: len as usize, lower, capitals, small, digits }
     }
@@ -88,9 +89,8 @@ impl Chunk {
 pub(super) struct Run {
     /// How many there are.
     pub(super) len: usize,
-    /// They in lower case, eight at a time as [`spellings::head`] has them; so many as
-    /// the longest word takes that is looked up.
-    pub(super) lower: [u64; Lower::MAX / 8],
+    /// The first eight of them in lower case, as [`spellings::head`] has them.
+    pub(super) head: u64,
     /// How its letters are written.
     pub(super) letters: Letters,
     /// Whether the first is a capital.
@@ -107,14 +107,9 @@ impl Run {
         let mut len = first.len;
         let mut capitals = first.capitals & !0x80;
         let (mut small, mut digits) = (first.small, first.digits);
-        let mut lower = [0; Lower::MAX / 8];
-        lower[0] = first.lower;
         let mut full = len == 8;
         while full {
             let next = Chunk::at(bytes, at + len);
-            if let Some(place) = lower.get_mut(len / 8) {
-                *place = next.lower;
-            }
             len += next.len;
             capitals |= next.capitals;
             small |= next.small;
@@ -132,7 +127,18 @@ impl Run {
             Letters::Other
         };
         let is_mixed = first.small & 0x80 != 0 && capitals != 0;
-        Self { len, lower, letters, capital, is_mixed }
+        Self { len, head: first.lower, letters, capital, is_mixed }
+    }
+}
+
+/// How a word that is not empty is written.
+pub(super) fn letters(word: &[u8]) -> Letters {
+    let small = word[1..].iter().all(u8::is_ascii_lowercase);
+    match word[0] {
+        b'a'..=b'z' if small => Letters::Small,
+        b'A'..=b'Z' if small && word.len() > 1 => Letters::Title,
+        b'A'..=b'Z' if word[1..].iter().all(u8::is_ascii_uppercase) => Letters::Capitals,
+        _ => Letters::Other,
     }
 }
 
@@ -209,15 +215,18 @@ mod tests {
                 let is_in = |b: &u8| b.is_ascii_alphanumeric();
                 assert_eq!(run.len, bytes.iter().take_while(|b| is_in(b)).count());
                 let lower = bytes[..run.len].to_ascii_lowercase();
-                let heads = lower.chunks(8).map(spellings::head);
-                assert!(heads.eq(run.lower[..run.len.div_ceil(8)].iter().copied()));
+                assert_eq!(run.head, spellings::head(&lower));
             }
         }
     }
 
     #[test]
     fn runs_tell_how_they_are_written() {
-        let letters = |word: &str| Run::at(word.as_bytes(), 0).letters;
+        let letters = |word: &str| {
+            let run = Run::at(word.as_bytes(), 0).letters;
+            assert_eq!(run, super::letters(word.as_bytes()), "{word}");
+            run
+        };
         for word in ["a", "said", "spokesman", "misunderstandings"] {
             assert_eq!(letters(word), Letters::Small, "{word}");
         }

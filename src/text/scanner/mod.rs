@@ -111,7 +111,7 @@ impl<'a> Scanner<'a> {
                 _ => {}
             }
         }
-        Some(self.run(at, run, paragraph))
+        Some(self.run(bytes, at, run, paragraph))
     }
 
     /// The same where a mark follows that could join the run with what comes then.
@@ -123,7 +123,7 @@ impl<'a> Scanner<'a> {
         if !matches!(mark, b',' | b'.') || is_digit(bytes.get(end + 1)) {
             return None;
         }
-        let mut token = self.run(at, run, paragraph);
+        let mut token = self.run(bytes, at, run, paragraph);
         if mark == b'.' {
             // "U.S.", "J. Doe", "www.": what parted letters mean is settled elsewhere.
             if run.len < 2 || bytes[at..].starts_with(b"www.") {
@@ -141,7 +141,7 @@ impl<'a> Scanner<'a> {
     fn with_dot(&self, dotted: &str, run: &Run) -> WordId {
         match dotted.len() {
             len @ ..=8 => {
-                let head = run.lower[0] | u64::from(b'.') << (8 * run.len);
+                let head = run.head | u64::from(b'.') << (8 * run.len);
                 self.lexicon.spellings.find_short(head, len)
             }
             _ => self.id(dotted),
@@ -149,10 +149,10 @@ impl<'a> Scanner<'a> {
     }
 
     #[inline]
-    fn run(&self, at: usize, run: &Run, paragraph: u32) -> Token {
+    fn run(&self, bytes: &[u8], at: usize, run: &Run, paragraph: u32) -> Token {
         let word = match run.len {
-            len @ ..=8 => self.lexicon.spellings.find_short(run.lower[0], len),
-            len @ ..=Lower::MAX => self.lexicon.spellings.find_long(&run.lower, len),
+            len @ ..=8 => self.lexicon.spellings.find_short(run.head, len),
+            len @ ..=Lower::MAX => self.lexicon.spellings.find_long(run.head, &bytes[at..at + len]),
             _ => WordId::UNKNOWN,
         };
         Token {
@@ -244,7 +244,7 @@ impl<'a> Scanner<'a> {
         let word = &text[start..end];
         Token {
             capital: word.starts_with(char::is_uppercase),
-            letters: letters(word),
+            letters: bytes::letters(word.as_bytes()),
             ..token(Span::new(start, end), self.id(word), tag, paragraph)
         }
     }
@@ -264,12 +264,6 @@ fn token(span: Span, word: WordId, tag: Tag, paragraph: u32) -> Token {
         paragraph,
         quotation: QuotationIx::NONE,
     }
-}
-
-/// How a word that is not empty is written.
-fn letters(word: &str) -> Letters {
-    let run = Run::at(word.as_bytes(), 0);
-    if run.len == word.len() { run.letters } else { Letters::Other }
 }
 
 /// The one spelling under which rules know a mark, if it has several.
