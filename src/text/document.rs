@@ -159,15 +159,13 @@ pub(super) fn list_match(
     end: usize,
 ) -> Option<usize> {
     let first = tokens.get(i)?.word;
-    if lexicon.begins(first, list)
-        && let Some(stop) = phrase_match(lexicon, tokens, list, i, end)
-    {
-        return Some(stop);
-    }
-    lexicon.is_in(first, list).then_some(i + 1)
+    let (alone, begins) = lexicon.lists.is_in_or_begins(first, list);
+    let phrase = begins.then(|| phrase_match(lexicon, tokens, list, i, end)).flatten();
+    phrase.or(alone.then_some(i + 1))
 }
 
 /// The same of entries of several words alone.
+#[inline(never)]
 fn phrase_match(
     lexicon: &Lexicon,
     tokens: &[Token],

@@ -60,7 +60,7 @@ pub struct Lexicon {
     pub(super) words: Vec<Word>,
     list_names: Vec<Box<str>>,
     list_ids: FxHashMap<Box<str>, ListId>,
-    lists: Lists,
+    pub(super) lists: Lists,
     /// Longest ending first: (ending, capitalised, tag).
     pub(super) endings: Vec<(Box<str>, bool, Tag)>,
     pub(super) tag_rules: Vec<TagRule>,
@@ -131,12 +131,6 @@ impl Lexicon {
     #[inline]
     pub fn is_in(&self, word: WordId, list: ListId) -> bool {
         self.lists.is_in(word, list)
-    }
-
-    /// Whether an entry of several words of the list begins with the word.
-    #[inline]
-    pub fn begins(&self, word: WordId, list: ListId) -> bool {
-        self.lists.begins(word, list)
     }
 
     /// Has words tagged by this model from here on.

@@ -73,10 +73,12 @@ impl Lists {
         self.kind(word).alone
     }
 
-    /// Whether the word begins an entry of several words.
+    /// Whether the word alone is an entry of the list, and whether it begins one of
+    /// several words.
     #[inline]
-    pub(super) fn begins(&self, word: WordId, list: ListId) -> bool {
-        self.kind(word).begins.has(list)
+    pub(super) fn is_in_or_begins(&self, word: WordId, list: ListId) -> (bool, bool) {
+        let kind = self.kind(word);
+        (kind.alone.has(list), kind.begins.has(list))
     }
 
     #[inline]

@@ -66,6 +66,21 @@ impl Spellings {
         self.slot(mix(head), |slot| slot.head == head && slot.len as usize == len).id
     }
 
+    /// The word of more than eight ASCII letters and digits in any case; `first` has the
+    /// first eight of them in lower case.
+    pub(super) fn find_long(&self, first: u64, printed: &[u8]) -> WordId {
+        // The bit that tells small letters from capitals, and that digits have.
+        let lower = |bytes: &[u8]| head(bytes) | SMALL >> (64 - 8 * bytes.len());
+        let rest = || printed[8..].chunks(8).map(lower);
+        let hash = rest().fold(mix(first), |sum, head| mix(sum ^ head));
+        let fits = |slot: &Slot| {
+            slot.head == first
+                && slot.len as usize == printed.len()
+                && self.get(slot.id).as_bytes()[8..].chunks(8).map(head).eq(rest())
+        };
+        self.slot(hash, fits).id
+    }
+
     /// The id of the word with these letters, new or known.
     pub(super) fn insert(&mut self, letters: &str) -> WordId {
         let known = self.find(letters.as_bytes());
@@ -121,6 +136,9 @@ impl Spellings {
             && self.get(slot.id).as_bytes() == letters
     }
 }
+
+/// The bit of each of eight letters that capitals lack.
+const SMALL: u64 = 0x2020_2020_2020_2020;
 
 /// The first eight bytes as a number, the first of them lowest; zeros where there are fewer.
 #[inline]

@@ -186,7 +186,12 @@ impl Lexicon {
     fn inflected(&self, lower: &[u8], tag: Tag) -> WordId {
         let ways = self.inflections_of.get(tag as usize).cloned().unwrap_or_default();
         let mut bases = self.inflections[ways].iter().filter_map(|(_, ending, replacement)| {
-            let stem = lower.strip_suffix(ending.as_bytes())?;
+            let ending = ending.as_bytes();
+            // The last letter alone tells most apart.
+            if ending.last().is_some_and(|last| lower.last() != Some(last)) {
+                return None;
+            }
+            let stem = lower.strip_suffix(ending)?;
             Some(self.joined(stem, replacement.as_bytes()))
         });
         bases.find(|base| *base != WordId::UNKNOWN).unwrap_or_default()

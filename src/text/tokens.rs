@@ -76,6 +76,10 @@ pub(crate) fn scan(text: &str, lexicon: &Lexicon, tokens: &mut Vec<Token>) {
 /// The words that `written` is as text, each spelt as rules know it: so what a
 /// rule file writes meets what an article holds.
 pub(crate) fn spell(written: &str, lexicon: &Lexicon) -> Vec<String> {
+    // Most entries: no scan gives other words.
+    if written.bytes().all(|b| b.is_ascii_lowercase() || b == b' ') {
+        return written.split_ascii_whitespace().map(str::to_owned).collect();
+    }
     let lower = |word: &str| word.to_lowercase().replace('’', "'");
     let scanner = Scanner::new(lexicon);
     let whole = lower(written);

@@ -17,19 +17,22 @@ use rustc_hash::FxHashMap;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Sums([i16; Sums::WIDTH]);
 
-impl Default for Sums {
-    fn default() -> Self {
-        Self([0; Self::WIDTH])
-    }
-}
-
 impl Sums {
     /// All tags, up to whole vector registers.
     const WIDTH: usize = Tag::ALL.len().next_multiple_of(8);
 
-    #[inline]
-    pub(super) fn add(&mut self, other: &Sums) {
-        self.0.iter_mut().zip(&other.0).for_each(|(sum, weight)| *sum += weight);
+    /// Nothing.
+    const ZERO: Sums = Sums([0; Self::WIDTH]);
+
+    /// The sum of rows. Not inlined: as a function of its own it is vector code
+    /// throughout, five additions a row.
+    #[inline(never)]
+    fn of(rows: [&Sums; 7]) -> Sums {
+        let [&Self(mut sums), Self(b), Self(c), Self(d), Self(e), Self(f), Self(g)] = rows;
+        for (i, sum) in sums.iter_mut().enumerate() {
+            *sum += b[i] + c[i] + d[i] + e[i] + f[i] + g[i];
+        }
+        Self(sums)
     }
 
     /// Adds the weights of one feature.
@@ -64,7 +67,7 @@ pub(super) struct Known {
     /// Its state when it is a mark.
     pub(super) mark: State,
     pub(super) form: Form,
-    /// As the word itself: all that rests on it alone but for how it is printed.
+    /// As the word itself: all that rests on it alone, but for how it is printed.
     pub(super) own: Sums,
     /// The same printed in small letters within a sentence.
     pub(super) small: Sums,
@@ -100,10 +103,13 @@ pub(super) struct Tables {
     mark_numbers: FxHashMap<u64, u16>,
     /// By class: as that of the next word but one.
     after: Vec<Sums>,
-    /// By the states of the two tokens before: the earlier within the previous.
+    /// By the states of the two tokens before, the earlier within the previous; what all
+    /// tokens have is in them too.
     states: Vec<Sums>,
-    /// By the previous state, then the next class: the key's weights, if there are any.
-    state_class: Vec<Option<u32>>,
+    /// By the previous state, then the next class: the place in `class_rows`.
+    state_class: Vec<u32>,
+    /// What a state weighs with the next class; the first is nothing.
+    class_rows: Vec<Sums>,
     /// By how letters are written, then whether the token is the first: the shape and
     /// what it weighs.
     shapes: [[(u64, Sums); 2]; Letters::COUNT - 1],
@@ -124,13 +130,25 @@ impl Tables {
         // None before the first token, then tags, then marks.
         let states: Vec<u64> = (0..=tags).chain(marks.iter().copied()).collect();
         let row = |keys: &[u32]| {
-            let mut sums = Sums::default();
+            let mut sums = Sums::ZERO;
             keys.iter().for_each(|&key| sums.add_feature(weights, key));
             sums
         };
-        let pairs = |a: u64| states.iter().map(move |&b| row(&[key(5, a, 0), key(6, a, b)]));
-        let has = |key: u32| (!weights.row(key).is_empty()).then_some(key);
-        let with_class = |a: u64| classes.iter().map(move |&class| has(key(11, a, class)));
+        let pairs =
+            |a: u64| states.iter().map(move |&b| row(&[key(0, 0, 0), key(5, a, 0), key(6, a, b)]));
+        let mut class_rows = vec![Sums::ZERO];
+        let mut state_class = Vec::with_capacity(states.len() * classes.len());
+        for &a in &states {
+            for &class in classes {
+                let key = key(11, a, class);
+                if weights.row(key).is_empty() {
+                    state_class.push(0);
+                } else {
+                    state_class.push(class_rows.len() as u32);
+                    class_rows.push(row(&[key]));
+                }
+            }
+        }
         let shaped = |printed: &str, is_first| {
             let shape = shape(printed, is_first);
             (shape, row(&[key(4, shape, 0)]))
@@ -139,7 +157,8 @@ impl Tables {
             class_numbers: numbered(classes, 0),
             mark_numbers: numbered(marks, states.len() - marks.len()),
             after: classes.iter().map(|&class| row(&[key(14, class, 0)])).collect(),
-            state_class: states.iter().flat_map(|&a| with_class(a)).collect(),
+            state_class,
+            class_rows,
             shapes: SHAPES.map(|printed| [false, true].map(|first| shaped(printed, first))),
             state_count: states.len(),
             states: states.iter().flat_map(|&a| pairs(a)).collect(),
@@ -150,15 +169,14 @@ impl Tables {
     pub(super) fn known(&self, form: Form, weights: &Weights) -> Known {
         let only = form.tags.only();
         let row = |keys: &[u32]| {
-            let mut sums = Sums::default();
+            let mut sums = Sums::ZERO;
             keys.iter().for_each(|&key| sums.add_feature(weights, key));
             sums
         };
         let (w, end) = (form.hash, form.ending(3));
-        let (mut own, mut small) = (Sums::default(), Sums::default());
+        let (mut own, mut small) = (Sums::ZERO, Sums::ZERO);
         if only.is_none() {
             own = row(&[
-                key(0, 0, 0),
                 key(1, w, 0),
                 key(2, end, 0),
                 key(3, form.ending(2), 0),
@@ -166,8 +184,8 @@ impl Tables {
             ]);
             let (shape, shaped) = &self.shapes[Letters::Small as usize][0];
             small = row(&[key(16, end, *shape)]);
-            small.add(&own);
-            small.add(shaped);
+            let none = &Sums::ZERO;
+            small = Sums::of([&small, &own, shaped, none, none, none, none]);
         }
         let before = key(8, w, 0);
         let beside = if form.is_frequent { form.hash } else { form.class };
@@ -199,83 +217,67 @@ impl Tables {
         State { value: 1 + tag as u64, number: 1 + tag as u16 }
     }
 
-    /// Adds what the two tags before weigh, and the one before with the word after.
-    #[inline]
-    pub(super) fn add_states(
-        &self,
-        sums: &mut Sums,
-        weights: &Weights,
-        [a, b]: [State; 2],
-        next: &Known,
-    ) {
-        if a.number == NONE || b.number == NONE {
+    /// The sums of all weights of a token; `printed` tells its letters where the place
+    /// does not.
+    pub(super) fn sums(&self, weights: &Weights, at: &Place<'_>, printed: &str) -> Sums {
+        let Place { words: [before, word, next, after], states: [a, b], letters, is_first } = *at;
+        let is_small = letters == Letters::Small && !is_first;
+        let shaped = self.shapes.get(letters as usize).map(|s| &s[usize::from(is_first)]);
+        let states = (a.number != NONE && b.number != NONE).then(|| {
+            &self.states[usize::from(a.number) * self.state_count + usize::from(b.number)]
+        });
+        let class = self.after.get(usize::from(after.class));
+        let with_class = (a.number != NONE && next.class != NONE).then(|| {
+            let at = usize::from(a.number) * self.after.len() + usize::from(next.class);
+            &self.class_rows[self.state_class[at] as usize]
+        });
+        let mut sums = Sums::of([
+            if is_small { &word.small } else { &word.own },
+            shaped.filter(|_| !is_small).map_or(&Sums::ZERO, |(_, row)| row),
+            &next.next,
+            before.before.as_deref().unwrap_or(&Sums::ZERO),
+            states.unwrap_or(&Sums::ZERO),
+            class.unwrap_or(&Sums::ZERO),
+            with_class.unwrap_or(&Sums::ZERO),
+        ]);
+        if !is_small {
+            let shape = match shaped {
+                Some((shape, _)) => *shape,
+                None => {
+                    let shape = shape(printed, is_first);
+                    sums.add_feature(weights, key(4, shape, 0));
+                    shape
+                }
+            };
+            sums.add_feature(weights, key(16, word.form.ending(3), shape));
+        }
+        if with_class.is_none() {
+            sums.add_feature(weights, key(11, a.value, next.form.class));
+        }
+        if states.is_none() {
+            sums.add_feature(weights, key(0, 0, 0));
             sums.add_feature(weights, key(5, a.value, 0));
             sums.add_feature(weights, key(6, a.value, b.value));
-        } else {
-            let at = usize::from(a.number) * self.state_count + usize::from(b.number);
-            sums.add(&self.states[at]);
         }
-        let with_class = if a.number == NONE || next.class == NONE {
-            Some(key(11, a.value, next.form.class))
-        } else {
-            self.state_class[usize::from(a.number) * self.after.len() + usize::from(next.class)]
-        };
-        if let Some(key) = with_class {
-            sums.add_feature(weights, key);
+        if class.is_none() {
+            sums.add_feature(weights, key(14, after.form.class, 0));
         }
-    }
-
-    /// Adds what the class of the next word but one weighs.
-    #[inline]
-    pub(super) fn add_after(&self, sums: &mut Sums, weights: &Weights, after: &Known) {
-        match self.after.get(usize::from(after.class)) {
-            Some(row) => sums.add(row),
-            None => sums.add_feature(weights, key(14, after.form.class, 0)),
-        }
-    }
-
-    /// What the word weighs as it is printed; `printed` gives its letters where
-    /// `letters` does not say it.
-    #[inline]
-    pub(super) fn own<'p>(
-        &self,
-        weights: &Weights,
-        word: &Known,
-        letters: Letters,
-        is_first: bool,
-        printed: impl Fn() -> &'p str,
-    ) -> Sums {
-        if letters == Letters::Small && !is_first {
-            return word.small;
-        }
-        let mut sums = word.own;
-        let shape = match self.shapes.get(letters as usize) {
-            Some(shapes) => {
-                let (shape, shaped) = &shapes[usize::from(is_first)];
-                sums.add(shaped);
-                *shape
-            }
-            None => {
-                let shape = shape(printed(), is_first);
-                sums.add_feature(weights, key(4, shape, 0));
-                shape
-            }
-        };
-        sums.add_feature(weights, key(16, word.form.ending(3), shape));
+        sums.add_feature(weights, second(first(7, a.value), word.form.hash));
+        sums.add_feature(weights, second(word.beside_first, next.beside));
+        sums.add_feature(weights, second(before.before_first, word.form.hash));
+        sums.add_feature(weights, second(first(17, a.value), next.form.hash));
         sums
     }
 }
 
-/// Adds what pairs of words weigh, and the word and the next with the tag before.
-#[inline]
-pub(super) fn add_pairs(
-    sums: &mut Sums,
-    weights: &Weights,
-    [before, word, next]: [&Known; 3],
-    state: State,
-) {
-    sums.add_feature(weights, second(first(7, state.value), word.form.hash));
-    sums.add_feature(weights, second(word.beside_first, next.beside));
-    sums.add_feature(weights, second(before.before_first, word.form.hash));
-    sums.add_feature(weights, second(first(17, state.value), next.form.hash));
+/// Where a token stands whose tag is open.
+pub(super) struct Place<'k> {
+    /// The word before, its own, the next and the one after that.
+    pub(super) words: [&'k Known; 4],
+    /// The states before it, the last first.
+    pub(super) states: [State; 2],
+    /// How it is written.
+    pub(super) letters: Letters,
+    /// Whether it is the first of its sentence but for marks.
+    pub(super) is_first: bool,
 }

@@ -28,7 +28,7 @@ use super::lexicon::MARKS;
 use super::{Lexicon, Sentence, Tag, TagSet, Token, WordId};
 use features::Context;
 use forms::Form;
-use known::{Known, State, Tables, add_pairs};
+use known::{Known, Place, State, Tables};
 use rustc_hash::FxHashMap;
 use std::sync::OnceLock;
 
@@ -115,17 +115,9 @@ impl Tagger {
             if !is_settled(token.tag) {
                 token.tag = word.only.unwrap_or_else(|| {
                     let before = i.checked_sub(1).map_or(end, |before| words[before]);
-                    let (next, after) = (word_at(i + 1), word_at(i + 2));
-                    let printed = || token.span.of(text);
-                    let (weights, tables) = (&self.weights, &self.tables);
-                    let mut sums = tables.own(weights, word, token.letters, is_first, printed);
-                    sums.add(&next.next);
-                    if let Some(row) = &before.before {
-                        sums.add(row);
-                    }
-                    tables.add_states(&mut sums, weights, states, next);
-                    tables.add_after(&mut sums, weights, after);
-                    add_pairs(&mut sums, weights, [before, word, next], states[0]);
+                    let words = [before, word, word_at(i + 1), word_at(i + 2)];
+                    let place = Place { words, states, letters: token.letters, is_first };
+                    let sums = self.tables.sums(&self.weights, &place, token.span.of(text));
                     sums.best(word.tags)
                 });
                 is_first = false;

@@ -57,11 +57,13 @@ impl Dictionary {
 /// A feature's weights: its hash, then (tag, weight) by tag.
 pub(crate) type Row = (u32, Vec<(Tag, i8)>);
 
-/// What features weigh: an open-addressing table over the rows of all features.
+/// What features weigh: a table over the rows of all features in the order of their
+/// hashes, each near the place that the upper bits of its hash name.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Weights {
-    /// A power of two of slots.
     slots: Vec<Slot>,
+    /// How far a hash is shifted to be a place.
+    shift: u32,
     pub(super) entries: Vec<(Tag, i8)>,
 }
 
@@ -74,63 +76,70 @@ pub(super) struct Slot {
 }
 
 impl Slot {
+    #[inline]
     pub(super) fn range(self) -> std::ops::Range<usize> {
         let start = (self.place >> 6) as usize;
         start..start + (self.place & 63) as usize
     }
 
+    #[inline]
     fn is_empty(self) -> bool {
         self.place & 63 == 0
     }
 }
 
 impl Weights {
-    /// An empty table with room for this many features.
-    pub(super) fn with_capacity(features: usize) -> Self {
-        let slots = (features * 3 / 2 + 1).next_power_of_two();
-        Self { slots: vec![Slot::default(); slots], entries: Vec::new() }
+    /// An empty table with room for this many features and entries.
+    pub(super) fn with_capacity(features: usize, entries: usize) -> Self {
+        // A quarter stays free at least.
+        let places = (features * 5 / 4 + 2).next_power_of_two();
+        let shift = u32::BITS - places.trailing_zeros();
+        Self { slots: Vec::with_capacity(places + 1), shift, entries: Vec::with_capacity(entries) }
     }
 
     /// The table of these features; rows without weights are left out.
     pub(crate) fn new(rows: &[Row]) -> Self {
-        let mut weights = Self::with_capacity(rows.len());
+        let mut rows: Vec<&Row> = rows.iter().filter(|(_, row)| !row.is_empty()).collect();
+        rows.sort_by_key(|(key, _)| *key);
+        let mut weights = Self::with_capacity(rows.len(), 0);
         for (key, row) in rows {
             let start = weights.entries.len();
             weights.entries.extend(row);
-            weights.insert(*key, start);
+            weights.push(*key, start);
         }
+        weights.close();
         weights
     }
 
-    /// Gives the feature all entries from `start` on; false when it has some already.
-    pub(super) fn insert(&mut self, key: u32, start: usize) -> bool {
+    /// Gives the feature all entries from `start` on; features come in the order of
+    /// their hashes.
+    pub(super) fn push(&mut self, key: u32, start: usize) {
         let count = self.entries.len() - start;
-        debug_assert!(count < 64 && start < 1 << 26);
-        let mask = self.slots.len() - 1;
-        let mut at = key as usize & mask;
-        while !self.slots[at].is_empty() {
-            if self.slots[at].key == key {
-                return false;
-            }
-            at = (at + 1) & mask;
+        debug_assert!(count > 0 && count < 64 && start < 1 << 26);
+        let place = (key >> self.shift) as usize;
+        if place > self.slots.len() {
+            self.slots.resize(place, Slot::default());
         }
-        self.slots[at] = Slot { key, place: (start as u32) << 6 | count as u32 };
-        true
+        self.slots.push(Slot { key, place: (start as u32) << 6 | count as u32 });
+    }
+
+    /// To be called after the last feature: every search ends at a free slot.
+    pub(super) fn close(&mut self) {
+        let places = 1 << (u32::BITS - self.shift);
+        let len = self.slots.len().max(places) + 1;
+        self.slots.resize(len, Slot::default());
     }
 
     #[inline]
     pub(super) fn row(&self, key: u32) -> &[(Tag, i8)] {
-        let mask = self.slots.len() - 1;
-        let mut at = key as usize & mask;
+        let mut at = (key >> self.shift) as usize;
         loop {
             let slot = self.slots[at];
-            if slot.is_empty() {
-                return &[];
+            if slot.key >= key || slot.is_empty() {
+                // An empty one has no entries.
+                return if slot.key == key { &self.entries[slot.range()] } else { &[] };
             }
-            if slot.key == key {
-                return &self.entries[slot.range()];
-            }
-            at = (at + 1) & mask;
+            at += 1;
         }
     }
 
@@ -149,9 +158,7 @@ impl Weights {
 
     /// All features with their places, by hash.
     pub(super) fn sorted(&self) -> Vec<Slot> {
-        let mut slots: Vec<Slot> = self.slots.iter().copied().filter(|s| !s.is_empty()).collect();
-        slots.sort_by_key(|s| s.key);
-        slots
+        self.slots.iter().copied().filter(|s| !s.is_empty()).collect()
     }
 }
 
@@ -177,6 +184,21 @@ mod tests {
         let nouns = TagSet::of(&[Tag::NN, Tag::VB]);
         assert_eq!(weights.best(nouns, &features), Tag::NN);
         assert_eq!(weights.best(nouns.union(TagSet::of(&[Tag::DT])), &features), Tag::DT);
+    }
+
+    #[test]
+    fn features_are_found_and_others_are_not() {
+        // Hashes that crowd at both ends and between.
+        let near = |end: u32| (0..90).map(move |n| end.wrapping_add(n * 3));
+        let keys: Vec<u32> = [0, 1 << 31, u32::MAX - 269].into_iter().flat_map(near).collect();
+        let row = |key: u32| vec![(Tag::NN, key as u8 as i8), (Tag::VB, 1)];
+        let weights = Weights::new(&keys.iter().map(|&key| (key, row(key))).collect::<Vec<_>>());
+        for &key in &keys {
+            assert_eq!(weights.row(key), row(key));
+            assert!(weights.row(key.wrapping_add(1)).is_empty());
+        }
+        assert!(Weights::new(&[]).row(7).is_empty());
+        assert!(Weights::new(&[]).row(u32::MAX).is_empty());
     }
 
     #[test]

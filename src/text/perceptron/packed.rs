@@ -129,7 +129,16 @@ impl Bytes<'_> {
         (0..size).try_fold(0, |sum, i| Some(sum | u64::from(self.byte()?) << (8 * i)))
     }
 
+    #[inline]
     fn varint(&mut self) -> Option<u32> {
+        // Three in four gaps are of two bytes.
+        if let &[low, high, ref rest @ ..] = self.0
+            && low >= 128
+            && high < 128
+        {
+            self.0 = rest;
+            return Some(u32::from(low & 127) | u32::from(high) << 7);
+        }
         let mut number = 0;
         for shift in (0..32).step_by(7) {
             let byte = self.byte()?;
@@ -166,26 +175,43 @@ impl Bytes<'_> {
 
     fn weights(&mut self) -> Option<Weights> {
         let count = self.varint()? as usize;
-        // Four: the fewest bytes that a feature takes but for the very first.
-        let mut weights = Weights::with_capacity(count.min(self.0.len() / 3 + 1));
+        // Three bytes are the fewest that a feature takes, two an entry.
+        let features = count.min(self.0.len() / 3 + 1);
+        let mut weights = Weights::with_capacity(features, self.0.len() / 2);
         let mut key: u32 = 0;
-        for _ in 0..count {
-            key = key.checked_add(self.varint()?)?;
-            let start = weights.entries.len();
-            loop {
-                let (tag, weight) = (self.byte()?, self.byte()? as i8);
-                let known = Tag::ALL.get(usize::from(tag & !LAST))?.0;
-                weights.entries.push((known, weight));
-                if tag & LAST != 0 {
-                    break;
-                }
-            }
-            let count = weights.entries.len() - start;
-            if count > Tag::ALL.len() || !weights.insert(key, start) {
+        for i in 0..count {
+            let gap = self.varint()?;
+            if i > 0 && gap == 0 {
                 return None;
             }
+            key = key.checked_add(gap)?;
+            let start = weights.entries.len();
+            self.entries(&mut weights.entries)?;
+            weights.push(key, start);
         }
+        weights.close();
         Some(weights)
+    }
+
+    /// The entries of one feature, by tag.
+    #[inline]
+    fn entries(&mut self, out: &mut Vec<(Tag, i8)>) -> Option<()> {
+        let bytes = self.0;
+        let (mut at, mut least) = (0, 0);
+        loop {
+            let (&byte, &weight) = (bytes.get(at)?, bytes.get(at + 1)?);
+            at += 2;
+            let tag = byte & !LAST;
+            if tag < least {
+                return None;
+            }
+            least = tag + 1;
+            out.push((Tag::ALL.get(usize::from(tag))?.0, weight as i8));
+            if byte & LAST != 0 {
+                self.0 = &bytes[at..];
+                return Some(());
+            }
+        }
     }
 }
 

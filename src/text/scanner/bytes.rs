@@ -47,10 +47,12 @@ struct Chunk {
     len: usize,
     /// They in lower case, the first lowest; zeros after them.
     lower: u64,
-    /// The highest bit of each letter's byte.
-    letters: u64,
-    /// The same of capital letters.
+    /// The highest bit of each capital letter's byte.
     capitals: u64,
+    /// The same of small letters.
+    small: u64,
+    /// The same of digits.
+    digits: u64,
 }
 
 impl Chunk {
@@ -66,19 +68,20 @@ impl Chunk {
         let from = |bytes: u64, first: u8| {
             (bytes & !HIGH).wrapping_add(u64::from(0x80 - first) * 0x0101_0101_0101_0101)
         };
-        let small = word | 0x2020_2020_2020_2020;
-        let letters = from(small, b'a') & !from(small, b'z' + 1) & !word & HIGH;
-        let digits = from(word, b'0') & !from(word, b'9' + 1) & !word & HIGH;
-        let len = (!(letters | digits) & HIGH).trailing_zeros() as usize / 8;
-        let within = if len == 8 { u64::MAX } else { (1 << (8 * len)) - 1 };
-        let letters = letters & within;
-        // The bit that tells capitals from small letters, moved to the highest.
-        let capitals = letters & !(word << 2);
-        Self { len, lower: (word | letters >> 2) & within, letters, capitals }
-    }
-
-    fn all(&self) -> u64 {
-        if self.len == 8 { HIGH } else { HIGH & ((1 << (8 * self.len)) - 1) }
+        let folded = word | 0x2020_2020_2020_2020;
+        let letters = from(folded, b'a') & !from(folded, b'z' + 1);
+        let digits = from(word, b'0') & !from(word, b'9' + 1);
+        let stops = !(letters | digits) | word;
+        let len = (stops & HIGH).trailing_zeros() / 8;
+        // All bits below the first byte that is neither, twice shifted lest it be by 64.
+        let within = !((u64::MAX << (4 * len)) << (4 * len));
+        let letters = letters & within & HIGH;
+        // The bit that tells small letters from capitals, moved to the highest.
+        let small = letters & word << 2;
+        // Digits have that bit as well.
+        let lower = folded & within;
+        let (capitals, digits) = (letters & !small, digits & within & HIGH);
+        Self { len: len as usize, lower, capitals, small, digits }
     }
 }
 
@@ -102,27 +105,40 @@ impl Run {
     pub(super) fn at(bytes: &[u8], at: usize) -> Self {
         let first = Chunk::at(bytes, at);
         let mut len = first.len;
-        let mut more = first.capitals & !0x80;
-        let mut only_letters = first.letters == first.all();
-        let mut only_capitals = first.capitals == first.all();
+        let mut capitals = first.capitals & !0x80;
+        let (mut small, mut digits) = (first.small, first.digits);
         let mut full = len == 8;
         while full {
             let next = Chunk::at(bytes, at + len);
             len += next.len;
-            more |= next.capitals;
-            only_letters &= next.letters == next.all();
-            only_capitals &= next.capitals == next.all();
+            capitals |= next.capitals;
+            small |= next.small;
+            digits |= next.digits;
             full = next.len == 8;
         }
         let capital = first.capitals & 0x80 != 0;
-        let letters = match (capital, more != 0) {
-            _ if only_capitals => Letters::Capitals,
-            (false, false) if only_letters => Letters::Small,
-            (true, false) if only_letters => Letters::Title,
-            _ => Letters::Other,
+        let letters = if digits != 0 {
+            Letters::Other
+        } else if capitals == 0 && (!capital || small != 0) {
+            if capital { Letters::Title } else { Letters::Small }
+        } else if capital && small == 0 {
+            Letters::Capitals
+        } else {
+            Letters::Other
         };
-        let is_small = first.letters & !first.capitals & 0x80 != 0;
-        Self { len, head: first.lower, letters, capital, is_mixed: is_small && more != 0 }
+        let is_mixed = first.small & 0x80 != 0 && capitals != 0;
+        Self { len, head: first.lower, letters, capital, is_mixed }
+    }
+}
+
+/// How a word that is not empty is written.
+pub(super) fn letters(word: &[u8]) -> Letters {
+    let small = word[1..].iter().all(u8::is_ascii_lowercase);
+    match word[0] {
+        b'a'..=b'z' if small => Letters::Small,
+        b'A'..=b'Z' if small && word.len() > 1 => Letters::Title,
+        b'A'..=b'Z' if word[1..].iter().all(u8::is_ascii_uppercase) => Letters::Capitals,
+        _ => Letters::Other,
     }
 }
 
@@ -134,7 +150,7 @@ pub(in crate::text) struct Lower {
 
 impl Lower {
     // 48: twice the longest word form in the tag list, 24 bytes.
-    const MAX: usize = 48;
+    pub(super) const MAX: usize = 48;
 
     /// `word` in lower case with straight apostrophes; `None` when too long.
     pub(in crate::text) fn new(word: &str) -> Option<Self> {
@@ -206,7 +222,11 @@ mod tests {
 
     #[test]
     fn runs_tell_how_they_are_written() {
-        let letters = |word: &str| Run::at(word.as_bytes(), 0).letters;
+        let letters = |word: &str| {
+            let run = Run::at(word.as_bytes(), 0).letters;
+            assert_eq!(run, super::letters(word.as_bytes()), "{word}");
+            run
+        };
         for word in ["a", "said", "spokesman", "misunderstandings"] {
             assert_eq!(letters(word), Letters::Small, "{word}");
         }

@@ -150,23 +150,15 @@ impl<'a> Scanner<'a> {
 
     #[inline]
     fn run(&self, bytes: &[u8], at: usize, run: &Run, paragraph: u32) -> Token {
-        let end = at + run.len;
         let word = match run.len {
             len @ ..=8 => self.lexicon.spellings.find_short(run.head, len),
-            _ => self.long(&bytes[at..end]),
+            len @ ..=Lower::MAX => self.lexicon.spellings.find_long(run.head, &bytes[at..at + len]),
+            _ => WordId::UNKNOWN,
         };
         Token {
             capital: run.capital,
             letters: run.letters,
-            ..token(Span::new(at, end), word, Tag::NN, paragraph)
-        }
-    }
-
-    /// The word of more than eight ASCII letters.
-    fn long(&self, word: &[u8]) -> WordId {
-        match std::str::from_utf8(word) {
-            Ok(word) => self.id(word),
-            Err(_) => WordId::UNKNOWN,
+            ..token(Span::new(at, at + run.len), word, Tag::NN, paragraph)
         }
     }
 
@@ -252,7 +244,7 @@ impl<'a> Scanner<'a> {
         let word = &text[start..end];
         Token {
             capital: word.starts_with(char::is_uppercase),
-            letters: letters(word),
+            letters: bytes::letters(word.as_bytes()),
             ..token(Span::new(start, end), self.id(word), tag, paragraph)
         }
     }
@@ -272,12 +264,6 @@ fn token(span: Span, word: WordId, tag: Tag, paragraph: u32) -> Token {
         paragraph,
         quotation: QuotationIx::NONE,
     }
-}
-
-/// How a word that is not empty is written.
-fn letters(word: &str) -> Letters {
-    let run = Run::at(word.as_bytes(), 0);
-    if run.len == word.len() { run.letters } else { Letters::Other }
 }
 
 /// The one spelling under which rules know a mark, if it has several.
