@@ -41,7 +41,7 @@ pub(super) fn plain(text: &str) -> Option<(Time, Option<TimeZone>)> {
         [sign @ (b'+' | b'-'), ..] => {
             let (hours, rest) = two(&rest[1..])?;
             let minutes = match two(rest.strip_prefix(':').unwrap_or(rest)) {
-                Some((minutes, rest)) if rest.is_empty() => minutes,
+                Some((minutes, "")) => minutes,
                 _ => return None,
             };
             let minutes = i64::from(hours) * 60 + i64::from(minutes);

@@ -65,8 +65,12 @@ impl Source {
         if streams::is_packed(&head) {
             self.file = None;
         }
-        // 64 KB: the first line of most JSON lines.
-        let (head, input) = peek(streams::undo(input, &self.budget)?, 64 << 10);
+        let input = streams::undo(input, &self.budget)?;
+        let (head, input) = match needs_head(self.form) {
+            // 64 KB: the first line of most JSON lines.
+            true => peek(input, 64 << 10),
+            false => (Vec::new(), input),
+        };
         self.input = input;
         let form = seen(self.form, &head);
         if form.is_container() && self.depth > 1 {
@@ -141,6 +145,11 @@ fn seen(named: Option<Form>, head: &[u8]) -> Form {
     let form = named.unwrap_or_else(|| Form::sniff(head));
     // Many files of JSON lines are called `.json`, and only lines cost themselves alone.
     if form == Form::Json && is_lines(head) { Form::JsonLines } else { form }
+}
+
+/// Whether the first bytes tell what the name does not: of a directory of texts it does.
+fn needs_head(named: Option<Form>) -> bool {
+    matches!(named, None | Some(Form::Json | Form::JsonLines | Form::Csv | Form::Tsv))
 }
 
 /// Whether the first line is an object and there is a second.

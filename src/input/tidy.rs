@@ -67,31 +67,32 @@ pub(super) fn mend(mut text: String) -> (String, Mended) {
     (text, mended)
 }
 
-/// Whether anything below could find work: quick looks at the bytes, since most texts have nothing.
+/// Whether anything below could find work: one look at the bytes, since most texts have nothing.
 fn is_suspect(bytes: &[u8]) -> bool {
-    let is_control = |b: u8| (b < 0x20) & !matches!(b, b'\t' | b'\n' | b'\r') | (b == 0x7F);
-    // No branch inside a piece: 32 bytes are looked at together.
-    let has_control = |piece: &[u8]| piece.iter().fold(false, |has, &b| has | is_control(b));
-    bytes.chunks(32).any(has_control)
-        || memchr::memchr2_iter(0xC2, 0xC3, bytes).any(|i| begins_suspect(&bytes[i..]))
-        || memchr::memchr2_iter(0xCC, 0xEF, bytes).any(|i| begins_suspect(&bytes[i..]))
-        || memchr::memchr3_iter(0x8B, 0x8C, 0x8D, bytes).any(|i| ends_unseen(&bytes[..=i]))
-        || memchr::memchr_iter(0xA0, bytes).any(|i| ends_unseen(&bytes[..=i]))
+    // No branch inside a piece: its bytes are looked at together.
+    let is_odd = |piece: &[u8]| piece.iter().fold(false, |odd, &b| odd | may_be_suspect(b));
+    let mut pieces = bytes.chunks(32).enumerate().filter(|(_, piece)| is_odd(piece));
+    pieces.any(|(i, piece)| (0..piece.len()).any(|j| is_suspect_at(bytes, 32 * i + j)))
 }
 
-/// Whether the last character, of three bytes, is one that nobody sees. By the last of them: dashes
-/// and quotation marks begin alike, and every text has those.
-fn ends_unseen(bytes: &[u8]) -> bool {
-    matches!(bytes, [.., 0xE2, 0x80, 0x8B..=0x8D] | [.., 0xE2, 0x81, 0xA0])
+/// Whether the byte could be what [`is_suspect_at`] finds. Dashes and quotation marks have none of
+/// these, and every text has those.
+fn may_be_suspect(b: u8) -> bool {
+    let is_control = (b < 0x20) & !matches!(b, b'\t' | b'\n' | b'\r') | (b == 0x7F);
+    let is_lead = (b == 0xC2) | (b == 0xC3) | (b == 0xCC) | (b == 0xEF);
+    let is_last = (0x8B..=0x8D).contains(&b) | (b == 0xA0);
+    is_control | is_lead | is_last
 }
 
-/// Whether a character that is none of ASCII could be of something wrongly decoded, or unseen.
-fn begins_suspect(bytes: &[u8]) -> bool {
-    match bytes {
-        [0xC2, next, ..] => *next < 0xA0 || *next == 0xAD,
+/// Whether a control stands here, or what could be of something wrongly decoded or unseen; unseen
+/// characters of three bytes are known by the last.
+fn is_suspect_at(bytes: &[u8], i: usize) -> bool {
+    match bytes[i..] {
+        [b, ..] if b < 0x80 => may_be_suspect(b),
+        [0xC2, next, ..] => next < 0xA0 || next == 0xAD,
         [0xC3, 0x82..=0xB4, 0xC2 | 0xC5 | 0xC6 | 0xCB | 0xE2, ..] => true,
         [0xCC, ..] | [0xEF, 0xBB, 0xBF, ..] => true,
-        _ => false,
+        _ => matches!(bytes[..=i], [.., 0xE2, 0x80, 0x8B..=0x8D] | [.., 0xE2, 0x81, 0xA0]),
     }
 }
 
@@ -182,7 +183,7 @@ mod tests {
 
     #[test]
     fn quick_looks_see_what_a_slow_one_sees() {
-        for c in (0..0x11_0000).filter_map(char::from_u32) {
+        for c in (0..0x2100).chain(0xFE00..0x1_0100).filter_map(char::from_u32) {
             for text in [format!("{c}"), format!("Kim said:{c}“no”"), format!("Ã{c}é")] {
                 let bytes = text.as_bytes();
                 assert_eq!(is_suspect(bytes), suspect_by_each_byte(bytes), "{text:?}");

@@ -56,11 +56,19 @@ fn run(
     how: &How,
     items: impl Iterator<Item = Result<impl Pending + 'static, Notice>> + Send + 'static,
 ) -> (Result<Vec<u8>, String>, Tally, Vec<String>) {
+    run_with(&slow_rows, how, items)
+}
+
+fn run_with(
+    rows: &(dyn Fn(&Article) -> Vec<Row> + Sync),
+    how: &How,
+    items: impl Iterator<Item = Result<impl Pending + 'static, Notice>> + Send + 'static,
+) -> (Result<Vec<u8>, String>, Tally, Vec<String>) {
     let directory = tempfile::tempdir().unwrap();
     let path = directory.path().join("out.csv");
     let outputs = Outputs::open(plan(&path, Start::New)).unwrap();
     let extraction = Extraction {
-        rows: &slow_rows,
+        rows,
         kinds: &[Kind::Statement],
         linker: None,
         drops_same_text: how.drops_same_text,
@@ -102,6 +110,23 @@ fn rows_come_in_input_order() {
     let mut reader = csv::Reader::from_reader(&out[..]);
     let ids: Vec<u32> = reader.records().map(|r| r.unwrap()[1].parse().unwrap()).collect();
     assert!(!ids.is_empty() && ids.is_sorted(), "{ids:?}");
+}
+
+#[test]
+fn a_long_article_does_not_hold_up_the_others() {
+    let done = AtomicUsize::new(0);
+    let rows = |article: &Article| {
+        // The first is not done before ten others are, of a window of some twenty.
+        while article.id == "0" && done.load(Ordering::SeqCst) < 10 {
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        done.fetch_add(1, Ordering::SeqCst);
+        slow_rows(article)
+    };
+    let how = How { batch_bytes: 3000, ..PLAIN };
+    let (waited, ..) = run_with(&rows, &how, (0..100).map(|n| Ok(article(n))));
+    let (plain, ..) = run(&how, (0..100).map(|n| Ok(article(n))));
+    assert!(waited == plain);
 }
 
 #[test]
