@@ -2,12 +2,12 @@
 //! rules end it.
 
 use super::Matcher;
-use super::boundaries::{Boundary, Claim, End};
+use super::boundaries::{Claim, End};
 use super::forward::outside;
 use super::program::Way;
-use super::search::{Ended, Known, OTHER_ENDS, OtherEnds, Search};
+use super::search::{Ended, OtherEnds, Search};
 use super::state::{Bindings, Place, Rest};
-use crate::rules::{Models, QuoteShape, Rule, RuleId, Weights, probability};
+use crate::rules::{QuoteShape, RuleId};
 use crate::text::{Mark, Tag, TagSet, TokenRange};
 use std::num::NonZeroU32;
 
@@ -15,48 +15,6 @@ use std::num::NonZeroU32;
 pub(super) struct Found {
     pub(super) tokens: TokenRange,
     pub(super) ended: Option<NonZeroU32>,
-}
-
-// 0.06: with three ends of this probability and not two of 0.12, 1.1 % more of the
-// training part's attributions have a reading, for a sixth more readings.
-const SECOND_END: f32 = 0.06;
-
-/// The most probable ends of a claim, best first; of equals the earlier.
-#[derive(Default)]
-struct Best([Option<End>; OTHER_ENDS + 1]);
-
-// 64: in news no claim has so many boundaries before the next ones are improbable; a
-// sentence of hundreds of cues would have them all looked at for each cue.
-const FARTHEST: usize = 64;
-
-impl Best {
-    fn add(&mut self, end: End) {
-        let [.., last] = &self.0;
-        if last.is_some_and(|last| last.probability >= end.probability) {
-            return;
-        }
-        let mut end = Some(end);
-        for place in &mut self.0 {
-            let less = |own: &End| end.is_some_and(|end| own.probability < end.probability);
-            if place.as_ref().is_none_or(less) {
-                std::mem::swap(place, &mut end);
-            }
-        }
-    }
-
-    /// Whether no end of this probability or less would be the first or one of the others.
-    fn beats(&self, probability: f32) -> bool {
-        let has = |place: &Option<End>| place.is_some_and(|end| end.probability >= probability);
-        let [first, .., last] = &self.0;
-        has(first) && (probability <= SECOND_END || has(last))
-    }
-
-    /// The first, and those of the others that are probable enough.
-    fn settled(self) -> (End, OtherEnds) {
-        let [first, others @ ..] = self.0;
-        let first = first.expect("a claim ends with its sentence at the latest");
-        (first, others.map(|end| end.filter(|end| end.probability > SECOND_END)))
-    }
 }
 
 impl Matcher<'_> {
@@ -148,103 +106,6 @@ impl Matcher<'_> {
                 ended(first, others)
             }
         }
-    }
-
-    /// Where the claim most probably ends, and the next ends by probability.
-    fn learned_ends(
-        &self,
-        search: &Search<'_>,
-        claim: &Claim,
-        models: &Models,
-        weights: &Weights,
-    ) -> (End, OtherEnds) {
-        let new = || {
-            let boundaries = search.ends.borrow_mut().room();
-            let (walk, fronted) = (self.walk(search, claim), self.is_fronted(search, claim));
-            Known { claim: *claim, walk, fronted, boundaries, plain: None }
-        };
-        let mut known = search.known(claim).unwrap_or_else(new);
-        let rule = self.rules.rule(claim.rule);
-        let weighs = self.weighing[usize::from(claim.rule.0)];
-        let ends = match known.plain.filter(|_| !weighs) {
-            Some(ends) => ends,
-            None => self.weighed_ends(search, &mut known, rule, models, weights),
-        };
-        if !weighs {
-            known.plain = Some(ends);
-        }
-        search.ends.borrow_mut().keep(known);
-        ends
-    }
-
-    /// The same for a claim as `rule` reads it.
-    fn weighed_ends(
-        &self,
-        search: &Search<'_>,
-        known: &mut Known,
-        rule: &Rule,
-        models: &Models,
-        weights: &Weights,
-    ) -> (End, OtherEnds) {
-        let claim = known.claim;
-        let mut best = Best::default();
-        let mut survival = 1.0;
-        let mut next = 0;
-        // What is left for ends further on is less than any of the best: they need no look.
-        while !best.beats(survival) {
-            if next == known.boundaries.len() {
-                let boundary = (next < FARTHEST)
-                    .then(|| self.next_boundary(search, &claim, &mut known.walk))
-                    .flatten();
-                let Some(boundary) = boundary else {
-                    let limit = claim.limit as usize;
-                    best.add(End { at: limit, rule: None, probability: survival });
-                    break;
-                };
-                let sum = self.sum(search, known, boundary, models, weights);
-                known.boundaries.push((boundary, sum));
-            }
-            let (boundary, sum) = known.boundaries[next];
-            next += 1;
-            let by_rule = weights.part(&models.names, |sum| {
-                self.feature_of_rule(search, rule, boundary, sum);
-            });
-            let hazard = probability(weights.whole(sum + by_rule));
-            let Boundary { at, rule, .. } = boundary;
-            best.add(End { at, rule, probability: survival * hazard });
-            survival *= 1.0 - hazard;
-        }
-        best.settled()
-    }
-
-    /// The sum of a boundary's features that are the same whichever rule reads the claim.
-    fn sum(
-        &self,
-        search: &Search<'_>,
-        known: &Known,
-        boundary: Boundary,
-        models: &Models,
-        weights: &Weights,
-    ) -> i32 {
-        let (claim, names, k) = (&known.claim, &models.names, boundary.at);
-        let at = search.ends.borrow_mut().sum_at(k);
-        let at = at.unwrap_or_else(|| {
-            let sum = weights.part(names, |sum| self.features_at(search, claim, k, sum));
-            search.ends.borrow_mut().note_sum_at(k, sum);
-            sum
-        });
-        let of_shape = search.ends.borrow_mut().sum_of_shape(k, claim.shape);
-        let of_shape = of_shape.unwrap_or_else(|| {
-            let sum = weights.part(names, |sum| {
-                self.features_of_shape(search, claim, boundary, sum);
-            });
-            search.ends.borrow_mut().note_sum_of_shape(k, claim.shape, sum);
-            sum
-        });
-        let of_claim = weights.part(names, |sum| {
-            self.features_of_claim(search, claim, boundary, known.fronted, sum);
-        });
-        at + of_shape + of_claim
     }
 
     /// Where the claim that begins at `at` ends: the first place where an end

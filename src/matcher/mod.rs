@@ -12,19 +12,23 @@ mod backward;
 mod boundaries;
 mod claims;
 mod edges;
+mod ends;
 mod entries;
 mod forms;
 mod forward;
+mod hazard;
 mod heads;
 mod program;
 mod readings;
+mod ready;
 mod search;
 mod state;
+mod words;
 
-pub use anchors::Matcher;
 pub use boundaries::{Claim, End};
 pub(crate) use boundaries::{form_name, length_bucket};
 pub(crate) use readings::unlike;
+pub use ready::Matcher;
 
 use crate::rules::{CueId, FrameId, Kind, RuleId, SlotName};
 use crate::text::{TokenRange, VerbForm};

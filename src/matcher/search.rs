@@ -2,9 +2,9 @@
 //! the places where claims can end, so that rules that ask the same are answered once.
 
 use super::boundaries::{Boundary, Claim, End, Walk};
-use super::edges::Needs;
 use super::forward::outside;
 use super::state::Bindings;
+use super::words::Needs;
 use crate::rules::{QuoteShape, RuleId};
 use crate::text::{Phrases, TagSet};
 use std::cell::RefCell;

@@ -73,7 +73,7 @@ pub(super) fn rule(draft: &Draft<'_, '_>, vocabulary: &mut Vocabulary<'_>) -> Op
         table.report(&mut vocabulary.problems, id.span.clone(), ProblemKind::NoMiss);
     }
     let rule = Rule {
-        key: super::weights::hash(&draft.id.value),
+        key: super::features::hash(&draft.id.value),
         id: (&*id.value).into(),
         about: about.map(|a| (&*a.value).into()).unwrap_or_default(),
         role,

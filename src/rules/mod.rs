@@ -7,6 +7,7 @@
 mod check;
 mod cues;
 mod error;
+mod features;
 mod files;
 mod load;
 mod notation;
@@ -26,16 +27,15 @@ mod weights;
 
 pub use cues::{Cue, CueClass, CueId, CueLexicon, Frame, FrameId, Kind};
 pub use error::{Error, Problem, Problems};
+pub(crate) use features::Spelled;
+pub use features::{Name, Sink, Template, Value};
 pub use files::{EMBEDDED, EMBEDDED_TABLES};
 pub use load::{CUES, ENDS, Options, READINGS, TAGS, Tables, WORDS};
 pub use pattern::{CueForm, CueShape, Node, QuoteShape, Shape, Slot, SlotName, SpeakerShape};
 pub use precision::{CueCounts, CueName, Precision};
 pub use problem::{ProblemKind, Severity};
 pub use variants::{Information, Variants};
-pub(crate) use weights::Spelled;
-pub use weights::{
-    Models, Name, Names, Part, Parts, Sink, Sum, TableError, Template, Value, Weights, probability,
-};
+pub use weights::{Models, Names, Part, Parts, Sum, TableError, Weights, probability};
 
 use crate::text::Lexicon;
 use std::sync::OnceLock;

@@ -4,7 +4,8 @@
 //! the frame, and a class seldom seen like all cues in the frame: each level's
 //! share is smoothed by the one above it.
 
-use super::weights::{TableError, hash};
+use super::features::hash;
+use super::weights::TableError;
 use rustc_hash::FxHashMap;
 
 /// How many cases of the class a cue starts with. Like [`CLASS_CASES`] a first
