@@ -160,11 +160,11 @@ fn fits(rule: &TagRule, tokens: &[Token], i: usize) -> bool {
 
 /// The lemma of a tagged token.
 fn lemma(text: &str, lexicon: &Lexicon, token: &Token) -> WordId {
-    let word = lexicon.word(token.word);
-    let known = if token.tag.is_verb() || token.tag == Tag::MD {
-        word.verb_lemma
+    const VERBS: TagSet = TagSet::VERB.union(TagSet::of(&[Tag::MD]));
+    let known = if VERBS.has(token.tag) {
+        lexicon.word(token.word).verb_lemma
     } else if token.tag.is_noun() {
-        word.noun_lemma
+        lexicon.word(token.word).noun_lemma
     } else {
         return token.word;
     };
