@@ -10,6 +10,8 @@ mod addresses;
 mod bytes;
 #[cfg(test)]
 mod simple;
+#[cfg(test)]
+mod tests;
 mod words;
 
 pub(super) use bytes::Lower;
