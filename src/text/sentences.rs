@@ -27,11 +27,10 @@ const MOST_CLOSERS: usize = 8;
 /// Groups tokens by line; numbers in tokens are set already.
 pub(super) fn paragraphs(tokens: &[Token], out: &mut Vec<Paragraph>) {
     let mut start = 0;
-    for i in 1..=tokens.len() {
-        if i == tokens.len() || tokens[i].paragraph != tokens[start].paragraph {
-            out.push(Paragraph { tokens: TokenRange::new(start, i), noise: false });
-            start = i;
-        }
+    for paragraph in tokens.chunk_by(|one, next| one.paragraph == next.paragraph) {
+        let end = start + paragraph.len();
+        out.push(Paragraph { tokens: TokenRange::new(start, end), noise: false });
+        start = end;
     }
 }
 
@@ -86,31 +85,34 @@ impl<'a> Splitter<'a> {
     ) {
         for paragraph in paragraphs {
             let (mut start, end) = (paragraph.tokens.start as usize, paragraph.tokens.end as usize);
-            for i in start + 1..=end {
-                if i == end || i - start == LONGEST || self.starts(text, tokens, start, i) {
-                    let number = out.len() as u32;
-                    for token in &mut tokens[start..i] {
-                        token.sentence = number;
-                    }
-                    out.push(Sentence { tokens: TokenRange::new(start, i) });
-                    start = i;
+            while start < end {
+                let stop = self.sentence_end(text, &tokens[..end], start);
+                let number = out.len() as u32;
+                for token in &mut tokens[start..stop] {
+                    token.sentence = number;
                 }
+                out.push(Sentence { tokens: TokenRange::new(start, stop) });
+                start = stop;
             }
         }
     }
 
-    /// Whether a new sentence starts at token `i`, the last one at `start`.
-    #[inline]
-    fn starts(&self, text: &str, tokens: &[Token], start: usize, i: usize) -> bool {
-        let (before, next) = (&tokens[i - 1], &tokens[i]);
-        // A word ends a sentence only as an abbreviation before a capital.
-        if before.tag == Tag::Punct {
-            self.starts_after_mark(text, tokens, start, i)
-        } else {
-            next.capital
-                && next.span.start > before.span.end
-                && self.starts_after(before.word, next)
-        }
+    /// The end of the sentence that begins at `start`, at the last of the tokens at most.
+    fn sentence_end(&self, text: &str, tokens: &[Token], start: usize) -> usize {
+        let most = tokens.len().min(start + LONGEST);
+        let starts = |(i, pair): &(usize, &[Token])| {
+            // A word ends a sentence only as an abbreviation before a capital.
+            let [before, next] = pair else { return false };
+            if before.tag == Tag::Punct {
+                self.starts_after_mark(text, tokens, start, start + 1 + i)
+            } else {
+                next.capital
+                    && next.span.start > before.span.end
+                    && self.starts_after(before.word, next)
+            }
+        };
+        let first = tokens[start..most].windows(2).enumerate().find(starts);
+        first.map_or(most, |(i, _)| start + 1 + i)
     }
 
     /// Whether a sentence starts at a capital after this abbreviation, if it is one.
@@ -118,6 +120,7 @@ impl<'a> Splitter<'a> {
         self.ending.is_some_and(|list| self.lexicon.is_in(abbreviation, list)) && self.opens(next)
     }
 
+    /// Whether a new sentence starts at token `i` after a mark, the last one at `start`.
     fn starts_after_mark(&self, text: &str, tokens: &[Token], start: usize, i: usize) -> bool {
         let next = &tokens[i];
         let gap = next.span.start > tokens[i - 1].span.end;

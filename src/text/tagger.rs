@@ -37,13 +37,13 @@ fn names(text: &str, lexicon: &Lexicon, tokens: &mut [Token]) {
         }
         let word = lexicon.word(token.word);
         let unknown = word.tags.is_empty() && word.capitalised.is_empty();
-        let compound = token.span.of(text).contains('-');
+        let compound = || token.span.of(text).contains('-');
         let misled = token.tag.is_verb() || matches!(token.tag, Tag::JJ | Tag::RB | Tag::IN);
         let describes = |t: &Token| t.tag.is_noun() || matches!(t.tag, Tag::JJ | Tag::CD);
         let alone = token.tag == Tag::JJ
             && tokens[i - 1].tag.is_proper()
             && !tokens.get(i + 1).is_some_and(describes);
-        if !compound && (unknown && misled || alone) {
+        if (unknown && misled || alone) && !compound() {
             tokens[i].tag = Tag::NNP;
         }
     }
@@ -53,15 +53,15 @@ fn names(text: &str, lexicon: &Lexicon, tokens: &mut [Token]) {
 fn possessives(text: &str, tokens: &mut [Token]) {
     for i in 1..tokens.len().saturating_sub(1) {
         let (before, at, after) = (&tokens[i - 1], &tokens[i], &tokens[i + 1]);
-        let plural = matches!(before.tag, Tag::NNS | Tag::NNP | Tag::NNPS);
-        let owned = after.tag.is_noun() || matches!(after.tag, Tag::JJ | Tag::JJS | Tag::CD);
+        let plural = || matches!(before.tag, Tag::NNS | Tag::NNP | Tag::NNPS);
+        let owned = || after.tag.is_noun() || matches!(after.tag, Tag::JJ | Tag::JJS | Tag::CD);
         if at.tag == Tag::Punct
             && at.mark == Mark::Outside
             && matches!(at.span.of(text), "'" | "’")
             && before.span.end == at.span.start
             && after.span.start > at.span.end
-            && plural
-            && owned
+            && plural()
+            && owned()
         {
             tokens[i].tag = Tag::POS;
         }
@@ -160,11 +160,11 @@ fn fits(rule: &TagRule, tokens: &[Token], i: usize) -> bool {
 
 /// The lemma of a tagged token.
 fn lemma(text: &str, lexicon: &Lexicon, token: &Token) -> WordId {
-    let word = lexicon.word(token.word);
-    let known = if token.tag.is_verb() || token.tag == Tag::MD {
-        word.verb_lemma
+    const VERBS: TagSet = TagSet::VERB.union(TagSet::of(&[Tag::MD]));
+    let known = if VERBS.has(token.tag) {
+        lexicon.word(token.word).verb_lemma
     } else if token.tag.is_noun() {
-        word.noun_lemma
+        lexicon.word(token.word).noun_lemma
     } else {
         return token.word;
     };

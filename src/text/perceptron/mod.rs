@@ -57,6 +57,7 @@ impl Tagger {
         Self { dictionary, weights, tables, known }
     }
 
+    #[inline]
     fn known(&self, word: WordId, lexicon: &Lexicon) -> &Known {
         self.known[word.0 as usize].get_or_init(|| {
             let form = Form::new(lexicon.spelling(word), &self.dictionary);

@@ -91,7 +91,7 @@ impl Slot {
 impl Weights {
     /// An empty table with room for this many features and entries.
     pub(super) fn with_capacity(features: usize, entries: usize) -> Self {
-        // A quarter stays free at least.
+        // A fifth stays free at least.
         let places = (features * 5 / 4 + 2).next_power_of_two();
         let shift = u32::BITS - places.trailing_zeros();
         Self { slots: Vec::with_capacity(places + 1), shift, entries: Vec::with_capacity(entries) }

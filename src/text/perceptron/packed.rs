@@ -131,13 +131,15 @@ impl Bytes<'_> {
 
     #[inline]
     fn varint(&mut self) -> Option<u32> {
-        // Three in four gaps are of two bytes.
-        if let &[low, high, ref rest @ ..] = self.0
+        // Two in three gaps between the features of our model take three bytes.
+        if let &[low, middle, high, ref rest @ ..] = self.0
             && low >= 128
+            && middle >= 128
             && high < 128
         {
             self.0 = rest;
-            return Some(u32::from(low & 127) | u32::from(high) << 7);
+            let number = u32::from(low & 127) | u32::from(middle & 127) << 7;
+            return Some(number | u32::from(high) << 14);
         }
         let mut number = 0;
         for shift in (0..32).step_by(7) {

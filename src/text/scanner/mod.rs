@@ -10,6 +10,8 @@ mod addresses;
 mod bytes;
 #[cfg(test)]
 mod simple;
+#[cfg(test)]
+mod tests;
 mod words;
 
 pub(super) use bytes::Lower;
@@ -219,7 +221,16 @@ impl<'a> Scanner<'a> {
             return end;
         }
         let tag = if matches!(c, '£' | '€' | '¥') { Tag::SYM } else { Tag::Punct };
-        self.spelt_mark(text, at, at + c.len_utf8(), tag, paragraph, out)
+        let end = at + c.len_utf8();
+        let printed = &text[at..end];
+        // No mark has another form in lower case.
+        let spelt = if c == '’' { "'" } else { printed };
+        let mut token = token(Span::new(at, end), self.lexicon.id(spelt), tag, paragraph);
+        if let Some(canonical) = canonical(printed).filter(|canonical| *canonical != spelt) {
+            token.word = self.lexicon.id(canonical);
+        }
+        out.push(token);
+        end
     }
 
     /// Appends a mark under the spelling that rules know it by.
