@@ -45,8 +45,8 @@ fn identifying(article_id: &str, quote: &[Span]) -> impl Iterator<Item = u8> {
 /// Sixteen digits.
 fn hex(number: u64) -> String {
     let mut digits = [0; 16];
-    for (two, byte) in digits.chunks_exact_mut(2).zip(number.to_be_bytes()) {
-        two.copy_from_slice(&[DIGITS[usize::from(byte >> 4)], DIGITS[usize::from(byte & 15)]]);
+    for (i, digit) in digits.iter_mut().enumerate() {
+        *digit = DIGITS[(number >> (60 - 4 * i)) as usize & 15];
     }
     std::str::from_utf8(&digits).expect("digits are ASCII").to_owned()
 }

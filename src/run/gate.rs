@@ -167,10 +167,8 @@ fn plain_length(text: &[u8]) -> usize {
 /// Whether there may be anything but words and single spaces after the first byte.
 fn is_suspect(block: &[u8]) -> bool {
     let Ok(block) = <&[u8; 17]>::try_from(block) else { return true };
-    let odd = block[1..].iter().zip(block).fold(0, |odd, (&byte, &before)| {
-        odd | may_open_space(byte) | u8::from(byte == b' ') & u8::from(before == b' ')
-    });
-    odd != 0
+    let two_spaces = |i: usize| u8::from(block[i] == b' ') & u8::from(block[i - 1] == b' ');
+    (1..17).fold(0, |odd, i| odd | may_open_space(block[i]) | two_spaces(i)) != 0
 }
 
 /// 1 where white space other than a plain space may begin with this byte: control characters,
