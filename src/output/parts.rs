@@ -89,10 +89,13 @@ pub fn quote_type(text: &str, quote: &[Span]) -> &'static str {
 fn has_mark(piece: &str) -> bool {
     let bytes = piece.as_bytes();
     // The first bytes of all the marks there are.
-    memchr3_iter(b'"', 0xC2, 0xE2, bytes).any(|i| match bytes[i..] {
-        [b'"', ..] | [0xC2, 0xAB | 0xBB, ..] => true,
-        [0xE2, 0x80, 0x98 | 0x9A | 0x9C..=0x9E | 0xB9 | 0xBA, ..] => true,
-        _ => false,
+    memchr3_iter(b'"', 0xC2, 0xE2, bytes).any(|i| {
+        matches!(
+            bytes[i..],
+            [b'"', ..]
+                | [0xC2, 0xAB | 0xBB, ..]
+                | [0xE2, 0x80, 0x98 | 0x9A | 0x9C..=0x9E | 0xB9 | 0xBA, ..]
+        )
     })
 }
 
