@@ -88,7 +88,7 @@ impl<'r> Extractor<'r> {
         let stance = if attribution.negated {
             format!("not-{}", attribution.stance)
         } else {
-            attribution.stance.to_string()
+            String::from(&*attribution.stance)
         };
         let quote_type = output::quote_type(&article.text, &attribution.quote);
         // What no person, group or document says is a sign of something, no
@@ -131,7 +131,7 @@ impl<'r> Extractor<'r> {
                 source: places(attribution.source),
                 addressee: places(attribution.addressee),
             },
-            rule: self.rules.rule(attribution.rule).id.to_string(),
+            rule: String::from(&*self.rules.rule(attribution.rule).id),
             confidence: self.confidence(attribution, identity.sureness),
         }
     }

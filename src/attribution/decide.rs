@@ -123,6 +123,12 @@ fn chosen(candidates: &[&Candidate], conflicts: &[Vec<usize>], worths: &[f32]) -
             continue;
         }
         is_grouped[first] = true;
+        if conflicts[first].is_empty() {
+            if worths[first] > 0.0 {
+                chosen.push(first);
+            }
+            continue;
+        }
         let mut group = vec![first];
         let mut next = 0;
         while let Some(&i) = group.get(next) {

@@ -104,6 +104,9 @@ fn spans(out: &mut Vec<u8>, spans: &Spans) {
 }
 
 fn text(out: &mut Vec<u8>, scratch: &mut String, delimiter: u8, layout: &Layout, value: &str) {
+    if value.is_empty() && layout.columns().len() > 1 {
+        return;
+    }
     let value = if layout.is_for_excel() { for_spreadsheet(scratch, value) } else { value };
     let bytes = value.as_bytes();
     // A line of one empty field would be no record.
@@ -123,11 +126,14 @@ fn text(out: &mut Vec<u8>, scratch: &mut String, delimiter: u8, layout: &Layout,
 }
 
 fn must_quote(delimiter: u8, bytes: &[u8]) -> bool {
-    let is_special = |b: u8| b == delimiter || b == b'"' || b == b'\n' || b == b'\r';
-    // Sixteen at a time without a branch between them.
+    let is_special = |b: u8| {
+        u8::from(b == delimiter) | u8::from(b == b'"') | u8::from(b == b'\n') | u8::from(b == b'\r')
+    };
+    // Sixteen at a time: the compiler then looks at them together.
     let mut blocks = bytes.chunks_exact(16);
-    blocks.any(|block| block.iter().fold(false, |any, &b| any | is_special(b)))
-        || blocks.remainder().iter().any(|&b| is_special(b))
+    let any = |block: &[u8; 16]| block.iter().fold(0, |any, &b| any | is_special(b)) != 0;
+    blocks.any(|block| any(block.try_into().expect("blocks of sixteen")))
+        || blocks.remainder().iter().any(|&b| is_special(b) != 0)
 }
 
 /// `value` so that no spreadsheet runs it and every one can hold it; `scratch` is for

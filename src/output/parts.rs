@@ -21,22 +21,37 @@ const QUOTATION_MARKS: [char; 10] = ['“', '”', '"', '«', '»', '„', '‘'
 /// assert_ne!(id, quote_id("2026-02/18", &[Span::new(12, 80)]));
 /// ```
 pub fn quote_id(article_id: &str, quote: &[Span]) -> String {
-    let mut bytes = Vec::with_capacity(article_id.len() + 1 + 8 * quote.len());
-    bytes.extend_from_slice(article_id.as_bytes());
-    bytes.push(0);
-    for span in quote {
-        bytes.extend_from_slice(&span.start.to_le_bytes());
-        bytes.extend_from_slice(&span.end.to_le_bytes());
+    // 128 bytes hold an id and some pieces: short of that nothing is allocated.
+    let mut bytes = [0; 128];
+    let length = article_id.len() + 1 + 8 * quote.len();
+    if length > bytes.len() {
+        return hex(xxh3_64(&identifying(article_id, quote).collect::<Vec<u8>>()));
     }
-    hex(xxh3_64(&bytes))
+    let (id, places) = bytes[..length].split_at_mut(article_id.len());
+    id.copy_from_slice(article_id.as_bytes());
+    for (place, span) in places[1..].chunks_exact_mut(8).zip(quote) {
+        place[..4].copy_from_slice(&span.start.to_le_bytes());
+        place[4..].copy_from_slice(&span.end.to_le_bytes());
+    }
+    hex(xxh3_64(&bytes[..length]))
+}
+
+/// What a quote's id is made of.
+fn identifying(article_id: &str, quote: &[Span]) -> impl Iterator<Item = u8> {
+    let places = quote.iter().flat_map(|span| [span.start, span.end]);
+    article_id.bytes().chain([0]).chain(places.flat_map(u32::to_le_bytes))
 }
 
 /// Sixteen digits.
 fn hex(number: u64) -> String {
-    let digit = |i: usize| b"0123456789abcdef"[(number >> (60 - 4 * i)) as usize & 0xF];
-    let digits: [u8; 16] = std::array::from_fn(digit);
+    let mut digits = [0; 16];
+    for (i, digit) in digits.iter_mut().enumerate() {
+        *digit = DIGITS[(number >> (60 - 4 * i)) as usize & 15];
+    }
     std::str::from_utf8(&digits).expect("digits are ASCII").to_owned()
 }
+
+const DIGITS: &[u8; 16] = b"0123456789abcdef";
 
 /// The pieces of a quote (in bytes of `text`) as the `quote` column has them.
 pub fn join_pieces(text: &str, quote: &[Span]) -> String {
@@ -74,10 +89,13 @@ pub fn quote_type(text: &str, quote: &[Span]) -> &'static str {
 fn has_mark(piece: &str) -> bool {
     let bytes = piece.as_bytes();
     // The first bytes of all the marks there are.
-    memchr3_iter(b'"', 0xC2, 0xE2, bytes).any(|i| match bytes[i..] {
-        [b'"', ..] | [0xC2, 0xAB | 0xBB, ..] => true,
-        [0xE2, 0x80, 0x98 | 0x9A | 0x9C..=0x9E | 0xB9 | 0xBA, ..] => true,
-        _ => false,
+    memchr3_iter(b'"', 0xC2, 0xE2, bytes).any(|i| {
+        matches!(
+            bytes[i..],
+            [b'"', ..]
+                | [0xC2, 0xAB | 0xBB, ..]
+                | [0xE2, 0x80, 0x98 | 0x9A | 0x9C..=0x9E | 0xB9 | 0xBA, ..]
+        )
     })
 }
 
@@ -143,5 +161,11 @@ mod tests {
     #[test]
     fn a_quote_id_stays_the_same_between_releases() {
         assert_eq!(quote_id("a", &[Span::new(0, 5), Span::new(9, 12)]), "038b3ad6ba3d2e1e");
+        for length in 100..140 {
+            let id = "a".repeat(length);
+            let bytes = [id.as_bytes(), &[0, 3, 1, 0, 0, 4, 1, 0, 0]].concat();
+            let expected = format!("{:016x}", xxh3_64(&bytes));
+            assert_eq!(quote_id(&id, &[Span::new(259, 260)]), expected);
+        }
     }
 }

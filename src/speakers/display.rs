@@ -2,8 +2,15 @@
 
 /// `words` with each run of white space as one space.
 pub(super) fn spaced(words: &str) -> String {
-    let plain = !words.contains(['\n', '\t', '\u{a0}']) && !words.contains("  ");
-    if plain {
+    let bytes = words.as_bytes();
+    let is_odd = |i: usize| match bytes[i] {
+        b'\n' | b'\t' => true,
+        b' ' => bytes.get(i + 1) == Some(&b' '),
+        // A space that does not break.
+        0xC2 => bytes.get(i + 1) == Some(&0xA0),
+        _ => false,
+    };
+    if !(0..bytes.len()).any(is_odd) {
         return words.to_owned();
     }
     words.split_whitespace().collect::<Vec<_>>().join(" ")

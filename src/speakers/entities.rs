@@ -12,6 +12,7 @@ use super::person_names::same_letters;
 use super::roles::{self, Told};
 use super::vocabulary::Vocabulary;
 use crate::text::{Document, TokenRange, WordId};
+use memchr::memchr;
 use rustc_hash::FxHashMap;
 
 /// An entity by its place in [`Entities`].
@@ -231,7 +232,7 @@ impl<'a, 't> Gatherer<'a, 't> {
     fn keys(&self, name: &Name) -> [Option<Key>; 3] {
         let text = self.text(name.tokens.start as usize);
         // "Kim-Lee" may be Ann Kim Lee.
-        let second = text.split_once('-').map(|(_, second)| Key::word(second));
+        let second = memchr(b'-', text.as_bytes()).map(|at| Key::word(&text[at + 1..]));
         [Some(Key::Word(name.key)), second, Key::acronym(text)]
     }
 
@@ -336,8 +337,10 @@ impl<'a, 't> Gatherer<'a, 't> {
     fn seat(&self, name: &Name) -> Option<u32> {
         let after = name.tokens.end as usize;
         self.document.tokens.get(after + 1)?;
-        let opens = matches!(self.text(after), "," | "(");
-        let (letter, _) = self.text(after + 1).split_once('-').filter(|_| opens)?;
+        if !matches!(self.text(after), "," | "(") {
+            return None;
+        }
+        let (letter, _) = self.text(after + 1).split_once('-')?;
         let letter = self.words.lexicon.id(&letter.to_lowercase());
         self.words.partner(self.words.party_letters, letter).map(|_| after as u32 + 1)
     }

@@ -56,9 +56,9 @@ struct Link {
 }
 
 impl Index {
-    // 256: an article that has more of one surname is a list, and comparing each name
+    // 64: an article that has more of one surname is a list, and comparing each name
     // with all the others takes time without bounds.
-    const MOST: u32 = 256;
+    const MOST: u32 = 64;
 
     /// Has `entity` found by `key`.
     pub(super) fn add(&mut self, key: Key, entity: usize) {

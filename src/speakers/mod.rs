@@ -33,6 +33,8 @@ mod speaker;
 mod talk;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_long;
 mod ties;
 mod vocabulary;
 

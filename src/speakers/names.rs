@@ -76,15 +76,14 @@ const NEVER: TagSet = TagSet::of(&[
 pub(super) fn find(document: &Document<'_>, words: &Vocabulary<'_>) -> Vec<Name> {
     let finder = Finder::new(document, words);
     let mut names = Vec::with_capacity(document.tokens.len() / 16);
-    let mut i = 0;
-    while i < document.tokens.len() {
-        if !document.tokens[i].capital || !finder.is_name_word(i) {
-            i += 1;
+    let mut end = 0;
+    for &i in &finder.capitals {
+        let i = i as usize;
+        if i < end || !finder.is_name_word(i) {
             continue;
         }
-        let end = finder.run_end(i);
+        end = finder.run_end(i);
         finder.split(i, end, &mut names);
-        i = end;
     }
     firms::settle(document, words, &mut names);
     names
@@ -96,22 +95,31 @@ pub(super) struct Finder<'a, 't> {
     pub(super) words: &'a Vocabulary<'a>,
     /// One flag a sentence: nearly all words capitalised.
     headlines: Vec<bool>,
+    /// The tokens that begin with a capital.
+    capitals: Vec<u32>,
     /// Words seen as proper nouns inside sentences.
     pub(super) known: FxHashSet<&'t str>,
     /// Words after a first name or a courtesy title.
     pub(super) surnames: FxHashSet<&'t str>,
-    /// How often each word stands without "and" after it; filled in when asked for.
-    apart: OnceCell<FxHashMap<&'t str, u32>>,
+    /// How often each word stands without "and" after it, small letters and capitals apart;
+    /// filled in when asked for.
+    apart: [OnceCell<FxHashMap<&'t str, u32>>; 2],
 }
 
 impl<'a, 't> Finder<'a, 't> {
     fn new(document: &'a Document<'t>, words: &'a Vocabulary<'a>) -> Self {
         let headlines =
             document.sentences.iter().map(|s| is_headline(document, words, s.tokens)).collect();
-        let (known, surnames) = (FxHashSet::default(), FxHashSet::default());
-        let apart = OnceCell::new();
-        let mut finder = Self { document, words, headlines, known, surnames, apart };
-        for (i, token) in document.tokens.iter().enumerate().filter(|(_, t)| t.capital) {
+        // 16: about every twelfth word of news is one of these, and most come again.
+        let known =
+            FxHashSet::with_capacity_and_hasher(document.tokens.len() / 16, Default::default());
+        let (surnames, apart) = (FxHashSet::default(), Default::default());
+        let capitals = document.tokens.iter().zip(0..).filter(|(t, _)| t.capital);
+        let capitals: Vec<u32> = capitals.map(|(_, i)| i).collect();
+        let mut finder = Self { document, words, headlines, capitals, known, surnames, apart };
+        for k in 0..finder.capitals.len() {
+            let i = finder.capitals[k] as usize;
+            let token = &document.tokens[i];
             let follows = document.tokens.get(i + 1);
             if follows.is_some_and(|t| t.capital && t.sentence == token.sentence)
                 && (finder.is_first_name(i) || words.at(words.courtesy_titles, document, i))
@@ -165,16 +173,17 @@ impl<'a, 't> Finder<'a, 't> {
         if NEVER.has(token.tag) {
             return false;
         }
-        let is_title = self.words.has(self.words.titles, token.word);
-        let tags = &self.words.lexicon.word(token.word).tags;
+        let is_title = || self.words.has(self.words.titles, token.word);
+        let tags = || &self.words.lexicon.word(token.word).tags;
         if self.headlines[token.sentence as usize] {
-            let is_verb = tags.first().is_some_and(|t| t.is_verb());
+            let is_verb = tags().first().is_some_and(|t| t.is_verb());
             return self.known.contains(self.text(i)) && !is_verb
-                || is_title
+                || is_title()
                 || self.is_first_name(i);
         }
         if self.starts_sentence(i) {
             // "Was Kim there?"
+            let tags = tags();
             let asks = tags.iter().any(|t| matches!(t, Tag::VBD | Tag::VBZ | Tag::VBP | Tag::MD))
                 && !tags.iter().any(|t| t.is_noun());
             if asks && !self.known.contains(self.text(i)) {
@@ -187,7 +196,7 @@ impl<'a, 't> Finder<'a, 't> {
             return token.tag.is_proper()
                 || self.known.contains(self.text(i))
                 || next_is_name
-                    && (is_title
+                    && (is_title()
                         || self.words.has(self.words.roles, token.word)
                         || self.words.has(self.words.demonyms, token.word)
                         || token.tag.is_noun());
@@ -286,9 +295,11 @@ impl<'a, 't> Finder<'a, 't> {
             return false;
         }
         let is_elsewhere = |word: usize| {
-            let all = self.apart.get_or_init(|| {
+            let capital = tokens[word].capital;
+            let all = self.apart[usize::from(capital)].get_or_init(|| {
                 let mut all: FxHashMap<&str, u32> = FxHashMap::default();
-                for i in (0..tokens.len()).filter(|&i| !is_and(i + 1)) {
+                let alike = (0..tokens.len()).filter(|&i| tokens[i].capital == capital);
+                for i in alike.filter(|&i| !is_and(i + 1)) {
                     *all.entry(self.text(i)).or_default() += 1;
                 }
                 all
@@ -365,15 +376,16 @@ pub(crate) fn is_acronym(word: &str) -> bool {
 
 /// A sentence most of whose longer words are capitalised, verbs too.
 fn is_headline(document: &Document<'_>, words: &Vocabulary<'_>, sentence: TokenRange) -> bool {
+    // "The Alliance to Reclaim Our Schools |met|": a sentence all the same.
+    let tokens = &document.tokens[sentence.iter()];
+    if tokens.iter().any(|t| !t.capital && TagSet::FINITE.has(t.tag)) {
+        return false;
+    }
     let (mut long, mut capital, mut common) = (0, 0, 0);
     for i in sentence.iter() {
         let token = &document.tokens[i];
         if token.tag == Tag::Punct {
             continue;
-        }
-        // "The Alliance to Reclaim Our Schools |met|": a sentence all the same.
-        if !token.capital && TagSet::FINITE.has(token.tag) {
-            return false;
         }
         // 4: headlines may leave "of", "the" and "and" in lower case.
         if token.span.len() >= 4 {

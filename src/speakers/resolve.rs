@@ -52,6 +52,8 @@ pub(super) struct Resolver<'a, 't> {
     pub(super) prose: Vec<Option<u32>>,
     /// What is known of documents by their nouns.
     pub(super) documents: FxHashMap<WordId, Documents>,
+    /// The pronouns outside quotation marks that are of one person.
+    pub(super) pronouns: Vec<(u32, Pronoun)>,
     pub(super) callings: Callings,
 }
 
@@ -64,6 +66,14 @@ impl<'a, 't> Resolver<'a, 't> {
     ) -> Self {
         let entities = Gatherer { document, words }.gather(names);
         let focus = Focus::default();
+        let reader = Reader { document, words, names };
+        let pronouns = document.tokens.iter().enumerate().filter_map(|(i, token)| {
+            let may_be = matches!(token.tag, Tag::PRP | Tag::PRPS) && token.mark == Mark::Outside;
+            let pronoun = if may_be { reader.pronoun_at(i)? } else { return None };
+            let is_one = matches!(pronoun, Pronoun::Male | Pronoun::Female);
+            is_one.then_some((i as u32, pronoun))
+        });
+        let pronouns = pronouns.collect();
         Self {
             document,
             words,
@@ -75,6 +85,7 @@ impl<'a, 't> Resolver<'a, 't> {
             subjects: Vec::new(),
             prose: prose(document),
             documents: FxHashMap::default(),
+            pronouns,
             callings: Callings::default(),
         }
     }

@@ -55,20 +55,26 @@ impl Resolver<'_, '_> {
 
     /// Takes note of the names and pronouns among tokens `from..to`.
     pub(super) fn pass(&mut self, from: usize, to: usize) {
-        let mut i = from;
-        let mut next = self.names.partition_point(|n| (n.tokens.start as usize) < from);
-        while i < to {
-            if self.names.get(next).is_some_and(|n| n.tokens.start as usize == i) {
-                self.note_name(next);
-                i = (self.names[next].tokens.end as usize).max(i + 1);
-                next += 1;
+        let mut name = self.names.partition_point(|n| (n.tokens.start as usize) < from);
+        let mut pronoun = self.pronouns.partition_point(|&(at, _)| (at as usize) < from);
+        loop {
+            let next = self.names.get(name).map_or(usize::MAX, |n| n.tokens.start as usize);
+            let other = self.pronouns.get(pronoun).map_or(usize::MAX, |&(at, _)| at as usize);
+            if next.min(other) >= to {
+                return;
+            }
+            if other < next {
+                let (at, kind) = self.pronouns[pronoun];
+                self.note_pronoun(at as usize, kind);
+                pronoun += 1;
                 continue;
             }
-            let token = &self.document.tokens[i];
-            if matches!(token.tag, Tag::PRP | Tag::PRPS) && token.mark == Mark::Outside {
-                self.note_pronoun(i);
+            self.note_name(name);
+            let end = self.names[name].tokens.end;
+            while self.pronouns.get(pronoun).is_some_and(|&(at, _)| at < end) {
+                pronoun += 1;
             }
-            i += 1;
+            name += 1;
         }
     }
 
@@ -119,12 +125,8 @@ impl Resolver<'_, '_> {
         })
     }
 
-    fn note_pronoun(&mut self, i: usize) {
-        let Some(pronoun) = self.reader().pronoun_at(i) else { return };
+    fn note_pronoun(&mut self, i: usize, pronoun: Pronoun) {
         let place = self.place(i);
-        if !matches!(pronoun, Pronoun::Male | Pronoun::Female) {
-            return;
-        }
         let named = self.named_after(i);
         let ranked = self.focus.ranked(&self.entities.all, pronoun, place, &named);
         let Some(ranked) = ranked else { return };

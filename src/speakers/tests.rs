@@ -26,15 +26,15 @@ fn mention(document: &Document<'_>, words: &str, from: usize) -> TokenRange {
     TokenRange::new(all.start as usize, all.end as usize - after)
 }
 
-struct Said<'a> {
-    speaker: &'a str,
-    source: &'a str,
-    addressee: &'a str,
-    when: &'a str,
+pub(super) struct Said<'a> {
+    pub(super) speaker: &'a str,
+    pub(super) source: &'a str,
+    pub(super) addressee: &'a str,
+    pub(super) when: &'a str,
 }
 
 /// The identities of speaker mentions, each looked for after the one before.
-fn identities(text: &str, published: &str, said: &[Said<'_>]) -> Vec<Identity> {
+pub(super) fn identities(text: &str, published: &str, said: &[Said<'_>]) -> Vec<Identity> {
     let article = Article { text: text.into(), published: published.into(), ..Article::default() };
     let document = Document::read(text, 0, &RULES.lexicon);
     let mut from = 0;
@@ -69,12 +69,12 @@ fn identities(text: &str, published: &str, said: &[Said<'_>]) -> Vec<Identity> {
     resolve(&document, &article, &RULES, Found { attributions: &attributions, sources: &[] })
 }
 
-fn said(speaker: &str) -> Said<'_> {
+pub(super) fn said(speaker: &str) -> Said<'_> {
     Said { speaker, source: "", addressee: "", when: "" }
 }
 
 /// The speakers of mentions, joined by " | ".
-fn who(text: &str, mentions: &[&str]) -> String {
+pub(super) fn who(text: &str, mentions: &[&str]) -> String {
     let said: Vec<_> = mentions.iter().map(|m| said(m)).collect();
     let found = identities(text, "", &said);
     found.iter().map(|i| i.speaker.as_str()).collect::<Vec<_>>().join(" | ")

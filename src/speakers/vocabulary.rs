@@ -129,21 +129,25 @@ vocabulary! {
 
 impl Vocabulary<'_> {
     /// Whether the word alone is an entry of the list.
+    #[inline]
     pub(crate) fn has(&self, list: List, word: WordId) -> bool {
         list.0.is_some_and(|list| self.lexicon.is_in(word, list))
     }
 
     /// Whether token `i` alone is an entry of the list.
+    #[inline]
     pub(crate) fn at(&self, list: List, document: &Document<'_>, i: usize) -> bool {
         document.tokens.get(i).is_some_and(|t| self.has(list, t.word))
     }
 
     /// The end of the longest entry of the list that starts at token `i`.
+    #[inline]
     pub(crate) fn entry(&self, list: List, document: &Document<'_>, i: usize) -> Option<usize> {
         document.list_match(self.lexicon, list.0?, i)
     }
 
     /// Whether token `i` is a first name.
+    #[inline]
     pub(super) fn is_first_name(&self, document: &Document<'_>, i: usize) -> bool {
         self.at(self.male_names, document, i) || self.at(self.female_names, document, i)
     }
