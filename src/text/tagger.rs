@@ -179,18 +179,13 @@ fn lemma(text: &str, lexicon: &Lexicon, token: &Token) -> WordId {
 impl Lexicon {
     /// The known base form of an inflected one, else [`WordId::UNKNOWN`].
     pub(super) fn inflected(&self, lower: &str, tag: Tag) -> WordId {
-        let key = |inflection: &(Tag, Box<str>, Box<str>)| inflection.0 as u8;
-        let start = self.inflections.partition_point(|i| key(i) < tag as u8);
-        let of_tag = self.inflections[start..].iter().take_while(|i| key(i) == tag as u8);
-        let mut base = String::new();
-        for (_, ending, replacement) in of_tag {
-            if let Some(stem) = lower.strip_suffix(&**ending) {
-                base.clear();
-                base.push_str(stem);
-                base.push_str(replacement);
-                let id = self.id(&base);
-                if id != WordId::UNKNOWN {
-                    return id;
+        for (of, ending, replacement) in &self.inflections {
+            if *of == tag
+                && let Some(stem) = lower.strip_suffix(&**ending)
+            {
+                let base = self.id(&format!("{stem}{replacement}"));
+                if base != WordId::UNKNOWN {
+                    return base;
                 }
             }
         }
@@ -199,23 +194,26 @@ impl Lexicon {
 
     /// Fills in the lemmas that no file gives.
     pub(super) fn complete_lemmas(&mut self) {
-        // By tag, and of one tag in the order of the file.
-        self.inflections.sort_by_key(|(tag, ..)| *tag as u8);
-        let mut words = std::mem::take(&mut self.words);
-        for (i, word) in words.iter_mut().enumerate().skip(1) {
-            let id = WordId(i as u32);
-            for &tag in word.tags.iter().chain(&word.capitalised) {
-                let lemma = match tag {
-                    _ if tag.is_verb() => &mut word.verb_lemma,
-                    _ if tag.is_noun() => &mut word.noun_lemma,
-                    _ => continue,
+        for i in 1..self.words.len() {
+            let spelling = self.spelling(WordId(i as u32)).to_owned();
+            let tags: Vec<Tag> =
+                self.words[i].tags.iter().chain(&self.words[i].capitalised).copied().collect();
+            for tag in tags {
+                let known =
+                    if tag.is_verb() { self.words[i].verb_lemma } else { self.words[i].noun_lemma };
+                if known != WordId::UNKNOWN || !(tag.is_verb() || tag.is_noun()) {
+                    continue;
+                }
+                let base = match self.inflected(&spelling, tag) {
+                    WordId::UNKNOWN => WordId(i as u32),
+                    base => base,
                 };
-                if *lemma == WordId::UNKNOWN {
-                    let base = self.inflected(self.spelling(id), tag);
-                    *lemma = if base == WordId::UNKNOWN { id } else { base };
+                if tag.is_verb() {
+                    self.words[i].verb_lemma = base;
+                } else {
+                    self.words[i].noun_lemma = base;
                 }
             }
         }
-        self.words = words;
     }
 }
