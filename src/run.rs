@@ -24,14 +24,14 @@ use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
 use std::io;
 use std::panic::{self, AssertUnwindSafe};
-use std::sync::mpsc;
+use std::sync::{Arc, mpsc};
 
 /// How a run goes about its articles.
 #[derive(Clone, Debug)]
 pub struct Settings {
     /// Threads that work; zero: as many as there are cores.
     pub threads: usize,
-    /// Bytes of text that are read and not written yet, at most, where an article is not longer.
+    /// Bytes of text in one batch; two are on their way at most, where no article is longer.
     pub batch_bytes: usize,
 }
 
@@ -39,6 +39,14 @@ impl Default for Settings {
     fn default() -> Self {
         // 8 MB: some 1,500 articles, so that a long one among them leaves no thread idle.
         Self { threads: 0, batch_bytes: 8 << 20 }
+    }
+}
+
+impl Settings {
+    /// What bounds the bytes on their way. Two batches: while one long article is worked on, the
+    /// other threads need as much again to go on with.
+    fn window(&self) -> Arc<Window> {
+        Window::new(self.batch_bytes.saturating_mul(2))
     }
 }
 
@@ -76,7 +84,7 @@ pub fn each<T: Send>(
     let pool = pool(settings)?;
     let done =
         |article: Article| guarded(|| work(&article)).map_err(|trouble| article.notice(trouble));
-    let window = Window::new(settings.batch_bytes);
+    let window = settings.window();
     let (sender, events) = mpsc::channel();
     let (reading, made_by) = (sender.clone(), sender);
     std::thread::scope(|scope| {

@@ -114,7 +114,7 @@ impl Extraction<'_> {
         }
         let is_stopped = !outputs.note().is_complete
             && pool.in_place_scope(|scope| {
-                let window = Window::new(self.settings.batch_bytes);
+                let window = self.settings.window();
                 // Whatever ends the run, the reader is not to wait for it.
                 let _close = Closing(&window);
                 self.all(read(items, &window), &window, scope, &mut outputs, &mut watch)

@@ -4,7 +4,7 @@
 //! # Why the bound is on bytes on their way
 //!
 //! Work goes out in pieces of some articles, and one long article holds back only what comes after
-//! it in the output, not the work on it: that goes on until the bytes of a batch wait. A barrier
+//! it in the output, not the work on it: that goes on until as many bytes wait as may. A barrier
 //! after each batch would leave all threads but one idle for as long as its longest article takes.
 
 use super::{Pending, guarded};
@@ -60,7 +60,7 @@ impl Window {
 
     /// Bytes that are worked on as one piece.
     fn piece(&self) -> usize {
-        // 32 pieces in a batch keep all threads busy; 128 KB: handing one over is then nothing
+        // 32 pieces on their way keep all threads busy; 128 KB: handing one over is then nothing
         // beside the work on it.
         (self.most / 32).clamp(1, 128 << 10)
     }
