@@ -1,7 +1,11 @@
 //! Writes a generated corpus as JSON lines:
 //! `cargo run --release --example corpus -- --megabytes 20 [--seed N] [--from seeds|styles]`.
 
-#![expect(clippy::expect_used, clippy::print_stderr, reason = "a tool ends by saying what is wrong")]
+#![expect(
+    clippy::expect_used,
+    clippy::print_stderr,
+    reason = "a tool ends by saying what is wrong"
+)]
 
 #[path = "../benches/corpus/mod.rs"]
 mod corpus;
