@@ -1,7 +1,11 @@
 //! Writes a generated corpus as JSON lines:
 //! `cargo run --release --example corpus -- --megabytes 20 [--seed N] [--from seeds|styles]`.
 
-#![expect(clippy::expect_used, clippy::print_stderr, reason = "a tool ends by saying what is wrong")]
+#![expect(
+    clippy::expect_used,
+    clippy::print_stderr,
+    reason = "a tool ends by saying what is wrong"
+)]
 
 #[path = "../benches/corpus/mod.rs"]
 mod corpus;
@@ -42,10 +46,11 @@ fn main() -> ExitCode {
     let mut out = BufWriter::new(stdout().lock());
     let mut written = 0.0;
     for line in lines(options.source, options.seed) {
-        match writeln!(out, "{line}").and_then(|()| Ok(written += line.len() as f64 + 1.0)) {
+        match writeln!(out, "{line}") {
             Err(error) if error.kind() == ErrorKind::BrokenPipe => return ExitCode::SUCCESS,
             done => done.expect("the corpus could not be written"),
         }
+        written += line.len() as f64 + 1.0;
         if written >= options.bytes {
             break;
         }

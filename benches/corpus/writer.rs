@@ -9,25 +9,62 @@ use std::sync::LazyLock;
 static TABLE: LazyLock<HashMap<&str, &[&str]>> = LazyLock::new(|| SLOTS.iter().copied().collect());
 
 const ONSETS: [&str; 20] = [
-    "B", "D", "F", "G", "H", "J", "K", "L", "M", "N", "P", "R", "S", "T", "V", "W", "Br", "Gr", "Sh", "Tr",
+    "B", "D", "F", "G", "H", "J", "K", "L", "M", "N", "P", "R", "S", "T", "V", "W", "Br", "Gr",
+    "Sh", "Tr",
 ];
 const VOWELS: [&str; 10] = ["a", "e", "i", "o", "u", "ai", "e", "o", "a", "au"];
-const MIDDLES: [&str; 16] = [
-    "b", "d", "l", "m", "n", "r", "v", "ld", "mm", "nd", "rk", "rs", "st", "tt", "ck", "z",
-];
+const MIDDLES: [&str; 16] =
+    ["b", "d", "l", "m", "n", "r", "v", "ld", "mm", "nd", "rk", "rs", "st", "tt", "ck", "z"];
 const ENDS: [&str; 16] = [
-    "a", "o", "en", "er", "in", "on", "is", "an", "ley", "man", "ov", "ski", "son", "ton", "well", "é",
+    "a", "o", "en", "er", "in", "on", "is", "an", "ley", "man", "ov", "ski", "son", "ton", "well",
+    "é",
 ];
 const TOWN_ENDS: [&str; 10] =
     ["bridge", "burg", "field", "ford", "ham", "haven", "mouth", "stad", "ville", " Bay"];
 /// Places that lists of places know.
 const KNOWN: [&str; 24] = [
-    "Washington", "London", "Paris", "Berlin", "Tokyo", "Moscow", "Beijing", "Cairo", "Ohio", "Texas", "Canada", "France",
-    "Germany", "Japan", "Kenya", "Brazil", "Chicago", "Boston", "Vienna", "Delhi", "Ottawa", "Florida", "Poland", "Spain",
+    "Washington",
+    "London",
+    "Paris",
+    "Berlin",
+    "Tokyo",
+    "Moscow",
+    "Beijing",
+    "Cairo",
+    "Ohio",
+    "Texas",
+    "Canada",
+    "France",
+    "Germany",
+    "Japan",
+    "Kenya",
+    "Brazil",
+    "Chicago",
+    "Boston",
+    "Vienna",
+    "Delhi",
+    "Ottawa",
+    "Florida",
+    "Poland",
+    "Spain",
 ];
 const BODIES: [&str; 16] = [
-    "Ministry of Transport", "Water Board", "Institute", "University", "Bank", "Union of Nurses", "Herald", "Council", "Party",
-    "Steel Corp.", "Airlines", "Group", "Committee", "Police Department", "News", "Research Center",
+    "Ministry of Transport",
+    "Water Board",
+    "Institute",
+    "University",
+    "Bank",
+    "Union of Nurses",
+    "Herald",
+    "Council",
+    "Party",
+    "Steel Corp.",
+    "Airlines",
+    "Group",
+    "Committee",
+    "Police Department",
+    "News",
+    "Research Center",
 ];
 
 struct Person {
@@ -159,7 +196,13 @@ fn place(draw: &mut Draw) -> String {
     if draw.below(2) == 0 {
         return draw.one(&KNOWN).to_string();
     }
-    format!("{}{}{}{}", draw.one(&ONSETS), draw.one(&VOWELS), draw.one(&MIDDLES), draw.one(&TOWN_ENDS))
+    format!(
+        "{}{}{}{}",
+        draw.one(&ONSETS),
+        draw.one(&VOWELS),
+        draw.one(&MIDDLES),
+        draw.one(&TOWN_ENDS)
+    )
 }
 
 fn thousands(number: usize) -> String {
