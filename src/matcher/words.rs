@@ -40,7 +40,7 @@ impl WordSets {
         }
         let none = SetBits::default();
         let of = |end, list: ListId| by_list.get(&(end, list.0)).unwrap_or(&none);
-        for word in lexicon.ids() {
+        for word in lexicon.ids().filter(|&word| lexicon.is_listed(word)) {
             let mut bits = SetBits::default();
             for list in lexicon.lists_of(word) {
                 join(&mut bits, of(false, list));

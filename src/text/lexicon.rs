@@ -90,6 +90,11 @@ impl Lexicon {
         (0..self.words.len() as u32).map(WordId)
     }
 
+    /// Whether the word is an entry of a list or begins one.
+    pub fn is_listed(&self, word: WordId) -> bool {
+        self.lists.kind_of(word) != 0
+    }
+
     /// The lists that have the word alone as an entry.
     pub fn lists_of(&self, word: WordId) -> impl Iterator<Item = ListId> + use<> {
         self.lists.alone(word).iter()
