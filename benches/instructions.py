@@ -4,7 +4,8 @@ newsroom writes. Counts do not depend on what else the machine does; seconds do.
 
 usage: benches/instructions.py [--binary FILE] [--news FILE.jsonl] [--no-shapes]
                                [--size BYTES] [--only SHAPE,…] [--with callgrind|perf]
-                               [--most RATIO] [--check FILE] [--timeout SECONDS]
+                               [--most RATIO] [--check FILE] [--write FILE]
+                               [--timeout SECONDS]
 
 News are 400 KB of the generated corpus (`cargo run --release --example corpus`), or --news. What a
 run on one tiny article takes, mostly making the rules ready, is subtracted. Counted by valgrind's
@@ -13,6 +14,7 @@ and knows nothing of functions. Exits with 1 when a shape takes more than --most
 takes (3), or news more than 5 % above the figure in --check's file.
 """
 import argparse
+import datetime
 import itertools
 import json
 import os
@@ -28,15 +30,16 @@ import tomllib
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 
 # A stage, and the functions whose inclusive counts, added, are what it takes. None of a row is
-# called by another of the same row. What the compiler put into its caller is told as missing.
+# called by another of the same row. What the compiler put into its caller is told as missing. A
+# method in another module than its type is named without the type.
 STAGES = [
     ("decode", ["input::raw::Raw::prepare"]),
     ("tokenise", ["text::document::Document::untagged"]),
     ("tag", ["text::tagger::tag"]),
-    ("match", ["matcher::anchors::Matcher::find"]),
+    ("match", ["matcher::anchors::find"]),
     ("weigh", ["attribution::readings::weigh"]),
     ("assemble", ["attribution::decide::Decision::of", "attribution::finished"]),
-    ("resolve", ["speakers::resolve"]),
+    ("resolve", ["speakers::identities"]),
     ("rows", ["extract::Extractor::rows_of"]),
     ("write", ["run::outputs::encoders::Encoder::encode"]),
 ]
@@ -130,7 +133,8 @@ def names(size):
 
 def shape_text(name, size, news):
     shape = SHAPES[name]
-    return shape(size, news) if callable(shape) else shape * (size // len(shape.encode()))
+    text = shape(size, news) if callable(shape) else shape * (size // len(shape.encode()))
+    return text.encode()[:size].decode(errors="ignore")
 
 
 class TooLong(Exception):
@@ -216,6 +220,7 @@ def callgrind_counts(path):
 
 def stages(inclusive, size):
     """A line a stage."""
+    inclusive = {bare(name): count for name, count in inclusive.items()}
     for stage, functions in [*STAGES, ("extract, all of it", [WHOLE])]:
         missing = [function for function in functions if function not in inclusive]
         count = sum(inclusive.get(function, 0) for function in functions)
@@ -233,16 +238,16 @@ def blame(whole, inclusive, alone):
             if re.match(r"<?[a-z_]+::", name) and not re.match(others, name)]
     outer = sum(inclusive[name] > 0.6 * whole for name in ours)
     named = ours[max(outer - 1, 0):outer + 2]
-    told = [f"{short(name)} {100 * inclusive[name] / whole:.0f} %" for name in named]
+    told = [f"{bare(name)[:60]} {100 * inclusive[name] / whole:.0f} %" for name in named]
     if alone:
         name = max(alone, key=alone.get)
-        told.append(f"by itself {short(name)} {100 * alone[name] / whole:.0f} %")
+        told.append(f"by itself {bare(name)[:60]} {100 * alone[name] / whole:.0f} %")
     return "; ".join(told)
 
 
-def short(name):
-    """Without the type that a function is of where that is in another module, and so too long."""
-    return re.sub(r"<impl .*?>::", "", name)[:60]
+def bare(name):
+    """Without the type that a method is of where that is in another module."""
+    return re.sub(r"<impl .*?>::", "", name)
 
 
 def measure_shapes(args, counter, texts, news):
@@ -297,6 +302,7 @@ def arguments():
     parser.add_argument("--with", dest="way", choices=["callgrind", "perf"], default="callgrind")
     parser.add_argument("--most", type=float, default=3)
     parser.add_argument("--check")
+    parser.add_argument("--write")
     parser.add_argument("--timeout", type=float, default=300)
     args = parser.parse_args()
     args.binary = args.binary.resolve()
@@ -308,6 +314,19 @@ def arguments():
     if not shutil.which(tool):
         sys.exit(f"{tool} is not installed (Debian, Ubuntu: apt-get install {'linux-perf' if tool == 'perf' else tool})")
     return args
+
+
+def write(path, per_byte):
+    """Keeps the figure, and of what it is."""
+    told = lambda *command: subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout.strip()
+    pathlib.Path(path).write_text(f"""\
+# What `benches/instructions.py --check` compares with; `--write` writes it.
+[news]
+per_byte = {per_byte:.1f}
+date = {datetime.date.today()}
+rustc = "{told("rustc", "--version")}"
+commit = "{told("git", "rev-parse", "--short", "HEAD")}"
+""", encoding="utf-8")
 
 
 def check(path, per_byte):
@@ -333,6 +352,8 @@ def main():
         print(f"instructions per byte {per_byte:10.1f}")
         if inclusive:
             stages(inclusive, size)
+        if args.write:
+            write(args.write, per_byte)
         good = not args.check or check(args.check, per_byte)
         if not args.no_shapes:
             print()

@@ -1,130 +1,181 @@
-//! The stages of the pipeline on one core, over the seeds repeated to 4 MB:
+//! The stages of the pipeline on one core, each over what the one before it made:
 //! `cargo bench --bench pipeline`.
 //!
-//! Each of the first stages takes what the one before it made; what `d_rows` takes above
-//! `c_statements` is speakers, sources, dates and the row itself.
+//! Over 4 MB of the generated corpus; `WHOSAID_CORPUS=seeds` takes the seeds' paragraphs,
+//! `WHOSAID_CORPUS=/path/to/own.jsonl` anyone's own articles. Each stage counts the articles'
+//! bytes, for MB/s, and their tokens: a billion divided by the tokens a second is nanoseconds a
+//! token.
 
 #![expect(clippy::unwrap_used, reason = "a bench ends by panicking")]
 
-use divan::Bencher;
+mod corpus;
+
 use divan::counter::{BytesCount, ItemsCount};
-use std::fs;
-use std::path::Path;
-use std::sync::LazyLock;
+use divan::{Bencher, black_box};
+use std::path::PathBuf;
+use std::sync::{LazyLock, OnceLock};
+use whosaid::attribution::Attribution;
 use whosaid::extract::Extractor;
-use whosaid::input::Article;
+use whosaid::input::{self, Article};
+use whosaid::matcher::{Attachment, Candidate};
 use whosaid::output::{ArticleRows, Format, Layout};
 use whosaid::rules::RuleSet;
-use whosaid::text::Document;
+use whosaid::text::{Document, TokenRange};
 
 /// Enough that no cache holds it whole.
 const BYTES: usize = 4_000_000;
 
+static CORPUS: OnceLock<PathBuf> = OnceLock::new();
 static RULES: LazyLock<RuleSet> = LazyLock::new(|| RuleSet::embedded().unwrap());
-static ARTICLES: LazyLock<Vec<Article>> = LazyLock::new(articles);
+static EXTRACTOR: LazyLock<Extractor<'static>> = LazyLock::new(|| Extractor::new(&RULES));
+static ARTICLES: LazyLock<Vec<Article>> = LazyLock::new(decode);
+static TOKENS: LazyLock<usize> =
+    LazyLock::new(|| ARTICLES.iter().map(|article| untagged(article).tokens.len()).sum());
 
 fn main() {
-    LazyLock::force(&RULES);
-    LazyLock::force(&ARTICLES);
+    let directory = tempfile::tempdir().unwrap();
+    let made = directory.path().join("corpus.jsonl");
+    CORPUS
+        .set(match std::env::var("WHOSAID_CORPUS").as_deref() {
+            Err(_) => generated(corpus::Source::Styles, made),
+            Ok("seeds") => generated(corpus::Source::Seeds, made),
+            Ok(path) => path.into(),
+        })
+        .unwrap();
     divan::main();
 }
 
-fn articles() -> Vec<Article> {
-    let seeds = Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds");
-    let mut paths: Vec<_> = fs::read_dir(seeds).unwrap().map(|e| e.unwrap().path()).collect();
-    paths.retain(|path| path.extension().is_some_and(|e| e == "txt"));
-    paths.sort();
-    let texts: Vec<_> = paths.iter().map(|path| fs::read_to_string(path).unwrap()).collect();
-    let (mut articles, mut bytes) = (Vec::new(), 0);
-    for text in texts.iter().cycle() {
-        if bytes >= BYTES {
+fn generated(source: corpus::Source, path: PathBuf) -> PathBuf {
+    let mut text = String::new();
+    for line in corpus::lines(source, 1) {
+        text.push_str(&line);
+        text.push('\n');
+        if text.len() >= BYTES {
             break;
         }
-        bytes += text.len();
-        let id = articles.len().to_string();
-        articles.push(Article { id, text: text.clone(), ..Article::default() });
     }
-    articles
+    std::fs::write(&path, text).unwrap();
+    path
+}
+
+fn decode() -> Vec<Article> {
+    let paths = [CORPUS.get().unwrap().clone()];
+    input::open(&paths, input::Options::default()).unwrap().prepared().map(|a| a.unwrap()).collect()
+}
+
+fn untagged(article: &Article) -> Document<'_> {
+    Document::untagged(&article.text, article.body, &RULES.lexicon)
 }
 
 fn read(article: &Article) -> Document<'_> {
     Document::read(&article.text, article.body, &RULES.lexicon)
 }
 
-/// How much one pass reads, for MB/s and articles/s.
-fn amount() -> (BytesCount, ItemsCount) {
+/// A pass of the stage over all articles; `prepare` is not timed.
+fn stage<I: 'static, O>(
+    bencher: Bencher<'_, '_>,
+    prepare: impl Fn(&'static Article) -> I,
+    run: impl Fn(&'static Article, I) -> O,
+) {
     let bytes: usize = ARTICLES.iter().map(|article| article.text.len()).sum();
-    (BytesCount::new(bytes), ItemsCount::new(ARTICLES.len()))
-}
-
-/// Text to tokens, paragraphs, quotation marks, sentences and tags.
-#[divan::bench(sample_count = 10)]
-fn a_read(bencher: Bencher<'_, '_>) {
-    let (bytes, items) = amount();
-    bencher.counter(bytes).counter(items).bench(|| {
-        let tokens = |article| read(article).tokens.len();
-        ARTICLES.iter().map(tokens).sum::<usize>()
-    });
-}
-
-/// Documents to candidates, and those to attributions.
-#[divan::bench(sample_count = 10)]
-fn b_match_and_decide(bencher: Bencher<'_, '_>) {
-    let (bytes, items) = amount();
-    let extractor = Extractor::new(&RULES);
-    let documents: Vec<_> = ARTICLES.iter().map(read).collect();
-    bencher.counter(bytes).counter(items).bench(|| {
-        documents.iter().map(|document| extractor.attributions(document).len()).sum::<usize>()
-    });
-}
-
-/// Articles to attributions: who speaks is not asked.
-#[divan::bench(sample_count = 10)]
-fn c_statements(bencher: Bencher<'_, '_>) {
-    let (bytes, items) = amount();
-    let extractor = Extractor::new(&RULES);
-    let count = |article| extractor.attributions(&read(article)).len();
-    bencher.counter(bytes).counter(items).bench(|| ARTICLES.iter().map(count).sum::<usize>());
-}
-
-/// Articles to rows: all of it but reading files and writing.
-#[divan::bench(sample_count = 10)]
-fn d_rows(bencher: Bencher<'_, '_>) {
-    let (bytes, items) = amount();
-    let extractor = Extractor::new(&RULES);
     bencher
-        .counter(bytes)
-        .counter(items)
-        .bench(|| ARTICLES.iter().map(|article| extractor.rows(article).len()).sum::<usize>());
+        .counter(BytesCount::new(bytes))
+        .counter(ItemsCount::new(*TOKENS))
+        .with_inputs(|| ARTICLES.iter().map(|a| (a, prepare(a))).collect::<Vec<_>>())
+        .bench_local_values(|inputs| {
+            inputs.into_iter().map(|(article, input)| run(article, input)).for_each(|made| {
+                black_box(made);
+            });
+        });
+}
+
+type Matched = (Document<'static>, Vec<Candidate>, Vec<Attachment>);
+type Decided = (Document<'static>, Vec<Attribution>, Vec<TokenRange>);
+
+fn matched(article: &'static Article) -> Matched {
+    let document = read(article);
+    let (candidates, attachments) = EXTRACTOR.find(&document);
+    (document, candidates, attachments)
+}
+
+fn decided(article: &'static Article) -> Decided {
+    let (document, candidates, attachments) = matched(article);
+    let (attributions, sources) = EXTRACTOR.decide(&document, candidates, &attachments);
+    (document, attributions, sources)
+}
+
+fn encode(layout: &Layout, article: &Article, rows: Vec<whosaid::output::Row>) -> usize {
+    let article = Article { id: article.id.clone(), ..Article::default() };
+    Format::Csv.encode(layout, &ArticleRows { article, rows }).len()
+}
+
+/// JSON lines to articles, the file's reading with it.
+#[divan::bench(sample_count = 10)]
+fn a_decode(bencher: Bencher<'_, '_>) {
+    let bytes: usize = ARTICLES.iter().map(|article| article.text.len()).sum();
+    bencher.counter(BytesCount::new(bytes)).counter(ItemsCount::new(*TOKENS)).bench(decode);
+}
+
+/// Text to tokens, paragraphs, quotation marks and sentences.
+#[divan::bench(sample_count = 10)]
+fn b_tokenise(bencher: Bencher<'_, '_>) {
+    stage(bencher, |_| (), |article, ()| untagged(article));
+}
+
+/// Tags.
+#[divan::bench(sample_count = 10)]
+fn c_tag(bencher: Bencher<'_, '_>) {
+    stage(bencher, untagged, |_, mut document| {
+        document.tag(&RULES.lexicon);
+        document
+    });
+}
+
+/// Documents to candidates.
+#[divan::bench(sample_count = 10)]
+fn d_match(bencher: Bencher<'_, '_>) {
+    stage(bencher, read, |_, document| (EXTRACTOR.find(&document), document));
+}
+
+/// Candidates to attributions: weighed and assembled.
+#[divan::bench(sample_count = 10)]
+fn e_decide(bencher: Bencher<'_, '_>) {
+    stage(bencher, matched, |_, (document, candidates, attachments)| {
+        (EXTRACTOR.decide(&document, candidates, &attachments), document)
+    });
+}
+
+/// Attributions to rows: speakers, sources, dates.
+#[divan::bench(sample_count = 10)]
+fn f_resolve(bencher: Bencher<'_, '_>) {
+    stage(bencher, decided, |article, (document, attributions, sources)| {
+        (EXTRACTOR.resolve(article, &document, &attributions, &sources), document)
+    });
 }
 
 /// Rows to CSV.
 #[divan::bench(sample_count = 10)]
-fn d_write(bencher: Bencher<'_, '_>) {
-    let (bytes, items) = amount();
-    let extractor = Extractor::new(&RULES);
-    let rows = |article: &Article| ArticleRows {
-        article: Article { id: article.id.clone(), ..Article::default() },
-        rows: extractor.rows(article),
-    };
-    let rows: Vec<ArticleRows> = ARTICLES.iter().map(rows).collect();
+fn g_write(bencher: Bencher<'_, '_>) {
     let layout = Layout::default();
-    bencher
-        .counter(bytes)
-        .counter(items)
-        .bench(|| rows.iter().map(|rows| Format::Csv.encode(&layout, rows).len()).sum::<usize>());
+    let rows = |article| EXTRACTOR.rows(article);
+    stage(bencher, rows, |article, rows| encode(&layout, article, rows));
+}
+
+/// All of it, on one thread.
+#[divan::bench(sample_count = 10)]
+fn h_whole(bencher: Bencher<'_, '_>) {
+    let layout = Layout::default();
+    let bytes: usize = ARTICLES.iter().map(|article| article.text.len()).sum();
+    bencher.counter(BytesCount::new(bytes)).counter(ItemsCount::new(*TOKENS)).bench(|| {
+        let articles = decode();
+        articles.iter().map(|a| encode(&layout, a, EXTRACTOR.rows(a))).sum::<usize>()
+    });
 }
 
 /// What a run pays once: the embedded rules, checked and made ready.
 #[divan::bench(sample_count = 20)]
-fn e_load_rules() -> usize {
+fn i_load_rules() -> usize {
     let rules = RuleSet::embedded().unwrap();
-    divan::black_box(Extractor::new(&rules));
+    black_box(Extractor::new(&rules));
     rules.rules.len()
-}
-
-/// What making checked rules ready costs.
-#[divan::bench(sample_count = 20)]
-fn f_make_ready() {
-    divan::black_box(Extractor::new(&RULES));
 }

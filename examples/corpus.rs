@@ -46,10 +46,11 @@ fn main() -> ExitCode {
     let mut out = BufWriter::new(stdout().lock());
     let mut written = 0.0;
     for line in lines(options.source, options.seed) {
-        match writeln!(out, "{line}").and_then(|()| Ok(written += line.len() as f64 + 1.0)) {
+        match writeln!(out, "{line}") {
             Err(error) if error.kind() == ErrorKind::BrokenPipe => return ExitCode::SUCCESS,
             done => done.expect("the corpus could not be written"),
         }
+        written += line.len() as f64 + 1.0;
         if written >= options.bytes {
             break;
         }

@@ -48,9 +48,7 @@ impl<'r> Extractor<'r> {
     pub fn rows(&self, article: &Article) -> Vec<Row> {
         let document = Document::read(&article.text, article.body, &self.rules.lexicon);
         let (attributions, sources) = self.found(&document);
-        let found = Found { attributions: &attributions, sources: &sources };
-        let identities = speakers::identities(&document, article, &self.words, found, false);
-        self.rows_of(article, &document, &attributions, identities)
+        self.resolve(article, &document, &attributions, &sources)
     }
 
     /// The rows of these attributions of an article, by these speakers.
@@ -155,10 +153,39 @@ impl<'r> Extractor<'r> {
 
     /// The attributions, and the words anywhere that name a source.
     fn found(&self, document: &Document<'_>) -> (Vec<Attribution>, Vec<TokenRange>) {
-        let (mut candidates, attachments) = self.matcher.find(document);
+        let (candidates, attachments) = self.find(document);
+        self.decide(document, candidates, &attachments)
+    }
+
+    /// A stage of [`Extractor::rows`]: every reading of every rule.
+    pub fn find(&self, document: &Document<'_>) -> (Vec<Candidate>, Vec<Attachment>) {
+        self.matcher.find(document)
+    }
+
+    /// The stage after it: the attributions that stand, and the words anywhere that name a
+    /// source.
+    pub fn decide(
+        &self,
+        document: &Document<'_>,
+        mut candidates: Vec<Candidate>,
+        attachments: &[Attachment],
+    ) -> (Vec<Attribution>, Vec<TokenRange>) {
         self.weigh(document, &mut candidates);
-        let sources = self.sources(&attachments);
-        (assemble(document, self.rules, &candidates, &attachments, self.floor), sources)
+        let sources = self.sources(attachments);
+        (assemble(document, self.rules, &candidates, attachments, self.floor), sources)
+    }
+
+    /// The last stage: who speaks, and the rows.
+    pub fn resolve(
+        &self,
+        article: &Article,
+        document: &Document<'_>,
+        attributions: &[Attribution],
+        sources: &[TokenRange],
+    ) -> Vec<Row> {
+        let found = Found { attributions, sources };
+        let identities = speakers::identities(document, article, &self.words, found, false);
+        self.rows_of(article, document, attributions, identities)
     }
 
     /// The words that attaching rules found to name a source.

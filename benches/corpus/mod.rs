@@ -16,7 +16,7 @@ use writer::Writer;
 
 /// What articles are made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Source {
+pub(crate) enum Source {
     /// Templates.
     Styles,
     /// The seeds' paragraphs.
@@ -24,7 +24,7 @@ pub enum Source {
 }
 
 /// Articles without end, one JSON object each.
-pub fn lines(source: Source, seed: u64) -> impl Iterator<Item = String> {
+pub(crate) fn lines(source: Source, seed: u64) -> impl Iterator<Item = String> {
     let paragraphs = if source == Source::Seeds { seed_paragraphs() } else { Vec::new() };
     (0_u64..).map(move |number| {
         // Each article has a seed of its own, so that it does not depend on those before it.

@@ -74,6 +74,7 @@ impl Resolver<'_, '_> {
     fn with_owner(&self, d: &Description, range: TokenRange) -> Option<String> {
         let first = d.words.start as usize;
         let place = self.place(first);
+        let words = self.before_relative(range);
         let (owner, from) = match self.reader().pronoun_at(first) {
             Some(pronoun @ (Pronoun::Male | Pronoun::Female))
                 if self.document.tokens[first].tag == Tag::PRPS =>
@@ -81,7 +82,7 @@ impl Resolver<'_, '_> {
                 (self.focus.pronoun(&self.entities.all, pronoun, place, &[])?, first + 1)
             }
             _ => {
-                let mark = range.iter().find(|&i| self.document.tokens[i].tag == Tag::POS)?;
+                let mark = words.iter().find(|&i| self.document.tokens[i].tag == Tag::POS)?;
                 let owner = TokenRange::new(range.start as usize, mark);
                 let Reading::Described(described) = self.reader().read(owner)? else { return None };
                 let known = self.known(&described, place).filter(|_| !described.plural);
@@ -89,7 +90,7 @@ impl Resolver<'_, '_> {
             }
         };
         let entity = &self.entities.all[owner.0 as usize];
-        let rest = TokenRange::new(from, self.before_relative(range).end as usize);
+        let rest = TokenRange::new(from, words.end as usize);
         let rest = display::spaced(self.document.words(rest));
         (!entity.nameless && !rest.is_empty())
             .then(|| format!("{}’s {rest}", self.of_entity(owner).name))

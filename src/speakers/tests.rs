@@ -284,6 +284,13 @@ fn remarks_are_their_owners() {
 }
 
 #[test]
+fn an_owner_within_a_relative_clause_is_not_the_speakers() {
+    let text = "It was late. The union, who had refused to finish the city’s treaty, argued so.";
+    let speaker = "The union, who had refused to finish the city’s treaty";
+    assert_eq!(who(text, &[speaker]), "union");
+}
+
+#[test]
 fn outlets_told_something_are_the_source() {
     let text = "John Brown told The Wall Street Journal that it rained.";
     let told = Said { addressee: "The Wall Street Journal", ..said("John Brown") };

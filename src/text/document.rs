@@ -61,12 +61,17 @@ impl<'t> Document<'t> {
     /// Reads `text` from byte `body` on; offsets count from the text's start.
     pub fn read(text: &'t str, body: usize, lexicon: &Lexicon) -> Self {
         let mut document = Self::untagged(text, body, lexicon);
-        tagger::tag(text, lexicon, &mut document.tokens, &document.sentences);
+        document.tag(lexicon);
         document
     }
 
-    /// The same without tags but those that the scanner is sure of; for learning.
-    pub(crate) fn untagged(text: &'t str, body: usize, lexicon: &Lexicon) -> Self {
+    /// The second half of [`Document::read`]: gives each token its tag.
+    pub fn tag(&mut self, lexicon: &Lexicon) {
+        tagger::tag(self.text, lexicon, &mut self.tokens, &self.sentences);
+    }
+
+    /// The first half of [`Document::read`]: no tags but those that the scanner is sure of.
+    pub fn untagged(text: &'t str, body: usize, lexicon: &Lexicon) -> Self {
         let mut document = Self { text, ..Self::default() };
         // 5: about what an English token and its space take, so the vector seldom grows.
         document.tokens.reserve((text.len() - body) / 5);
