@@ -106,6 +106,18 @@ SHAPES = {
     "links": "https://example.org/a?b=c ",
 }
 
+# Shapes that take more than three times what news take, as of the committed figures: nearly every
+# word is a verb of speech, or a name that never comes again, and each asks as much as in news,
+# where there is one in eight words. They may take so many times as much and no more.
+KNOWN = {
+    "names-said": 7,
+    "he-said": 15,
+    "he-said-that": 10,
+    "and-said-that": 10,
+    "official": 9,
+    "according-to": 10,
+}
+
 
 def filled(size, news):
     """The news' texts one after another, again and again, to that size."""
@@ -269,8 +281,10 @@ def measure_shapes(args, counter, texts, news):
                 good = False
                 continue
         per_byte = counts[0] / len(text.encode())
-        is_over = bool(note) or per_byte / news > args.most
-        told = f"{note}  OVER  {blame(*counts)}" if is_over else ""
+        most = max(args.most, KNOWN.get(name, 0))
+        is_over = bool(note) or per_byte / news > most
+        known = "  known" if name in KNOWN and per_byte / news > args.most else ""
+        told = f"{note}  OVER  {blame(*counts)}" if is_over else known
         print(f"{name:22}{len(text.encode()):>10}{per_byte:>12.1f}{per_byte / news:>9.2f}{told}", flush=True)
         good &= not is_over
     return good
