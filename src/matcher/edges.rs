@@ -223,7 +223,7 @@ impl<'r> Edges<'r> {
                     false
                 }
                 Step::Choice(ways) => {
-                    ways.iter().fold(false, |empty, way| self.begins(&way.steps, draft) || empty)
+                    ways.iter().filter(|way| self.begins(&way.steps, draft)).count() > 0
                 }
                 Step::Repeat(way, _) => {
                     self.begins(&way.steps, draft);
@@ -329,9 +329,7 @@ fn ends(steps: &[Step<'_>], draft: &mut Draft) -> bool {
                     false
                 }
             },
-            Step::Choice(ways) => {
-                ways.iter().fold(false, |empty, way| ends(&way.steps, draft) || empty)
-            }
+            Step::Choice(ways) => ways.iter().filter(|way| ends(&way.steps, draft)).count() > 0,
             Step::Repeat(way, _) => {
                 ends(&way.steps, draft);
                 true
