@@ -190,7 +190,7 @@ impl LexiconBuilder {
         &self.lexicon
     }
 
-    /// Adds a list; `None` when there are [`ListSet::MOST`] already.
+    /// Adds a list; `None` when there are [`ListSet::MOST`](super::ListSet::MOST) already.
     pub fn list(&mut self, name: &str) -> Option<ListId> {
         if let Some(id) = self.lexicon.list(name) {
             return Some(id);
