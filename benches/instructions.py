@@ -11,7 +11,7 @@ News are 400 KB of the generated corpus (`cargo run --release --example corpus`)
 run on one tiny article takes, mostly making the rules ready, is subtracted. Counted by valgrind's
 callgrind; --with perf is a hundred times faster, for shapes of 1M or 10M, where perf may count,
 and knows nothing of functions. Exits with 1 when a shape takes more than --most times what news
-takes (3), or news more than 5 % above the figure in --check's file.
+takes (3; those in KNOWN more, as said there), or news more than 5 % above the figure in --check's file.
 """
 import argparse
 import datetime
@@ -307,7 +307,7 @@ def bytes_of(text):
 
 def arguments():
     target = pathlib.Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target"))
-    parser = argparse.ArgumentParser(usage=__doc__)
+    parser = argparse.ArgumentParser(usage=__doc__.replace('%', '%%'))
     parser.add_argument("--binary", type=pathlib.Path, default=target / "release/whosaid")
     parser.add_argument("--news")
     parser.add_argument("--no-shapes", action="store_true")

@@ -4,8 +4,10 @@
 //!
 //! Each pattern is entered from its anchor — its cue, else its first literal
 //! word or list — so that a token is looked up once and only rules that can
-//! begin there are tried. From the anchor the right part is matched forwards
-//! and the left part backwards.
+//! begin there are tried: those whose sentence holds the words they need, and whose
+//! first token after the anchor can begin what they ask for. From the anchor the left
+//! part is matched backwards, once for all rules that have it, and the right part
+//! forwards.
 
 mod anchors;
 mod backward;

@@ -1,5 +1,6 @@
 //! One search through one document: its phrases, and what has been found out about
-//! the places where claims can end, so that rules that ask the same are answered once.
+//! the places where claims can end and about what stands before a cue, so that rules
+//! that ask the same are answered once.
 
 use super::boundaries::{Boundary, Claim, End, Walk};
 use super::forward::outside;
