@@ -105,7 +105,7 @@ impl Matcher<'_> {
             let by_rule = weights.part(&models.names, |sum| {
                 self.feature_of_rule(search, rule, boundary, sum);
             });
-            let hazard = probability(weights.whole(sum + by_rule));
+            let hazard = probability(weights.whole(sum.saturating_add(by_rule)));
             let Boundary { at, rule, .. } = boundary;
             best.add(End { at, rule, probability: survival * hazard });
             survival *= 1.0 - hazard;
@@ -140,7 +140,7 @@ impl Matcher<'_> {
         let of_claim = weights.part(names, |sum| {
             self.features_of_claim(search, claim, boundary, known.fronted, sum);
         });
-        at + of_shape + of_claim
+        at.saturating_add(of_shape).saturating_add(of_claim)
     }
 }
 

@@ -262,7 +262,8 @@ impl Sink for PartSum<'_> {
 
     #[inline(always)]
     fn add<const N: usize>(&mut self, template: Template, values: [u64; N]) {
-        self.total += self.weights.of(template, values).map_or(0, |slot| slot.units);
+        let units = self.weights.of(template, values).map_or(0, |slot| slot.units);
+        self.total = self.total.saturating_add(units);
     }
 }
 
@@ -374,6 +375,18 @@ mod tests {
             sink.add(Template::new("length"), [sink.value(Value::Number(4))]);
         });
         assert_eq!(sum, 2.5);
+    }
+
+    #[test]
+    fn weights_out_of_all_measure_add_up_to_the_most_there_is() {
+        let weights = Weights::parse("a=1\t1e9\t1\n").unwrap();
+        let names = Names::new(&LexiconBuilder::default().build(), [&weights]);
+        let parts = weights.part(&names, |sum| {
+            let one = sum.value(Value::Number(1));
+            sum.add(Template::new("a"), [one]);
+            sum.add(Template::new("a"), [one]);
+        });
+        assert_eq!(parts, i32::MAX);
     }
 
     #[test]
