@@ -1,5 +1,29 @@
-//! Writes the tables of the files under `rules/` that go into the binary.
+//! Writes what goes into the binary of the files under `rules/`: tables of them all, and the rules
+//! packed, which are read here by the crate's own modules.
 
+// They know nothing of the rest of the crate but where `packed` is set.
+#[path = "src/rules/mod.rs"]
+#[allow(
+    clippy::all,
+    dead_code,
+    unfulfilled_lint_expectations,
+    unreachable_pub,
+    unused_imports,
+    reason = "the crate's, in which they are linted"
+)]
+mod rules;
+#[path = "src/text/mod.rs"]
+#[allow(
+    clippy::all,
+    dead_code,
+    unfulfilled_lint_expectations,
+    unreachable_pub,
+    unused_imports,
+    reason = "the crate's, in which they are linted"
+)]
+mod text;
+
+use rules::{Options, RuleSet, Tables};
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
@@ -7,35 +31,29 @@ fn main() -> io::Result<()> {
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it"));
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets it"));
     println!("cargo::rerun-if-changed=build.rs");
-    println!("cargo::rerun-if-changed=rules");
+    for path in ["rules", "src/rules", "src/text"] {
+        println!("cargo::rerun-if-changed={path}");
+    }
+    println!("cargo::rustc-check-cfg=cfg(packed)");
+    println!("cargo::rustc-cfg=packed");
     let rules = root.join("rules");
     let mut files = Vec::new();
     if rules.is_dir() {
         gather(&rules, "", &mut files)?;
     }
     files.sort();
-    fs::write(out.join("sources.rs"), format!("{:#x}", packed_sources(&files)?))?;
     let (learned, written): (Vec<_>, _) =
         files.into_iter().partition(|(name, _)| name.contains("/tables/"));
     fs::write(out.join("rules.rs"), table(&written, "include_str"))?;
-    fs::write(out.join("tables.rs"), table(&learned, "include_bytes"))
-}
-
-/// A hash (FNV-1a) of the files whose content is packed in `src/rules/words.packed`.
-fn packed_sources(files: &[(String, PathBuf)]) -> io::Result<u64> {
-    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-    for (name, path) in files {
-        if name.contains("/words/")
-            || name.ends_with("/tags/words.tsv")
-            || name.ends_with("/cues.csv")
-        {
-            let bytes = fs::read(path)?;
-            for byte in name.bytes().chain([0]).chain(bytes).chain([0]) {
-                hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-            }
-        }
-    }
-    Ok(hash)
+    fs::write(out.join("tables.rs"), table(&learned, "include_bytes"))?;
+    // In a path as the messages of the rules show it: `rules/en/direct.toml:12`.
+    env::set_current_dir(&root)?;
+    let options = Options { tables: Tables::None, ..Options::default() };
+    let read = RuleSet::read_with(Some(Path::new("rules")), options);
+    let rules = read.unwrap_or_else(|error| panic!("the rules have errors:\n{error}"));
+    let [words, others] = rules.pack();
+    fs::write(out.join("words.packed"), words)?;
+    fs::write(out.join("rules.packed"), others)
 }
 
 fn table(files: &[(String, PathBuf)], include: &str) -> String {

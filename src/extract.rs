@@ -25,6 +25,7 @@ pub struct Extractor<'r> {
     pub(crate) rules: &'r RuleSet,
     pub(crate) matcher: Matcher<'r>,
     pub(crate) floor: f32,
+    kinds: Option<Vec<Kind>>,
     words: Vocabulary<'r>,
 }
 
@@ -33,7 +34,7 @@ impl<'r> Extractor<'r> {
     pub fn new(rules: &'r RuleSet) -> Self {
         let floor = default_floor(rules);
         let words = Vocabulary::of(&rules.lexicon);
-        Self { rules, matcher: Matcher::new(rules, None), floor, words }
+        Self { rules, matcher: Matcher::new(rules, None), floor, kinds: None, words }
     }
 
     /// This extractor with another least confidence, if there is one: what is
@@ -43,8 +44,13 @@ impl<'r> Extractor<'r> {
         self
     }
 
-    /// The rows of one article, in text order. All kinds and confidences; the
-    /// caller filters.
+    /// This extractor with rows of these kinds alone.
+    pub fn with_kinds(mut self, kinds: &[Kind]) -> Self {
+        self.kinds = Some(kinds.to_vec());
+        self
+    }
+
+    /// The rows of one article, in text order: of all kinds, unless some are asked for.
     pub fn rows(&self, article: &Article) -> Vec<Row> {
         let document = Document::read(&article.text, article.body, &self.rules.lexicon);
         let (attributions, sources) = self.found(&document);
@@ -60,13 +66,11 @@ impl<'r> Extractor<'r> {
         identities: Vec<Identity>,
     ) -> Vec<Row> {
         let points = CodePoints::new(&article.text);
-        attributions
-            .iter()
-            .zip(identities)
-            .map(|(attribution, identity)| {
-                self.row(article, document, &points, attribution, identity)
-            })
-            .collect()
+        let mut rows = Vec::with_capacity(attributions.len());
+        rows.extend(attributions.iter().zip(identities).filter_map(|(attribution, identity)| {
+            self.row(article, document, &points, attribution, identity)
+        }));
+        rows
     }
 
     fn row(
@@ -76,18 +80,7 @@ impl<'r> Extractor<'r> {
         points: &CodePoints<'_>,
         attribution: &Attribution,
         identity: Identity,
-    ) -> Row {
-        let head = &document.tokens[attribution.head as usize];
-        let places = |range: Option<TokenRange>| match range.filter(|r| !r.is_empty()) {
-            Some(range) => vec![points.span(document.span(range))],
-            None => Vec::new(),
-        };
-        let quote = points.spans(&attribution.quote);
-        let stance = if attribution.negated {
-            format!("not-{}", attribution.stance)
-        } else {
-            String::from(&*attribution.stance)
-        };
+    ) -> Option<Row> {
         let quote_type = output::quote_type(&article.text, &attribution.quote);
         // What no person, group or document says is a sign of something, no
         // statement, unless it gives words.
@@ -97,7 +90,21 @@ impl<'r> Extractor<'r> {
             Kind::Statement if nobody && quote_type == "indirect" => Kind::Attitude,
             kind => kind,
         };
-        Row {
+        if self.kinds.as_ref().is_some_and(|kinds| !kinds.contains(&kind)) {
+            return None;
+        }
+        let head = &document.tokens[attribution.head as usize];
+        let place = |range: Option<TokenRange>| {
+            let range = range.filter(|r| !r.is_empty())?;
+            Some(points.span(document.span(range)))
+        };
+        let quote = points.spans(&attribution.quote);
+        let stance = if attribution.negated {
+            format!("not-{}", attribution.stance)
+        } else {
+            String::from(&*attribution.stance)
+        };
+        Some(Row {
             quote_id: output::quote_id(&article.id, &quote),
             article_id: article.id.clone(),
             outlet: article.outlet.clone(),
@@ -124,14 +131,14 @@ impl<'r> Extractor<'r> {
             end: quote.last().map_or(0, |s| s.end as usize),
             spans: Spans {
                 quote,
-                speaker: places(attribution.speaker),
-                cue: places(Some(attribution.cue)),
-                source: places(attribution.source),
-                addressee: places(attribution.addressee),
+                speaker: place(attribution.speaker),
+                cue: place(Some(attribution.cue)),
+                source: place(attribution.source),
+                addressee: place(attribution.addressee),
             },
             rule: String::from(&*self.rules.rule(attribution.rule).id),
             confidence: self.confidence(attribution, identity.sureness),
-        }
+        })
     }
 
     /// How probable the row is, its speaker with it; doubt about the speaker alone does

@@ -37,7 +37,7 @@ fn tags_are_as_annotated() {
 #[expect(clippy::print_stdout, reason = "the report is what it is run for")]
 fn the_tagger_is_read_in_milliseconds() {
     let table = whosaid::rules::EMBEDDED_TABLES.iter().find(|(p, _)| p.ends_with("tags.bin"));
-    let (_, bytes) = table.unwrap();
+    let &(_, bytes) = table.unwrap();
     let time = |_| {
         let begin = Instant::now();
         assert!(TagModel::read(bytes).is_ok());

@@ -24,7 +24,7 @@ pub(super) struct Decision {
     /// Candidates that only name the carrier of another one: which, and whose.
     carriers: Vec<(usize, usize)>,
     /// Of each candidate in the field, those in it that cannot stand beside it.
-    conflicts: Vec<Vec<usize>>,
+    conflicts: Conflicts,
     /// What each in the field adds to a set.
     worths: Vec<f32>,
     /// The places in the field of those that stand, in text order.
@@ -83,9 +83,8 @@ impl Decision {
     /// Those that stand where candidate `k` of the field cannot.
     fn winners(&self, candidates: &[Candidate], k: usize) -> Vec<Winner> {
         let own = &candidates[self.field[k]];
-        let mut standing: Vec<usize> = self.conflicts[k].clone();
+        let mut standing = self.conflicts.of(k).to_vec();
         standing.retain(|other| self.chosen.binary_search(other).is_ok());
-        standing.sort_unstable();
         let winner = |other: usize| {
             let candidate = self.field[other];
             let clash = clash(own, &candidates[candidate])?;
@@ -114,7 +113,7 @@ fn worths(candidates: &[&Candidate]) -> Vec<f32> {
 
 /// The places of the best set, in no order. Candidates that conflict with none
 /// in common are settled by themselves.
-fn chosen(candidates: &[&Candidate], conflicts: &[Vec<usize>], worths: &[f32]) -> Vec<usize> {
+fn chosen(candidates: &[&Candidate], conflicts: &Conflicts, worths: &[f32]) -> Vec<usize> {
     let mut is_grouped = vec![false; candidates.len()];
     let mut places = vec![0; candidates.len()];
     let mut chosen = Vec::new();
@@ -123,7 +122,7 @@ fn chosen(candidates: &[&Candidate], conflicts: &[Vec<usize>], worths: &[f32]) -
             continue;
         }
         is_grouped[first] = true;
-        if conflicts[first].is_empty() {
+        if conflicts.of(first).is_empty() {
             if worths[first] > 0.0 {
                 chosen.push(first);
             }
@@ -133,7 +132,7 @@ fn chosen(candidates: &[&Candidate], conflicts: &[Vec<usize>], worths: &[f32]) -
         let mut next = 0;
         while let Some(&i) = group.get(next) {
             next += 1;
-            for &other in &conflicts[i] {
+            for &other in conflicts.of(i) {
                 if !is_grouped[other] {
                     is_grouped[other] = true;
                     group.push(other);
@@ -153,28 +152,52 @@ fn chosen(candidates: &[&Candidate], conflicts: &[Vec<usize>], worths: &[f32]) -
     chosen
 }
 
-/// For each candidate, those that cannot stand beside it, in text order.
-fn conflicts(candidates: &[&Candidate]) -> Vec<Vec<usize>> {
+/// For each candidate, those that cannot stand beside it.
+#[derive(Debug, Default)]
+struct Conflicts {
+    /// Those of one candidate after another's, in text order.
+    rivals: Vec<usize>,
+    /// Where in `rivals` those of a candidate end; those of the first begin at 0.
+    ends: Vec<usize>,
+}
+
+impl Conflicts {
+    /// Of so many candidates with these pairs, each both ways round.
+    fn new(count: usize, mut pairs: Vec<(usize, usize)>) -> Self {
+        pairs.sort_unstable();
+        let mut ends = vec![0; count];
+        for (i, &(own, _)) in pairs.iter().enumerate() {
+            ends[own] = i + 1;
+        }
+        for k in 1..count {
+            ends[k] = ends[k].max(ends[k - 1]);
+        }
+        Self { rivals: pairs.into_iter().map(|(_, rival)| rival).collect(), ends }
+    }
+
+    fn of(&self, k: usize) -> &[usize] {
+        let start = k.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.rivals[start..self.ends[k]]
+    }
+}
+
+fn conflicts(candidates: &[&Candidate]) -> Conflicts {
     let hulls: Vec<TokenRange> = candidates.iter().map(|c| hull(c)).collect();
     let mut order: Vec<usize> = (0..candidates.len()).collect();
     order.sort_by_key(|&i| hulls[i].start);
-    let mut conflicts: Vec<Vec<usize>> = vec![Vec::new(); candidates.len()];
+    let mut pairs = Vec::new();
     // Those before in the order that reach as far as the one at hand: no others share a word.
     let mut open: Vec<usize> = Vec::new();
     for i in order {
         open.retain(|&other| hulls[other].end > hulls[i].start);
         for &other in &open {
             if clash(candidates[i], candidates[other]).is_some() {
-                conflicts[i].push(other);
-                conflicts[other].push(i);
+                pairs.extend([(i, other), (other, i)]);
             }
         }
         open.push(i);
     }
-    for conflicts in &mut conflicts {
-        conflicts.sort_unstable();
-    }
-    conflicts
+    Conflicts::new(candidates.len(), pairs)
 }
 
 /// From the first to the last word of a candidate's quote and cue's head.
@@ -210,19 +233,14 @@ impl Search {
     const STEPS: usize = 1_000;
 
     /// Of the candidates of `group`; `places` is room for one number a candidate of all.
-    fn new(
-        group: &[usize],
-        conflicts: &[Vec<usize>],
-        worths: &[f32],
-        places: &mut [usize],
-    ) -> Self {
+    fn new(group: &[usize], conflicts: &Conflicts, worths: &[f32], places: &mut [usize]) -> Self {
         for (k, &i) in group.iter().enumerate() {
             places[i] = k;
         }
         let mut rivals = Vec::new();
         let mut ends = Vec::with_capacity(group.len());
         for &i in group {
-            rivals.extend(conflicts[i].iter().map(|&c| places[c]));
+            rivals.extend(conflicts.of(i).iter().map(|&c| places[c]));
             ends.push(rivals.len());
         }
         let worths = group.iter().map(|&i| worths[i]).collect();
@@ -368,10 +386,10 @@ mod tests {
     use super::*;
 
     /// The greatest worth of any set without conflicts, by trying them all.
-    fn greatest(worths: &[f32], conflicts: &[Vec<usize>]) -> f32 {
+    fn greatest(worths: &[f32], conflicts: &Conflicts) -> f32 {
         let is_free = |set: u32| {
             let taken = |i: usize| set >> i & 1 == 1;
-            (0..worths.len()).all(|i| !taken(i) || conflicts[i].iter().all(|&c| !taken(c)))
+            (0..worths.len()).all(|i| !taken(i) || conflicts.of(i).iter().all(|&c| !taken(c)))
         };
         let worth =
             |set: u32| (0..worths.len()).filter(|i| set >> i & 1 == 1).map(|i| worths[i]).sum();
@@ -390,18 +408,18 @@ mod tests {
                 const N: usize = 10;
                 let mut worths: Vec<f32> = (0..N).map(|_| next(100) as f32 + 1.0).collect();
                 worths.sort_by(|a, b| b.total_cmp(a));
-                let mut conflicts = vec![Vec::new(); N];
+                let mut pairs = Vec::new();
                 for i in 0..N {
                     for k in 0..i {
                         if next(10) < density {
-                            conflicts[i].push(k);
-                            conflicts[k].push(i);
+                            pairs.extend([(i, k), (k, i)]);
                         }
                     }
                 }
+                let conflicts = Conflicts::new(N, pairs);
                 let group: Vec<usize> = (0..N).collect();
                 let best = Search::new(&group, &conflicts, &worths, &mut [0; N]).best();
-                let alone = |&i: &usize| conflicts[i].iter().all(|c| !best.contains(c));
+                let alone = |&i: &usize| conflicts.of(i).iter().all(|c| !best.contains(c));
                 assert!(best.iter().all(alone), "{best:?} conflict");
                 let worth: f32 = best.iter().map(|&i| worths[i]).sum();
                 assert_eq!(worth, greatest(&worths, &conflicts), "{worths:?} {conflicts:?}");

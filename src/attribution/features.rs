@@ -2,68 +2,26 @@
 
 use super::readings::Context;
 use crate::matcher::{Candidate, form_name, length_bucket};
-use crate::rules::{CueClass, CueName, Name, Precision, RuleSet, Sink, Template, Value};
-use crate::text::{Document, Mark, Tag, TagSet, TokenRange};
+use crate::rules::templates::readings::*;
+use crate::rules::{CueClass, CueName, Kind, Name, Precision, RuleId, RuleSet, Sink, Value};
+use crate::text::{Document, Mark, Tag, TagSet, Token, TokenRange, VerbForm};
 
-const LEMMA: Template = Template::new("lemma");
-const RULE: Template = Template::new("rule");
-const LEMMA_RULE: Template = Template::new("lemma-rule");
-const SPEAKER: Template = Template::new("speaker");
-const SPEAKER_RULE: Template = Template::new("speaker-rule");
-const SPEAKER_LEMMA: Template = Template::new("speaker-lemma");
-const SPEAKER_HEAD: Template = Template::new("speaker-head");
-const HEAD_TAG: Template = Template::new("head-tag");
-const HEAD_TAG_LEMMA: Template = Template::new("head-tag-lemma");
-const FORM_RULE: Template = Template::new("form-rule");
-const LENGTH: Template = Template::new("length");
-const LENGTH_RULE: Template = Template::new("length-rule");
-const FIRST: Template = Template::new("first-word");
-const FIRST_TAG: Template = Template::new("first-tag-rule");
-const FIRST_LEMMA: Template = Template::new("lemma-first-word");
-const QUOTE_WORD: Template = Template::new("quote-word");
-const FROM_END: Template = Template::new("from-end");
-const SENTENCE: Template = Template::new("sentence");
-const BEFORE: Template = Template::new("before-cue");
-const BEFORE_TAG: Template = Template::new("before-cue-tag-rule");
-const NEXT: Template = Template::new("after-head");
-const NEXT_LEMMA: Template = Template::new("lemma-after-head");
-const NEXT_TAG: Template = Template::new("after-head-tag");
-const MARKS: Template = Template::new("marks-rule");
-const AUXILIARY: Template = Template::new("auxiliary");
-const AUXILIARIES: Template = Template::new("auxiliaries-tag");
-const END: Template = Template::new("end-rule-probability");
-const END_ALL: Template = Template::new("end-probability");
-const HEADLINE: Template = Template::new("first-paragraph-tag");
-const PIECES: Template = Template::new("pieces-rule");
-const SUBJECT_GAP: Template = Template::new("speaker-gap-rule");
-const ADDRESSEE: Template = Template::new("addressee-rule");
-const PRECISION: Template = Template::new("precision");
-const PRECISION_RULE: Template = Template::new("precision-rule");
-const PRECISION_ALL: Template = Template::new("precision-all-frames");
-const PRECISION_BOTH: Template = Template::new("precisions");
-const PRECISION_SEEN: Template = Template::new("precision-seen");
-const CLASS: Template = Template::new("class");
-const CLASS_FRAME: Template = Template::new("class-frame");
-const KIND: Template = Template::new("kind-rule");
-const NAMED: Template = Template::new("named-rule");
-const NEGATED: Template = Template::new("negated-precision");
-const INSIDE: Template = Template::new("inside");
-const INSIDE_PRECISION: Template = Template::new("inside-precision");
-const RIVAL: Template = Template::new("rival-rule");
-const RIVAL_MARGIN: Template = Template::new("rival-margin");
-const RIVAL_LENGTH: Template = Template::new("rival-length-rule");
-const OBJECT: Template = Template::new("object");
-const OBJECT_RULE: Template = Template::new("object-class-rule");
-const OBJECT_CLASS: Template = Template::new("object-class-lemma");
-const CLAUSE_BEFORE: Template = Template::new("before-speaker");
-const CLAUSE_BEFORE_TAG: Template = Template::new("before-speaker-tag-rule");
-const AFTER_QUOTE: Template = Template::new("after-quote");
-const AFTER_QUOTE_TAG: Template = Template::new("after-quote-tag-rule");
-const ENDED_BY: Template = Template::new("ended-by-rule");
-const VERBED: Template = Template::new("quote-verb-rule");
-const MODAL: Template = Template::new("quote-modal-rule");
-const SPEAKS: Template = Template::new("speaks-elsewhere");
-const SPEAKS_PRECISION: Template = Template::new("speaks-elsewhere-precision");
+/// What a noun phrase is made of.
+const NOMINAL: TagSet = TagSet::of(&[
+    Tag::DT,
+    Tag::JJ,
+    Tag::JJR,
+    Tag::JJS,
+    Tag::CD,
+    Tag::PRPS,
+    Tag::POS,
+    Tag::VBN,
+    Tag::VBG,
+])
+.union(TagSet::NOUN);
+
+/// What alone is a whole speaker mention.
+const ALONE: TagSet = TagSet::of(&[Tag::PRP, Tag::PRPS, Tag::WP, Tag::WDT, Tag::EX, Tag::DT]);
 
 /// A value of that name.
 #[inline]
@@ -91,245 +49,380 @@ pub struct Reading<'a> {
 impl Reading<'_> {
     /// Gives all features to `sink`.
     pub fn features(&self, sink: &mut impl Sink) {
-        let (rule, lemma) = (sink.value(self.rule()), sink.value(self.lemma()));
-        self.of_cue(rule, lemma, sink);
-        self.of_precision(rule, sink);
-        self.of_rival(rule, sink);
-        self.of_speaker(rule, lemma, sink);
-        self.of_quote(rule, lemma, sink);
-        self.of_edges(rule, lemma, sink);
-        self.of_place(rule, lemma, sink);
+        Features::new(sink).give(self, None, sink);
     }
 
-    fn rule(&self) -> Value<'_> {
-        Value::Rule(self.rules.rule(self.candidate.rule))
+    fn token(&self, i: usize) -> &Token {
+        &self.document.tokens[i]
     }
 
-    fn lemma(&self) -> Value<'_> {
-        Value::Word(self.document.tokens[self.candidate.head as usize].lemma)
+    fn rule(&self, id: RuleId) -> Value<'_> {
+        Value::Rule(id, self.rules.rule(id))
     }
 
     fn bucket(share: f32, buckets: f32) -> Value<'static> {
         Value::Number((share.min(0.999) * buckets) as i32)
     }
 
-    fn of_cue<S: Sink>(&self, rule: S::Value, lemma: S::Value, sink: &mut S) {
-        let tokens = &self.document.tokens;
-        let candidate = self.candidate;
-        let head = candidate.head as usize;
-        let tag = Value::Tag(tokens[head].tag);
-        sink.add(LEMMA, [lemma]);
-        sink.add(RULE, [rule]);
-        sink.add(LEMMA_RULE, [lemma, rule]);
-        sink.add(HEAD_TAG, [sink.value(tag)]);
-        sink.add(HEAD_TAG_LEMMA, [sink.value(tag), lemma]);
-        if let Some(form) = candidate.form {
-            sink.add(FORM_RULE, [sink.value(name(form_name(form))), rule]);
-        }
-        for i in candidate.cue.iter().filter(|&i| i < head) {
-            sink.add(AUXILIARY, [sink.value(Value::Word(tokens[i].lemma))]);
-        }
-        let first = candidate.cue.iter().find(|&i| i < head);
-        let first = first.map_or(name("none"), |i| Value::Word(tokens[i].lemma));
-        sink.add(AUXILIARIES, [sink.value(first), sink.value(tag)]);
+    /// The token before `start`, in the sentence of the cue.
+    fn before(&self, start: u32) -> Option<usize> {
+        let sentence = self.document.sentence_of(self.candidate.head as usize);
+        start.checked_sub(1).filter(|&i| i >= sentence.start).map(|i| i as usize)
     }
 
-    fn of_precision<S: Sink>(&self, rule: S::Value, sink: &mut S) {
+    fn of_cue<S: Sink>(&self, fixed: &Fixed<S::Value>, sink: &mut S) -> OfCue<S::Value> {
+        let Candidate { cue, head, .. } = *self.candidate;
+        let own = self.token(head as usize);
+        let lemma = sink.value(Value::Word(own.lemma));
+        let tag = sink.value(Value::Tag(own.tag));
+        sink.add(LEMMA, [lemma]);
+        sink.add(HEAD_TAG, [tag]);
+        sink.add(HEAD_TAG_LEMMA, [tag, lemma]);
+        sink.none(AUXILIARY);
+        let mut first = fixed.none;
+        for (nth, i) in cue.iter().take_while(|&i| i < head as usize).enumerate() {
+            let word = sink.value(Value::Word(self.token(i).lemma));
+            sink.add_nth(AUXILIARY, nth, [word]);
+            if nth == 0 {
+                first = word;
+            }
+        }
+        sink.add(AUXILIARIES, [first, tag]);
+        let end = self.document.sentence_of(head as usize).end;
+        let from_end = (end - head) / 3;
+        sink.add(FROM_END, [sink.value(Value::Number(from_end.min(5) as i32))]);
+        sink.add(SENTENCE, [sink.value(Value::Number(own.sentence.min(3) as i32))]);
+        let before = self.before(if cue.is_empty() { head } else { cue.start });
+        let before = before.map(|i| self.token(i));
+        let word = before.map_or(fixed.start, |token| sink.value(Value::Word(token.word)));
+        sink.add(BEFORE, [word]);
+        if head + 1 < end {
+            let next = self.token(head as usize + 1);
+            let word = sink.value(Value::Word(next.word));
+            sink.add(NEXT, [word]);
+            sink.add(NEXT_LEMMA, [lemma, word]);
+            sink.add(NEXT_TAG, [sink.value(Value::Tag(next.tag))]);
+        } else {
+            sink.none(NEXT);
+            sink.none(NEXT_LEMMA);
+            sink.none(NEXT_TAG);
+        }
+        let headline = Value::Number((own.paragraph == 0).into());
+        sink.add(HEADLINE, [sink.value(headline), tag]);
+        let before = before.map_or(fixed.start, |token| sink.value(Value::Tag(token.tag)));
+        OfCue { lemma, before }
+    }
+
+    fn of_name<S: Sink>(&self, sink: &mut S) -> OfName<S::Value> {
         let Precision { in_frame, over_all, seen, .. } = self.precision;
         let candidate = self.candidate;
-        let (coarse, fine) = (Self::bucket(in_frame, 5.0), Self::bucket(in_frame, 10.0));
+        let coarse = sink.value(Self::bucket(in_frame, 5.0));
+        let fine = sink.value(Self::bucket(in_frame, 10.0));
         sink.add(PRECISION, [sink.value(Self::bucket(in_frame, 20.0))]);
-        sink.add(PRECISION_RULE, [sink.value(fine), rule]);
         sink.add(PRECISION_ALL, [sink.value(Self::bucket(over_all, 10.0))]);
-        sink.add(PRECISION_BOTH, [sink.value(coarse), sink.value(Self::bucket(over_all, 5.0))]);
+        sink.add(PRECISION_BOTH, [coarse, sink.value(Self::bucket(over_all, 5.0))]);
         // Up to three cases one by one, up to ten, more.
         let seen = if seen < 4 { seen as i32 } else { 4 + i32::from(seen >= 10) };
-        sink.add(PRECISION_SEEN, [sink.value(fine), sink.value(Value::Number(seen))]);
-        sink.add(
-            NEGATED,
-            [sink.value(Value::Number(candidate.negated.into())), sink.value(coarse)],
-        );
-        let class = name(self.name.class);
-        sink.add(CLASS, [sink.value(class)]);
-        sink.add(CLASS_FRAME, [sink.value(class), sink.value(name(self.name.frame))]);
-        sink.add(KIND, [sink.value(name(candidate.kind.name())), rule]);
+        sink.add(PRECISION_SEEN, [fine, sink.value(Value::Number(seen))]);
+        sink.add(NEGATED, [sink.value(Value::Number(candidate.negated.into())), coarse]);
+        let class = sink.value(Value::Name(self.name.class));
+        sink.add(CLASS, [class]);
+        sink.add(CLASS_FRAME, [class, sink.value(Value::Name(self.name.frame))]);
         let cue = candidate.cue_id.map(|id| self.rules.cues.cue(id));
         let named = cue.zip(candidate.frame).is_some_and(|(cue, frame)| cue.frame(frame).is_some());
-        sink.add(NAMED, [sink.value(Value::Number(named.into())), rule]);
-        let inside = Self::bucket(self.context.inside, 5.0);
+        OfName { coarse, fine, named: sink.value(Value::Number(named.into())) }
+    }
+
+    fn of_speaker<S: Sink>(
+        &self,
+        fixed: &Fixed<S::Value>,
+        cue: &OfCue<S::Value>,
+        sink: &mut S,
+    ) -> OfSpeaker<S::Value> {
+        let Some(range) = self.candidate.speaker else {
+            sink.add(SPEAKER, [fixed.none]);
+            sink.add(SPEAKER_LEMMA, [fixed.none, cue.lemma]);
+            sink.none(SPEAKER_HEAD);
+            return OfSpeaker { kind: fixed.none, gap: None };
+        };
+        let kind = sink.value(self.mention_kind(range));
+        sink.add(SPEAKER, [kind]);
+        sink.add(SPEAKER_LEMMA, [kind, cue.lemma]);
+        let head = range.iter().rev().map(|i| self.token(i)).find(|token| token.tag.is_noun());
+        match head {
+            Some(head) => sink.add(SPEAKER_HEAD, [sink.value(Value::Word(head.lemma))]),
+            None => sink.none(SPEAKER_HEAD),
+        }
+        let gap = (i64::from(self.candidate.cue.start) - i64::from(range.end)).clamp(-1, 6);
+        OfSpeaker { kind, gap: Some(sink.value(Value::Number(gap as i32 + 1))) }
+    }
+
+    fn mention_kind(&self, range: TokenRange) -> Value<'static> {
+        let first = self.token(range.start as usize);
+        if range.len() == 1 && ALONE.has(first.tag) {
+            return Value::Word(first.word);
+        }
+        if matches!(self.token(range.end as usize - 1).tag, Tag::WP | Tag::WDT) {
+            return name("relative");
+        }
+        let named = range.iter().any(|i| self.token(i).tag.is_proper());
+        name(if named { "name" } else { "description" })
+    }
+
+    /// Of what the rule and the rest of the reading are together.
+    fn of_rule<S: Sink>(
+        &self,
+        fixed: &Fixed<S::Value>,
+        (cue, of_name, speaker): Shared<'_, S::Value>,
+        sink: &mut S,
+    ) {
+        let candidate = self.candidate;
+        let rule = sink.value(self.rule(candidate.rule));
+        sink.add(RULE, [rule]);
+        sink.add(LEMMA_RULE, [cue.lemma, rule]);
+        match candidate.form {
+            Some(form) => sink.add(FORM_RULE, [fixed.forms[form as usize], rule]),
+            None => sink.none(FORM_RULE),
+        }
+        sink.add(BEFORE_TAG, [cue.before, rule]);
+        sink.add(PRECISION_RULE, [of_name.fine, rule]);
+        sink.add(KIND, [fixed.kinds[candidate.kind as usize], rule]);
+        sink.add(NAMED, [of_name.named, rule]);
+        let inside = sink.value(Self::bucket(self.context.inside, 5.0));
         sink.add(INSIDE, [sink.value(Self::bucket(self.context.inside, 10.0))]);
-        sink.add(INSIDE_PRECISION, [sink.value(inside), sink.value(coarse)]);
+        sink.add(INSIDE_PRECISION, [inside, of_name.coarse]);
+        let speaks = sink.value(Value::Number(self.context.speaks));
+        sink.add(SPEAKS, [speaks, rule]);
+        sink.add(SPEAKS_PRECISION, [speaks, of_name.coarse]);
+        self.of_rival(fixed, rule, sink);
+        sink.add(SPEAKER_RULE, [speaker.kind, rule]);
+        match speaker.gap {
+            Some(gap) => sink.add(SUBJECT_GAP, [gap, rule]),
+            None => sink.none(SUBJECT_GAP),
+        }
+        let addressee = Value::Number(candidate.addressee.is_some().into());
+        sink.add(ADDRESSEE, [sink.value(addressee), rule]);
+        self.of_quote(cue.lemma, rule, sink);
+        self.of_edges(fixed, cue.lemma, rule, sink);
     }
 
     /// Of the other reading of the same cue that the rules hold to be the best.
-    fn of_rival<S: Sink>(&self, rule: S::Value, sink: &mut S) {
+    fn of_rival<S: Sink>(&self, fixed: &Fixed<S::Value>, rule: S::Value, sink: &mut S) {
         let Some(rival) = self.context.rival else {
-            sink.add(RIVAL, [sink.value(name("none")), rule]);
+            sink.add(RIVAL, [fixed.none, rule]);
+            sink.none(RIVAL_MARGIN);
+            sink.none(RIVAL_LENGTH);
             return;
         };
-        let name = Value::Rule(self.rules.rule(rival.rule));
-        sink.add(RIVAL, [sink.value(name), rule]);
+        sink.add(RIVAL, [sink.value(self.rule(rival.rule)), rule]);
         sink.add(RIVAL_MARGIN, [sink.value(Value::Number(rival.margin))]);
         sink.add(RIVAL_LENGTH, [sink.value(Value::Number(rival.length)), rule]);
     }
 
-    fn of_speaker<S: Sink>(&self, rule: S::Value, lemma: S::Value, sink: &mut S) {
-        let tokens = &self.document.tokens;
-        let candidate = self.candidate;
-        let kind = match candidate.speaker {
-            None => name("none"),
-            Some(range) => self.mention_kind(range),
-        };
-        sink.add(SPEAKER, [sink.value(kind)]);
-        sink.add(SPEAKER_RULE, [sink.value(kind), rule]);
-        sink.add(SPEAKER_LEMMA, [sink.value(kind), lemma]);
-        if let Some(range) = candidate.speaker {
-            let head = range.iter().rev().find(|&i| tokens[i].tag.is_noun());
-            if let Some(i) = head {
-                sink.add(SPEAKER_HEAD, [sink.value(Value::Word(tokens[i].lemma))]);
-            }
-            let gap = (candidate.cue.start as i64 - i64::from(range.end)).clamp(-1, 6);
-            sink.add(SUBJECT_GAP, [sink.value(Value::Number(gap as i32 + 1)), rule]);
-        }
-        sink.add(
-            ADDRESSEE,
-            [sink.value(Value::Number(candidate.addressee.is_some().into())), rule],
-        );
-    }
-
-    fn mention_kind(&self, range: TokenRange) -> Value<'static> {
-        let tokens = &self.document.tokens;
-        let first = &tokens[range.start as usize];
-        if matches!(first.tag, Tag::PRP | Tag::PRPS | Tag::WP | Tag::WDT | Tag::EX | Tag::DT)
-            && range.len() == 1
-        {
-            return Value::Word(first.word);
-        }
-        if tokens[range.end as usize - 1].tag == Tag::WP
-            || tokens[range.end as usize - 1].tag == Tag::WDT
-        {
-            return name("relative");
-        }
-        let named = range.iter().any(|i| tokens[i].tag.is_proper());
-        name(if named { "name" } else { "description" })
-    }
-
-    fn of_quote<S: Sink>(&self, rule: S::Value, lemma: S::Value, sink: &mut S) {
-        let tokens = &self.document.tokens;
+    fn of_quote<S: Sink>(&self, lemma: S::Value, rule: S::Value, sink: &mut S) {
         let candidate = self.candidate;
         let size: usize = candidate.quote.iter().map(|r| r.len()).sum();
-        let size = Value::Number(length_bucket(size));
-        sink.add(LENGTH, [sink.value(size)]);
-        sink.add(LENGTH_RULE, [sink.value(size), rule]);
+        let size = sink.value(Value::Number(length_bucket(size)));
+        sink.add(LENGTH, [size]);
+        sink.add(LENGTH_RULE, [size, rule]);
         let after =
             candidate.quote.iter().find(|r| r.start > candidate.head).or(candidate.quote.first());
+        sink.none(QUOTE_WORD);
         if let Some(piece) = after {
-            let first = &tokens[piece.start as usize];
-            sink.add(FIRST, [sink.value(Value::Word(first.word))]);
+            let first = self.token(piece.start as usize);
+            let word = sink.value(Value::Word(first.word));
+            sink.add(FIRST, [word]);
             sink.add(FIRST_TAG, [sink.value(Value::Tag(first.tag)), rule]);
-            sink.add(FIRST_LEMMA, [lemma, sink.value(Value::Word(first.word))]);
-            for i in piece.iter().take(3) {
-                sink.add(QUOTE_WORD, [sink.value(Value::Word(tokens[i].lemma))]);
+            sink.add(FIRST_LEMMA, [lemma, word]);
+            for (nth, i) in piece.iter().take(3).enumerate() {
+                sink.add_nth(QUOTE_WORD, nth, [sink.value(Value::Word(self.token(i).lemma))]);
             }
+        } else {
+            sink.none(FIRST);
+            sink.none(FIRST_TAG);
+            sink.none(FIRST_LEMMA);
         }
-        let marked =
-            candidate.quote.iter().flat_map(|r| r.iter()).any(|i| tokens[i].mark == Mark::Open);
+        let opens = |r: &TokenRange| r.iter().any(|i| self.token(i).mark == Mark::Open);
+        let marked = candidate.quote.iter().any(opens);
         sink.add(MARKS, [sink.value(Value::Number(marked.into())), rule]);
-        let probability = Self::bucket(candidate.end_probability, 8.0);
-        sink.add(END_ALL, [sink.value(probability)]);
-        sink.add(END, [sink.value(probability), rule]);
+        let probability = sink.value(Self::bucket(candidate.end_probability, 8.0));
+        sink.add(END_ALL, [probability]);
+        sink.add(END, [probability, rule]);
         sink.add(PIECES, [sink.value(Value::Number(candidate.quote.len() as i32)), rule]);
     }
 
     /// Of what the quote is about, and of what stands around the attribution.
-    fn of_edges<S: Sink>(&self, rule: S::Value, lemma: S::Value, sink: &mut S) {
+    fn of_edges<S: Sink>(
+        &self,
+        fixed: &Fixed<S::Value>,
+        lemma: S::Value,
+        rule: S::Value,
+        sink: &mut S,
+    ) {
         let tokens = &self.document.tokens;
         let candidate = self.candidate;
-        let sentence = self.document.sentence_of(candidate.head as usize);
-        let speaks = Value::Number(self.context.speaks);
-        sink.add(SPEAKS, [sink.value(speaks), rule]);
-        sink.add(
-            SPEAKS_PRECISION,
-            [sink.value(speaks), sink.value(Self::bucket(self.precision.in_frame, 5.0))],
-        );
         let parts = candidate.speaker.iter().chain([&candidate.cue]).chain(&candidate.quote);
-        let first = parts.map(|r| r.start).min().unwrap_or(candidate.head) as usize;
-        let before = first.checked_sub(1).filter(|&i| i >= sentence.start as usize);
-        let word = before.map_or(name("^"), |i| Value::Word(tokens[i].word));
-        let tag = before.map_or(name("^"), |i| Value::Tag(tokens[i].tag));
-        sink.add(CLAUSE_BEFORE, [sink.value(word)]);
-        sink.add(CLAUSE_BEFORE_TAG, [sink.value(tag), rule]);
-        let Some(piece) = candidate.quote.last() else { return };
+        let first = parts.map(|r| r.start).min().unwrap_or(candidate.head);
+        let before = self.before(first).map(|i| self.token(i));
+        let word = before.map_or(fixed.start, |token| sink.value(Value::Word(token.word)));
+        let tag = before.map_or(fixed.start, |token| sink.value(Value::Tag(token.tag)));
+        sink.add(CLAUSE_BEFORE, [word]);
+        sink.add(CLAUSE_BEFORE_TAG, [tag, rule]);
+        let Some(piece) = candidate.quote.last() else {
+            sink.none(AFTER_QUOTE);
+            for template in [AFTER_QUOTE_TAG, ENDED_BY, VERBED, MODAL] {
+                sink.none(template);
+            }
+            return self.of_object(None, lemma, rule, sink);
+        };
         let end = piece.end as usize;
-        let after = Some(end)
-            .filter(|&i| i < tokens.len() && tokens[i].paragraph == tokens[end - 1].paragraph);
-        let word = after.map_or(name("$"), |i| Value::Word(tokens[i].word));
-        let tag = after.map_or(name("$"), |i| Value::Tag(tokens[i].tag));
-        sink.add(AFTER_QUOTE, [sink.value(word)]);
-        sink.add(AFTER_QUOTE_TAG, [sink.value(tag), rule]);
-        let ended = candidate.ended_by.map_or(name("none"), |id| Value::Rule(self.rules.rule(id)));
-        sink.add(ENDED_BY, [sink.value(ended), rule]);
+        let after = tokens.get(end).filter(|token| token.paragraph == tokens[end - 1].paragraph);
+        let word = after.map_or(fixed.end, |token| sink.value(Value::Word(token.word)));
+        let tag = after.map_or(fixed.end, |token| sink.value(Value::Tag(token.tag)));
+        sink.add(AFTER_QUOTE, [word]);
+        sink.add(AFTER_QUOTE_TAG, [tag, rule]);
+        let ended = candidate.ended_by.map_or(fixed.none, |id| sink.value(self.rule(id)));
+        sink.add(ENDED_BY, [ended, rule]);
         let verb = piece.iter().any(|i| TagSet::FINITE.has(tokens[i].tag));
         sink.add(VERBED, [sink.value(Value::Number(verb.into())), rule]);
-        if let Some(i) = piece.iter().find(|&i| tokens[i].tag == Tag::MD) {
-            sink.add(MODAL, [sink.value(Value::Word(tokens[i].lemma)), rule]);
+        match piece.iter().find(|&i| tokens[i].tag == Tag::MD) {
+            Some(i) => sink.add(MODAL, [sink.value(Value::Word(tokens[i].lemma)), rule]),
+            None => sink.none(MODAL),
         }
-        self.of_object(*piece, rule, lemma, sink);
+        self.of_object(self.object(*piece), lemma, rule, sink);
     }
 
     /// The head of the noun phrase that the quote begins with: what is offered,
     /// rejected, expressed.
-    fn of_object<S: Sink>(&self, piece: TokenRange, rule: S::Value, lemma: S::Value, sink: &mut S) {
-        let tokens = &self.document.tokens;
-        let nominal = |&i: &usize| {
-            let tag = tokens[i].tag;
-            tag.is_noun()
-                || matches!(
-                    tag,
-                    Tag::DT
-                        | Tag::JJ
-                        | Tag::JJR
-                        | Tag::JJS
-                        | Tag::CD
-                        | Tag::PRPS
-                        | Tag::POS
-                        | Tag::VBN
-                        | Tag::VBG
-                )
-        };
-        let head = piece.iter().take_while(nominal).filter(|&i| tokens[i].tag.is_noun()).last();
-        let Some(head) = head else { return };
-        let object = tokens[head].lemma;
-        let class = self.rules.cues.of_lemma(object).iter().map(|&id| self.rules.cues.cue(id));
-        let class = class.filter(|c| c.class == CueClass::Noun).map(|c| &*c.stance).next();
-        let class =
-            name(class.unwrap_or(if tokens[head].tag.is_proper() { "name" } else { "none" }));
-        sink.add(OBJECT, [sink.value(Value::Word(object))]);
-        sink.add(OBJECT_RULE, [sink.value(class), rule]);
-        sink.add(OBJECT_CLASS, [sink.value(class), lemma]);
+    fn object(&self, piece: TokenRange) -> Option<&Token> {
+        let nominal = piece.iter().map(|i| self.token(i)).take_while(|t| NOMINAL.has(t.tag));
+        nominal.filter(|token| token.tag.is_noun()).last()
     }
 
-    fn of_place<S: Sink>(&self, rule: S::Value, lemma: S::Value, sink: &mut S) {
-        let tokens = &self.document.tokens;
-        let head = self.candidate.head as usize;
-        let sentence = self.document.sentence_of(head);
-        let from_end = (sentence.end as usize - head) / 3;
-        sink.add(FROM_END, [sink.value(Value::Number(from_end.min(5) as i32))]);
-        sink.add(SENTENCE, [sink.value(Value::Number(tokens[head].sentence.min(3) as i32))]);
-        let start =
-            if self.candidate.cue.is_empty() { head } else { self.candidate.cue.start as usize };
-        let before = start.checked_sub(1).filter(|&i| i >= sentence.start as usize);
-        let word = before.map_or(name("^"), |i| Value::Word(tokens[i].word));
-        let tag = before.map_or(name("^"), |i| Value::Tag(tokens[i].tag));
-        sink.add(BEFORE, [sink.value(word)]);
-        sink.add(BEFORE_TAG, [sink.value(tag), rule]);
-        if head + 1 < sentence.end as usize {
-            let next = &tokens[head + 1];
-            sink.add(NEXT, [sink.value(Value::Word(next.word))]);
-            sink.add(NEXT_LEMMA, [lemma, sink.value(Value::Word(next.word))]);
-            sink.add(NEXT_TAG, [sink.value(Value::Tag(next.tag))]);
-        }
-        let headline = Value::Number((tokens[head].paragraph == 0).into());
-        sink.add(HEADLINE, [sink.value(headline), sink.value(Value::Tag(tokens[head].tag))]);
+    fn of_object<S: Sink>(
+        &self,
+        object: Option<&Token>,
+        lemma: S::Value,
+        rule: S::Value,
+        sink: &mut S,
+    ) {
+        let Some(object) = object else {
+            sink.none(OBJECT);
+            sink.none(OBJECT_RULE);
+            sink.none(OBJECT_CLASS);
+            return;
+        };
+        let cues = self.rules.cues.of_lemma(object.lemma).iter();
+        let nouns = cues.map(|&id| self.rules.cues.cue(id)).filter(|c| c.class == CueClass::Noun);
+        let class = nouns.map(|cue| &*cue.stance).next();
+        let class = class.unwrap_or(if object.tag.is_proper() { "name" } else { "none" });
+        let class = sink.value(name(class));
+        sink.add(OBJECT, [sink.value(Value::Word(object.lemma))]);
+        sink.add(OBJECT_RULE, [class, rule]);
+        sink.add(OBJECT_CLASS, [class, lemma]);
     }
 }
+
+/// The features of readings, given one after another: those that rest on the cue, on what
+/// it is called or on the speaker alone are not given anew where these are as before.
+pub(super) struct Features<V> {
+    fixed: Fixed<V>,
+    shared: Option<(OfCue<V>, OfName<V>, OfSpeaker<V>)>,
+}
+
+impl<V: Copy> Features<V> {
+    pub(super) fn new(sink: &impl Sink<Value = V>) -> Self {
+        Self { fixed: Fixed::of(sink), shared: None }
+    }
+
+    /// Gives the features of a reading to the sink that has those of the `last`.
+    pub(super) fn give(
+        &mut self,
+        reading: &Reading<'_>,
+        last: Option<&Candidate>,
+        sink: &mut impl Sink<Value = V>,
+    ) {
+        let (own, fixed) = (reading.candidate, &self.fixed);
+        let known = self.shared.as_ref().zip(last).filter(|(_, last)| {
+            last.head == own.head && last.cue == own.cue && last.cue_id == own.cue_id
+        });
+        let cue = match known {
+            Some(((cue, ..), _)) => *cue,
+            None => reading.of_cue(fixed, sink),
+        };
+        let is_called = |last: &Candidate| {
+            let rule = |c: &Candidate| c.frame.ok_or(c.rule);
+            rule(last) == rule(own) && last.negated == own.negated
+        };
+        let name = match known {
+            Some(((_, name, _), last)) if is_called(last) => *name,
+            _ => reading.of_name(sink),
+        };
+        let speaker = match known {
+            Some(((.., speaker), last)) if last.speaker == own.speaker => *speaker,
+            _ => reading.of_speaker(fixed, &cue, sink),
+        };
+        reading.of_rule(fixed, (&cue, &name, &speaker), sink);
+        self.shared = Some((cue, name, speaker));
+    }
+}
+
+/// Values that many readings have.
+struct Fixed<V> {
+    none: V,
+    /// Where nothing stands before.
+    start: V,
+    /// Where nothing follows.
+    end: V,
+    forms: [V; FORMS.len()],
+    kinds: [V; Kind::ALL.len()],
+}
+
+/// In the order of their numbers.
+const FORMS: [VerbForm; 5] = [
+    VerbForm::Finite,
+    VerbForm::Participle,
+    VerbForm::Infinitive,
+    VerbForm::Passive,
+    VerbForm::PastParticiple,
+];
+
+impl<V: Copy> Fixed<V> {
+    fn of(sink: &impl Sink<Value = V>) -> Self {
+        Self {
+            none: sink.value(name("none")),
+            start: sink.value(name("^")),
+            end: sink.value(name("$")),
+            forms: FORMS.map(|form| sink.value(name(form_name(form)))),
+            kinds: Kind::ALL.map(|(_, kind)| sink.value(name(kind))),
+        }
+    }
+}
+
+/// Of a cue, what other features rest on too.
+#[derive(Clone, Copy)]
+struct OfCue<V> {
+    lemma: V,
+    /// The tag before it.
+    before: V,
+}
+
+/// Of what a cue and its frame are called.
+#[derive(Clone, Copy)]
+struct OfName<V> {
+    /// Its precision in the frame, in fifths and tenths.
+    coarse: V,
+    fine: V,
+    /// Whether its entry names the frame.
+    named: V,
+}
+
+/// Of a speaker mention.
+#[derive(Clone, Copy)]
+struct OfSpeaker<V> {
+    kind: V,
+    gap: Option<V>,
+}
+
+/// What readings that follow one another may share.
+type Shared<'a, V> = (&'a OfCue<V>, &'a OfName<V>, &'a OfSpeaker<V>);

@@ -1,11 +1,11 @@
 //! How probable each reading of an article is, by the learned tables, and what
 //! stands beside it.
 
-use super::features::Reading;
+use super::features::{Features, Reading};
 use crate::matcher::Candidate;
-use crate::rules::{CueName, Models, RuleId, RuleSet, probability};
+use crate::rules::{CueId, CueName, FrameId, Models, Name, RuleId, RuleSet, probability};
 use crate::text::{Document, Tag, WordId};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 /// What stands beside a reading.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -39,10 +39,34 @@ pub fn weigh(
 ) {
     let Some(weights) = &models.readings else { return };
     let contexts = contexts(document, candidates);
-    for (candidate, context) in candidates.iter_mut().zip(contexts) {
-        let reading = reading(document, rules, models, candidate, context);
-        candidate.score = probability(weights.sum(&models.names, |sum| reading.features(sum)));
+    // 64: more cues and frames than most articles have.
+    let mut called = FxHashMap::with_capacity_and_hasher(64, FxBuildHasher);
+    let mut sum = weights.start(&models.names);
+    let mut features = Features::new(&sum);
+    let mut last = None;
+    let score = |(candidate, context)| {
+        let (name, precision) =
+            *called.entry(called_by(document, candidate)).or_insert_with(|| {
+                let name = cue_name(document, rules, models, candidate);
+                (name, models.cues.precision(name))
+            });
+        let reading = Reading { document, rules, candidate, name, precision, context };
+        features.give(&reading, last.replace(candidate), &mut sum);
+        probability(sum.total())
+    };
+    let scores: Vec<f32> = candidates.iter().zip(contexts).map(score).collect();
+    for (candidate, score) in candidates.iter_mut().zip(scores) {
+        candidate.score = score;
     }
+}
+
+/// What the name of a candidate's cue and frame rests on.
+fn called_by(
+    document: &Document<'_>,
+    candidate: &Candidate,
+) -> (Result<CueId, WordId>, Result<FrameId, RuleId>) {
+    let lemma = document.tokens[candidate.head as usize].lemma;
+    (candidate.cue_id.ok_or(lemma), candidate.frame.ok_or(candidate.rule))
 }
 
 /// A candidate, scored by the rules, as the tables see it.
@@ -60,32 +84,42 @@ pub fn reading<'a>(
 
 /// What stands beside each of an article's candidates, scored by the rules.
 pub(crate) fn contexts(document: &Document<'_>, candidates: &[Candidate]) -> Vec<Context> {
-    let inside = inside(document, candidates);
+    let inside = inside(candidates);
     let speaking = speaking(document, candidates);
     let mut contexts = Vec::with_capacity(candidates.len());
-    for readings in candidates.chunk_by(|a, b| a.head == b.head) {
+    // The speaker mention of the last reading, and the word that it ends with.
+    let mut named = (None, None);
+    for (readings, inside) in candidates.chunk_by(|a, b| a.head == b.head).zip(inside) {
+        let best = best(readings, None);
+        let second = best.and_then(|best| self::best(readings, Some(best)));
         for (i, own) in readings.iter().enumerate() {
-            let others = readings.iter().enumerate().filter(|&(k, _)| k != i).map(|(_, c)| c);
-            let rival = others.reduce(|best, c| if rank(c) > rank(best) { c } else { best });
-            contexts.push(Context {
-                inside: inside[own.head as usize],
-                speaks: match name_of(document, own) {
-                    Some(word) => {
-                        let own_head = u32::from(own.score >= SURE);
-                        let heads = speaking.get(&word).copied().unwrap_or(0);
-                        heads.saturating_sub(own_head).min(3) as i32
-                    }
-                    None => 4,
-                },
-                rival: rival.map(|rival| Rival {
+            if own.speaker != named.0 {
+                named = (own.speaker, name_of(document, own));
+            }
+            let speaks = named.1.map_or(4, |word| {
+                let own_head = u32::from(own.score >= SURE);
+                let heads = speaking.get(&word).copied().unwrap_or(0);
+                heads.saturating_sub(own_head).min(3) as i32
+            });
+            let rival = if best == Some(i) { second } else { best };
+            let rival = rival.map(|rival| {
+                let rival = &readings[rival];
+                Rival {
                     rule: rival.rule,
                     margin: (10.0 * (own.score - rival.score)).round() as i32,
                     length: length(own).cmp(&length(rival)) as i32 + 1,
-                }),
+                }
             });
+            contexts.push(Context { inside, speaks, rival });
         }
     }
     contexts
+}
+
+/// Which of the readings the rules hold to be the best, the first of equals, but for one.
+fn best(readings: &[Candidate], but: Option<usize>) -> Option<usize> {
+    let others = (0..readings.len()).filter(|&i| Some(i) != but);
+    others.reduce(|best, i| if rank(&readings[i]) > rank(&readings[best]) { i } else { best })
 }
 
 // 0.85: "said", "according to" and the like in their own frames.
@@ -123,12 +157,19 @@ fn length(candidate: &Candidate) -> usize {
     candidate.quote.iter().map(|r| r.len()).sum()
 }
 
-/// For each token, the highest score of a candidate whose quote holds it.
-fn inside(document: &Document<'_>, candidates: &[Candidate]) -> Vec<f32> {
-    let mut inside = vec![0.0_f32; document.tokens.len()];
+/// For each head, in text order, the highest score of a candidate whose quote holds it.
+fn inside(candidates: &[Candidate]) -> Vec<f32> {
+    let mut heads: Vec<u32> = candidates.iter().map(|candidate| candidate.head).collect();
+    heads.dedup();
+    debug_assert!(heads.is_sorted(), "candidates are in text order of their heads");
+    let mut inside = vec![0.0_f32; heads.len()];
     for candidate in candidates {
-        for i in candidate.quote.iter().flat_map(|range| range.iter()) {
-            inside[i] = inside[i].max(candidate.score);
+        for piece in &candidate.quote {
+            let first = heads.partition_point(|&head| head < piece.start);
+            let held = heads[first..].iter().take_while(|&&head| head < piece.end);
+            for inside in inside[first..].iter_mut().zip(held).map(|(inside, _)| inside) {
+                *inside = inside.max(candidate.score);
+            }
         }
     }
     inside
@@ -141,16 +182,49 @@ pub(crate) fn cue_name<'a>(
     models: &'a Models,
     candidate: &Candidate,
 ) -> CueName<'a> {
-    let rule = &*rules.rule(candidate.rule).id;
-    let frame = candidate.frame.map_or(rule, |frame| rules.cues.frame_name(frame));
+    let frame = match candidate.frame {
+        Some(frame) => Name::new(rules.cues.frame_name(frame)),
+        None => rules.rule(candidate.rule).name(),
+    };
     match candidate.cue_id {
         Some(id) => {
-            let class = &*rules.cues.cue(id).stance;
-            CueName { cue: &models.cue_names[id.0 as usize], class, frame }
+            let class = Name::new(&rules.cues.cue(id).stance);
+            CueName { cue: Name::new(&models.cue_names[id.0 as usize]), class, frame }
         }
         None => {
             let lemma = document.tokens[candidate.head as usize].lemma;
-            CueName { cue: rules.lexicon.spelling(lemma), class: "none", frame }
+            let cue = Name::new(rules.lexicon.spelling(lemma));
+            CueName { cue, class: Name::new("none"), frame }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::matcher::Matcher;
+
+    #[test]
+    fn scores_are_those_of_all_features_given_anew() {
+        let rules = RuleSet::embedded().unwrap();
+        let models = rules.models.as_ref().unwrap();
+        let weights = models.readings.as_ref().unwrap();
+        let text = "“We are ready,” Kim said on Monday, adding that the North, which had left the \
+                    talks, would never have returned. Moon, who did not say so, was told by his \
+                    aide, Lee, that she would not go unless it was “dead on arrival”.\n\
+                    According to officials, Seoul denied the report and accused Kim of lying. \
+                    Police said they were worried: “No one will go.” “Why?” he asked.";
+        let document = Document::read(text, 0, &rules.lexicon);
+        let mut candidates = Matcher::new(&rules, None).find(&document).0;
+        let contexts = contexts(&document, &candidates);
+        let anew = |(candidate, context)| {
+            let reading = reading(&document, &rules, models, candidate, context);
+            probability(weights.sum(&models.names, |sum| reading.features(sum)))
+        };
+        let anew: Vec<f32> = candidates.iter().zip(contexts).map(anew).collect();
+        weigh(&document, &rules, models, &mut candidates);
+        let scores: Vec<f32> = candidates.iter().map(|candidate| candidate.score).collect();
+        assert!(scores.len() > 10, "{} readings", scores.len());
+        assert_eq!(scores, anew);
     }
 }

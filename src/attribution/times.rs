@@ -14,7 +14,7 @@
 use super::ranges::Ranges;
 use crate::matcher::{Attachment, Candidate};
 use crate::rules::{RuleSet, SlotName};
-use crate::text::{Document, Grammar, Mark, Phrases, Tag, TagSet, TokenRange};
+use crate::text::{Document, Mark, Phrases, Tag, TagSet, TokenRange};
 use std::ops::Range;
 
 /// What begins words on who a speaker is.
@@ -33,8 +33,7 @@ pub(super) fn attach(
     if times.is_empty() {
         return;
     }
-    let grammar = Grammar::new(&rules.lexicon);
-    let phrases = Phrases { document, lexicon: &rules.lexicon, grammar: &grammar };
+    let phrases = Phrases { document, lexicon: &rules.lexicon, grammar: rules.grammar() };
     times.sort_by_key(|t| t.filler.start);
     let quotes = Ranges::new(kept.iter().flat_map(|c| c.quote.iter().copied()).collect());
     let heads: Vec<u32> = kept.iter().map(|c| c.head).collect();

@@ -14,7 +14,7 @@ use crate::input::{self, Article, Articles};
 use crate::link::{Aliases, Linker};
 use crate::output::{Described, Format, brat, datapackage, write_whole};
 use crate::rules::{RuleSet, Severity};
-use crate::run::{self, Content, Error, Extraction, Outcome, Outputs, Plan};
+use crate::run::{self, Content, Error, Extraction, Outcome, Outputs};
 use anyhow::{Context as _, Result};
 use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
@@ -60,14 +60,17 @@ fn write(
     terminal: &mut Terminal,
 ) -> Result<Outcome, Error> {
     run::quiet_panics();
-    let annotation_conf = brat::conf(rules);
-    let outputs = Outputs::open(Plan { annotation_conf, ..settings.plan.clone() })?;
+    let mut plan = settings.plan.clone();
+    if plan.wanted.iter().any(|wanted| wanted.content == Content::Rows(Format::Brat)) {
+        plan.annotation_conf = brat::conf(rules);
+    }
+    let outputs = Outputs::open(plan)?;
     if outputs.goes_on() {
         terminal.goes_on(&outputs.note().tally);
     }
     let stop = stop_when_asked(outputs.can_go_on().then(|| settings.journal()).flatten());
     let extractor = Extractor::new(rules).with_min_confidence(settings.min_confidence);
-    let extractor = ManuallyDrop::new(extractor);
+    let extractor = ManuallyDrop::new(extractor.with_kinds(&settings.kinds));
     let linker = settings.plan.is_linked.then(|| Linker::new(rules, aliases));
     let wanted = Wanted::new(&settings.input);
     let rows = |article: &Article| {

@@ -276,8 +276,7 @@ impl<'r> Reader<'r> {
         if lower.contains('.') && lower.split('.').all(|letter| letter.chars().count() < 2) {
             return self.stemmer.stem(&lower.replace('.', "")).into_owned().into();
         }
-        let word = lexicon.word(id);
-        let lemma = [word.verb_lemma, word.noun_lemma].into_iter().find(|l| *l != WordId::UNKNOWN);
+        let lemma = lexicon.lemmas(id).into_iter().find(|l| *l != WordId::UNKNOWN);
         let bare = lemma.map_or(lower, |lemma| lexicon.spelling(lemma));
         self.stemmer.stem(bare)
     }

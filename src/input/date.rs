@@ -55,6 +55,22 @@ const SHAPES: [&str; 11] = [
     r"(?<y>\d{4})[\s-]+(?<mon>\p{L}{3,})\.?[\s-]+(?<d>\d{1,2})(?<rest>\D.*)?",
 ];
 
+/// Those of them that begin with a letter; the others begin with a digit, and one with either.
+const WITH_LETTER: [usize; 4] = [6, 7, 8, 9];
+const WITH_DIGIT: [usize; 8] = [0, 1, 2, 3, 4, 5, 7, 10];
+
+/// The shapes that `given` may have: all have a year of four digits.
+fn shapes_of(given: &str) -> impl Iterator<Item = usize> + use<> {
+    let is_digit = |c: char| c.is_numeric();
+    let has_year = given.split(|c| !is_digit(c)).any(|digits| digits.chars().nth(3).is_some());
+    let shapes = match given.starts_with(is_digit) {
+        _ if !has_year => &[][..],
+        true => &WITH_DIGIT,
+        false => &WITH_LETTER,
+    };
+    shapes.iter().copied()
+}
+
 /// Those that are to be tried, each made when it is first met: all together take as long as reading
 /// a megabyte of articles.
 static FORMS: [OnceLock<Regex>; SHAPES.len()] = [const { OnceLock::new() }; SHAPES.len()];
@@ -85,7 +101,7 @@ pub(super) fn iso(given: &str, rule: &DateRule) -> Option<String> {
         let zone = rule.zone.clone().unwrap_or(TimeZone::UTC);
         return Some(instant.to_zoned(zone).date().to_string());
     }
-    let mut forms = (0..SHAPES.len()).filter_map(|i| form(i).captures(given));
+    let mut forms = shapes_of(given).filter_map(|i| form(i).captures(given));
     let printed = plain(given).or_else(|| forms.find_map(|c| read(&c, rule)))?;
     let there = rule.zone.as_ref().zip(printed.moment).and_then(|(zone, (time, from))| {
         Some(time.to_zoned(from).ok()?.with_time_zone(zone.clone()).date().to_string())
@@ -337,6 +353,19 @@ mod tests {
     fn by_shapes(given: &str) -> Option<Printed> {
         let mut forms = (0..SHAPES.len()).filter_map(|i| form(i).captures(given));
         forms.find_map(|c| read(&c, &DateRule::default()))
+    }
+
+    #[test]
+    fn shapes_are_tried_where_they_can_fit() {
+        let days = ["2026-02-26", "Thu, 26 Feb 2026 10:30", "February 26th, 2026", "26.2.2026", ""];
+        let others =
+            ["20260226", "2026年2月26日", "Feb 2026", "2026 Feb 26", "(2026)", "٢٠٢٦", "26 Feb 26"];
+        for given in days.into_iter().chain(others) {
+            let mut fitting = (0..SHAPES.len()).filter(|&i| form(i).is_match(given));
+            let tried: Vec<usize> = shapes_of(given).collect();
+            assert!(fitting.all(|i| tried.contains(&i)), "{given}");
+        }
+        assert_eq!(shapes_of("the week before").count(), 0);
     }
 
     #[test]

@@ -76,9 +76,9 @@ pub(super) fn learn(
 
 /// Models with these content ends alone.
 fn models(rules: &RuleSet, ends: &str) -> Models {
-    let ends = Weights::parse(ends).expect("the table was just written");
+    let mut ends = Weights::of_ends(ends).expect("the table was just written");
     Models {
-        names: Names::new(&rules.lexicon, [&ends]),
+        names: Names::new(&rules.lexicon, &rules.rules, [&mut ends]),
         ends: Some(ends),
         ..readings::names(rules)
     }

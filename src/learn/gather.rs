@@ -71,9 +71,9 @@ impl Sink for Gather<'_> {
         self.spelled.spell(value)
     }
 
-    fn add<const N: usize>(&mut self, template: Template, values: [usize; N]) {
+    fn add<const N: usize>(&mut self, template: Template<N>, values: [usize; N]) {
         self.buffer.clear();
-        self.spelled.name(template, &values, &mut self.buffer);
+        self.spelled.name(template.name, &values, &mut self.buffer);
         let id = match self.ids.get(&*self.buffer) {
             Some(&id) => id,
             None => {

@@ -88,7 +88,7 @@ impl Counted {
             for reading in article.readings.iter().filter(|r| r.counts) {
                 let document = &cases[i].document;
                 let name = attribution::cue_name(document, rules, &names, &reading.candidate);
-                let key = [name.cue, name.class, name.frame].map(str::to_owned);
+                let key = [name.cue, name.class, name.frame].map(|name| name.text.to_owned());
                 let entry = counted.0.entry(key).or_default();
                 entry.0 += u32::from(reading.right);
                 entry.1 += 1;
@@ -101,7 +101,7 @@ impl Counted {
     pub(super) fn counts(&self) -> CueCounts {
         let mut counts = CueCounts::default();
         for ([cue, class, frame], &(right, seen)) in &self.0 {
-            counts.add(CueName { cue, class, frame }, right, seen);
+            counts.add(CueName::new(cue, class, frame), right, seen);
         }
         counts
     }

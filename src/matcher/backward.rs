@@ -2,121 +2,170 @@
 
 use super::Matcher;
 use super::edges::Edge;
-use super::forward::{free, outside};
+use super::forward::{free, outside, takes};
 use super::program::{Step, Way};
 use super::search::Search;
 use super::state::{Bindings, Place, Rest};
 use crate::rules::{QuoteShape, Shape, Slot, SlotName, SpeakerShape};
-use crate::text::{ListId, Mark, Phrases, Tag, TagSet, TokenRange, VerbForm, WordId};
+use crate::text::{ListId, Mark, Phrases, Tag, TagSet, TokenRange, VerbForm, VerbGroup, WordId};
 
 impl Matcher<'_> {
     /// Matches `rest`, last node first, so that it ends before token `at`;
-    /// gives where it starts.
+    /// gives where it starts. What a match that fails has bound stays bound.
     pub(super) fn backward(
         &self,
         phrases: &Search<'_>,
-        rest: Rest<'_>,
-        at: usize,
-        place: Place,
+        mut rest: Rest<'_>,
+        mut at: usize,
+        place: &Place,
         bindings: &mut Bindings,
     ) -> Option<usize> {
-        let Some((step, steps)) = rest.steps.split_last() else {
-            return self.backward_on(phrases, rest, at, place, bindings);
-        };
-        let after = Rest { steps, ..rest };
-        let go = |start: usize, bindings: &mut Bindings| {
-            self.backward(phrases, after, start, place, bindings)
-        };
-        let before = at.checked_sub(1);
-        match step {
-            Step::Word(word) => {
-                let last = before.filter(|&i| self.is_word(phrases, *word, i, place))?;
-                go(last, bindings)
-            }
-            Step::List(list) => {
-                let start = self.list_start(phrases, *list, at, place)?;
-                go(start, bindings)
-            }
-            Step::Tags(tags) => {
-                let last = before.filter(|&i| {
-                    i >= place.floor && tags.has(phrases.tag(i)) && outside(phrases, i)
-                })?;
-                go(last, bindings)
-            }
-            Step::NounPhrase => {
-                let phrase = phrases.noun_phrase_left(before?, place.floor)?;
-                go(phrase.start as usize, bindings)
-            }
-            Step::Slot(slot, inner) => {
-                self.slot_backward(phrases, slot, inner, after, at, place, bindings)
-            }
-            Step::Choice(ways) => {
-                let may = |way: &&Way<'_>| self.may_end(phrases, &way.last, at);
-                ways.iter().filter(may).find_map(|way| {
-                    let rest = Rest::before(&way.steps, &after);
-                    bindings.attempt(|bindings| self.backward(phrases, rest, at, place, bindings))
-                })
-            }
-            Step::Repeat(way, most) => {
-                let again = Some((way, *most));
-                self.backward_on(
-                    phrases,
-                    Rest { steps: &[], again, next: Some(&after) },
-                    at,
-                    place,
-                    bindings,
-                )
-            }
-            Step::Not(way) => {
-                if self.may_end(phrases, &way.last, at) {
-                    let mut trial = *bindings;
-                    if self.backward(phrases, Rest::of(&way.steps), at, place, &mut trial).is_some()
-                    {
+        loop {
+            let Some((step, steps)) = rest.steps.split_last() else {
+                // Once more through a repeated sequence, else on with what stands before it.
+                if let Some((way, left @ 1..)) = rest.again
+                    && self.may_end(phrases, &way.last, at)
+                {
+                    let once_more = rest.once_more(way, left - 1);
+                    let more = |b: &mut Bindings| self.backward(phrases, once_more, at, place, b);
+                    if let Some(start) = bindings.attempt(more) {
+                        return Some(start);
+                    }
+                }
+                match rest.next {
+                    Some(next) => rest = *next,
+                    None => return Some(at),
+                }
+                continue;
+            };
+            rest.steps = steps;
+            match step {
+                Step::One(one) => {
+                    at = at.checked_sub(1).filter(|&last| takes(phrases, one, last, place))?;
+                }
+                Step::List(list) => at = self.list_start(phrases, *list, at, place)?,
+                Step::NounPhrase => {
+                    let phrase = phrases.noun_phrase_left(at.checked_sub(1)?, place.floor)?;
+                    at = phrase.start as usize;
+                }
+                Step::Slot(slot, inner) if !inner.is_empty() => {
+                    let start = self.backward(phrases, Rest::of(inner), at, place, bindings)?;
+                    self.bind_left(phrases, slot, TokenRange::new(start, at), bindings)?;
+                    at = start;
+                }
+                Step::Slot(slot, _) => {
+                    let (range, start) = match before_verb(slot, at, place) {
+                        Some(group) => {
+                            let near = self.speaker_before(phrases, group, at, place);
+                            if let Some((range, start)) = near.filter(|&(_, start)| start < at) {
+                                let nearest = |b: &mut Bindings| {
+                                    self.bind_left(phrases, slot, range, b)?;
+                                    if rest.is_over() {
+                                        return Some(start);
+                                    }
+                                    self.backward(phrases, rest, start, place, b)
+                                };
+                                if let Some(start) = bindings.attempt(nearest) {
+                                    return Some(start);
+                                }
+                            }
+                            match near.filter(|&(_, start)| start == at) {
+                                Some(issuer) => issuer,
+                                None => starting(self.stretch(phrases, at, place)?),
+                            }
+                        }
+                        None => self.slot_backward(phrases, slot, at, place)?,
+                    };
+                    self.bind_left(phrases, slot, range, bindings)?;
+                    at = start;
+                }
+                Step::Choice(ways) => {
+                    let mut ways = ways.iter().filter(|way| self.may_end(phrases, &way.last, at));
+                    let mut way = ways.next()?;
+                    for other in ways {
+                        let rest = Rest::before(&way.steps, &rest);
+                        let one = |b: &mut Bindings| self.backward(phrases, rest, at, place, b);
+                        if let Some(start) = bindings.attempt(one) {
+                            return Some(start);
+                        }
+                        way = other;
+                    }
+                    match rest.done_after(&way.steps) {
+                        Some(more) => rest = more,
+                        None => {
+                            let rest = Rest::before(&way.steps, &rest);
+                            return self.backward(phrases, rest, at, place, bindings);
+                        }
+                    }
+                }
+                Step::Repeat(way, most) => {
+                    if *most == 0 || !self.may_end(phrases, &way.last, at) {
+                        continue;
+                    }
+                    let once = Rest::repeated(way, *most, &rest);
+                    let once = |b: &mut Bindings| self.backward(phrases, once, at, place, b);
+                    if let Some(start) = bindings.attempt(once) {
+                        return Some(start);
+                    }
+                }
+                Step::Not(way) => {
+                    if self.precedes(phrases, way, at, place) {
                         return None;
                     }
                 }
-                go(at, bindings)
-            }
-            Step::Gap(longest, _) => (0..=usize::from(*longest))
-                .take_while(|n| *n == 0 || (at >= place.floor + n && free(phrases, at - n)))
-                .find_map(|n| bindings.attempt(|bindings| go(at - n, bindings))),
-            Step::SentenceStart => {
-                self.is_sentence_start(phrases, at, place).then_some(())?;
-                go(at, bindings)
-            }
-            Step::SentenceEnd => (at == place.end).then(|| go(at, bindings))?,
-            Step::Paragraph => {
-                phrases.document.is_paragraph_start(at).then_some(())?;
-                go(at, bindings)
+                Step::Gap(longest, _) => {
+                    let longest = usize::from(*longest);
+                    return self.before_gap(phrases, longest, rest, at, place, bindings);
+                }
+                Step::SentenceStart => {
+                    self.is_sentence_start(phrases, at, place).then_some(())?;
+                }
+                Step::SentenceEnd => (at == place.end).then_some(())?,
+                Step::Paragraph => phrases.document.is_paragraph_start(at).then_some(())?,
             }
         }
     }
 
-    /// Goes on where a sequence is at its end: once more through a repeated one,
-    /// else with what follows it.
-    fn backward_on(
+    /// Whether the sequence ends before token `at`, whatever comes before it.
+    fn precedes(&self, phrases: &Search<'_>, way: &Way<'_>, at: usize, place: &Place) -> bool {
+        if let Some(one) = way.one() {
+            return at.checked_sub(1).is_some_and(|last| takes(phrases, one, last, place));
+        }
+        self.may_end(phrases, &way.last, at) && {
+            let mut trial = Bindings::default();
+            self.backward(phrases, Rest::of(&way.steps), at, place, &mut trial).is_some()
+        }
+    }
+
+    /// Goes on before a gap of up to `longest` tokens.
+    #[inline(never)]
+    fn before_gap(
         &self,
         phrases: &Search<'_>,
+        longest: usize,
         rest: Rest<'_>,
         at: usize,
-        place: Place,
+        place: &Place,
         bindings: &mut Bindings,
     ) -> Option<usize> {
-        if let Some((way, left @ 1..)) = rest.again
-            && self.may_end(phrases, &way.last, at)
-        {
-            let again = Some((way, left - 1));
-            let once_more = Rest { steps: &way.steps, again, next: rest.next };
-            let result =
-                bindings.attempt(|bindings| self.backward(phrases, once_more, at, place, bindings));
-            if result.is_some() {
-                return result;
-            }
+        (0..=longest)
+            .take_while(|n| *n == 0 || (at >= place.floor + n && free(phrases, at - n)))
+            .find_map(|n| bindings.attempt(|b| self.backward(phrases, rest, at - n, place, b)))
+    }
+
+    /// Binds what stands in a slot, unless it cannot.
+    fn bind_left(
+        &self,
+        phrases: &Search<'_>,
+        slot: &Slot,
+        range: TokenRange,
+        bindings: &mut Bindings,
+    ) -> Option<()> {
+        if slot.name == SlotName::Speaker && self.is_no_speaker(phrases, range) {
+            return None;
         }
-        match rest.next {
-            Some(next) => self.backward(phrases, *next, at, place, bindings),
-            None => Some(at),
-        }
+        bindings.bind(slot.name, range);
+        Some(())
     }
 
     /// Whether what has this edge may end before `at`.
@@ -128,88 +177,60 @@ impl Matcher<'_> {
         }
     }
 
-    #[expect(clippy::too_many_arguments, reason = "a slot, what fills it, and the match's state")]
+    /// Who does what the verb says whose group starts at `at`, and where that starts: at
+    /// `at` itself where it is named further left.
+    #[inline(never)]
+    fn speaker_before(
+        &self,
+        phrases: &Search<'_>,
+        group: &VerbGroup,
+        at: usize,
+        place: &Place,
+    ) -> Option<(TokenRange, usize)> {
+        phrases.speaker(|| {
+            self.verb_takes_subject(phrases, at, group.form, place).then_some(())?;
+            let near = phrases.subject_before(group, place.floor)?;
+            let issuer = phrases.issuer(group, near, place.floor);
+            Some(issuer.map_or(starting(near), |issuer| (issuer, at)))
+        })
+    }
+
+    /// What fills a slot before token `at`, and where that starts.
+    // Apart from its caller, whose many short calls would else set up for all of it.
+    #[inline(never)]
     fn slot_backward(
         &self,
         phrases: &Search<'_>,
         slot: &Slot,
-        inner: &[Step<'_>],
-        after: Rest<'_>,
         at: usize,
-        place: Place,
-        bindings: &mut Bindings,
-    ) -> Option<usize> {
-        let saved = *bindings;
-        let fill = |range: TokenRange, start: usize, bindings: &mut Bindings| {
-            if slot.name == SlotName::Speaker && self.is_no_speaker(phrases, range) {
-                return None;
-            }
-            bindings.bind(slot.name, range);
-            let result = self.backward(phrases, after, start, place, bindings);
-            if result.is_none() {
-                *bindings = saved;
-            }
-            result
-        };
-        if !inner.is_empty() {
-            let start = self.backward(phrases, Rest::of(inner), at, place, bindings)?;
-            return fill(TokenRange::new(start, at), start, bindings);
-        }
-        match slot.shape {
+        place: &Place,
+    ) -> Option<(TokenRange, usize)> {
+        let group = || place.group.filter(|g| g.tokens.start as usize == at);
+        let range = match slot.shape {
             Shape::Quote(QuoteShape::Marked) => {
                 let last = at.checked_sub(1)?;
                 let closes =
                     phrases.token(last).mark == Mark::Close && self.reaches(phrases, last, place);
-                let quotation = phrases.document.quotation_of(last).filter(|_| closes)?;
-                fill(quotation.tokens, quotation.tokens.start as usize, bindings)
+                phrases.document.quotation_of(last).filter(|_| closes)?.tokens
             }
-            Shape::Quote(_) => {
-                let range = self.claim_left(phrases, at, place)?;
-                fill(range, range.start as usize, bindings)
-            }
+            Shape::Quote(_) => self.claim_left(phrases, at, *place)?,
             Shape::Speaker(SpeakerShape::Shared) => {
-                let group = place.group.filter(|g| g.tokens.start as usize == at)?;
-                let range = phrases.shared_subject(&group, place.floor)?;
-                fill(range, at, bindings)
+                return Some((phrases.shared_subject(&group()?, place.floor)?, at));
             }
             Shape::Speaker(SpeakerShape::Next) => {
-                let group = place.group.filter(|g| g.tokens.start as usize == at)?;
-                let range = phrases.next_subject(&group, place.floor, place.end)?;
-                fill(range, at, bindings)
+                return Some((phrases.next_subject(&group()?, place.floor, place.end)?, at));
             }
             Shape::Speaker(SpeakerShape::Possessive) => {
-                let range = possessive(phrases, at.checked_sub(1)?, place)?;
-                fill(range, range.start as usize, bindings)
+                possessive(phrases, at.checked_sub(1)?, place)?
             }
             Shape::Speaker(SpeakerShape::Line) => {
-                let last = at.checked_sub(1)?;
-                let paragraph = phrases.document.paragraph_of(last).start as usize;
-                let line = Place { floor: paragraph, end: at, ..place };
-                self.name_line(phrases, paragraph, line).filter(|r| r.end as usize == at)?;
-                fill(TokenRange::new(paragraph, at), paragraph, bindings)
+                let paragraph = phrases.document.paragraph_of(at.checked_sub(1)?).start as usize;
+                self.name_line(phrases, paragraph, at).filter(|r| r.end as usize == at)?
             }
-            Shape::Plain => {
-                if let Some(group) = place.group.filter(|g| g.tokens.start as usize == at) {
-                    let direct = self
-                        .verb_takes_subject(phrases, at, group.form, place)
-                        .then(|| phrases.subject_before(&group, place.floor))
-                        .flatten();
-                    let issuer = direct.and_then(|near| phrases.issuer(&group, near, place.floor));
-                    if let Some(range) = issuer {
-                        return fill(range, at, bindings);
-                    }
-                    return direct
-                        .and_then(|range| fill(range, range.start as usize, bindings))
-                        .or_else(|| {
-                            let range = self.stretch(phrases, at, place)?;
-                            fill(range, range.start as usize, bindings)
-                        });
-                }
-                let range = phrases.noun_phrase_left(at.checked_sub(1)?, place.floor)?;
-                fill(range, range.start as usize, bindings)
-            }
-            Shape::Cue(_) | Shape::Outlet | Shape::Title => None,
-        }
+            Shape::Plain => phrases.noun_phrase_left(at.checked_sub(1)?, place.floor)?,
+            Shape::Cue(_) | Shape::Outlet | Shape::Title => return None,
+        };
+        Some(starting(range))
     }
 
     /// Whether the mention is a word that cannot speak: "this", "you", "there".
@@ -221,7 +242,7 @@ impl Matcher<'_> {
     /// `place`: it closes in it, or right before it in the same paragraph with
     /// a question or exclamation mark. A full stop would have ended the quote's
     /// own sentence.
-    fn reaches(&self, phrases: &Search<'_>, last: usize, place: Place) -> bool {
+    fn reaches(&self, phrases: &Search<'_>, last: usize, place: &Place) -> bool {
         last >= place.floor
             || (last + 1 == place.floor
                 && !phrases.document.is_paragraph_start(place.floor)
@@ -234,7 +255,7 @@ impl Matcher<'_> {
         phrases: &Search<'_>,
         at: usize,
         form: VerbForm,
-        place: Place,
+        place: &Place,
     ) -> bool {
         match form {
             VerbForm::Finite | VerbForm::Passive => true,
@@ -247,26 +268,14 @@ impl Matcher<'_> {
 
     /// Everything between a closing quotation mark and the verb at `at`, where
     /// no verb stands between: long titles and names.
-    fn stretch(&self, phrases: &Search<'_>, at: usize, place: Place) -> Option<TokenRange> {
-        // 25: longer stretches are no title and name.
-        const LONGEST: usize = 25;
-        let lowest = at.saturating_sub(LONGEST).max(place.floor.saturating_sub(1));
-        let close = (lowest..at).rev().find(|&k| phrases.token(k).mark != Mark::Outside)?;
-        let mut start = close + 1;
-        while start < at && phrases.tag(start) == Tag::Punct {
-            start += 1;
-        }
-        let nominal = start < at
-            && (TagSet::NOMINAL.has(phrases.tag(start))
-                || matches!(phrases.tag(start), Tag::DT | Tag::JJ | Tag::PRPS));
-        let verbless = (start..at).all(|k| !TagSet::FINITE.has(phrases.tag(k)));
-        (phrases.token(close).mark == Mark::Close && nominal && verbless)
-            .then(|| TokenRange::new(start, at))
+    fn stretch(&self, phrases: &Search<'_>, at: usize, place: &Place) -> Option<TokenRange> {
+        phrases.stretch(|| stretch(phrases, at, place))
     }
 
     /// Whether a clause's words start at `at`: nothing but a conjunction or a
     /// dash stands before it in the sentence.
-    fn is_sentence_start(&self, phrases: &Search<'_>, at: usize, place: Place) -> bool {
+    #[inline(never)]
+    fn is_sentence_start(&self, phrases: &Search<'_>, at: usize, place: &Place) -> bool {
         at <= place.floor
             || (place.floor..at).all(|k| {
                 matches!(phrases.tag(k), Tag::Punct | Tag::CC)
@@ -276,12 +285,13 @@ impl Matcher<'_> {
 
     /// The start of a list entry that ends before `at`; a verb of the list
     /// takes its auxiliaries with it.
+    #[inline(never)]
     fn list_start(
         &self,
         phrases: &Search<'_>,
         list: ListId,
         at: usize,
-        place: Place,
+        place: &Place,
     ) -> Option<usize> {
         let last = at
             .checked_sub(1)
@@ -303,8 +313,19 @@ impl Matcher<'_> {
     }
 }
 
+/// The verb group that starts at `at`, where the slot is filled by what stands before it.
+fn before_verb<'p>(slot: &Slot, at: usize, place: &'p Place) -> Option<&'p VerbGroup> {
+    let group = place.group.as_ref().filter(|group| group.tokens.start as usize == at);
+    group.filter(|_| slot.shape == Shape::Plain)
+}
+
+/// The tokens and where they start.
+fn starting(range: TokenRange) -> (TokenRange, usize) {
+    (range, range.start as usize)
+}
+
 /// "his" or "Kim's" that ends with token `last`.
-fn possessive(phrases: &Phrases<'_>, last: usize, place: Place) -> Option<TokenRange> {
+fn possessive(phrases: &Phrases<'_>, last: usize, place: &Place) -> Option<TokenRange> {
     if last < place.floor || !outside(phrases, last) {
         return None;
     }
@@ -316,4 +337,22 @@ fn possessive(phrases: &Phrases<'_>, last: usize, place: Place) -> Option<TokenR
         }
         _ => None,
     }
+}
+
+/// See [`Matcher::stretch`].
+fn stretch(phrases: &Phrases<'_>, at: usize, place: &Place) -> Option<TokenRange> {
+    // 25: longer stretches are no title and name.
+    const LONGEST: usize = 25;
+    let lowest = at.saturating_sub(LONGEST).max(place.floor.saturating_sub(1));
+    let close = (lowest..at).rev().find(|&k| phrases.token(k).mark != Mark::Outside)?;
+    let mut start = close + 1;
+    while start < at && phrases.tag(start) == Tag::Punct {
+        start += 1;
+    }
+    let nominal = start < at
+        && (TagSet::NOMINAL.has(phrases.tag(start))
+            || matches!(phrases.tag(start), Tag::DT | Tag::JJ | Tag::PRPS));
+    let verbless = (start..at).all(|k| !TagSet::FINITE.has(phrases.tag(k)));
+    (phrases.token(close).mark == Mark::Close && nominal && verbless)
+        .then(|| TokenRange::new(start, at))
 }

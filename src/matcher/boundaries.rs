@@ -6,7 +6,7 @@ use super::Matcher;
 use super::program::Way;
 use super::search::Search;
 use super::state::{Bindings, Place, Rest};
-use crate::rules::{QuoteShape, RuleId, Sink};
+use crate::rules::{QuoteShape, RuleId, Sink, Value};
 use crate::text::{Mark, Phrases, Tag, TagSet, VerbForm};
 
 /// A quote whose end is to be found: what the features rest on.
@@ -118,9 +118,9 @@ impl Matcher<'_> {
     fn is_boundary(&self, phrases: &Phrases<'_>, k: usize) -> bool {
         let tag = phrases.tag(k);
         BOUNDARY.has(tag)
-            || phrases.time_phrase_end(k, k + 1).is_some()
             || phrases.token(k - 1).mark == Mark::Close
             || (matches!(tag, Tag::DT | Tag::PRP) && phrases.tag(k - 1).is_noun())
+            || phrases.time_phrase_end(k, k + 1).is_some()
     }
 
     /// The first end rule for the claim's shape that matches at `k`.
@@ -131,7 +131,11 @@ impl Matcher<'_> {
             self.forward(search, Rest::of(&way.steps), k, place, &mut Bindings::default()).is_some()
         };
         let (tried, matched) = search.ends.borrow_mut().rules_at(search, k, limit);
-        let may = self.end_edges.taking(&self.words, search.token(k));
+        let mut may = self.end_edges.taking(&self.words, search.token(k));
+        if k + 1 < limit {
+            let (first, second) = (search.token(k), search.token(k + 1));
+            may &= self.end_seconds.taking(&self.words, first, second);
+        }
         let wanted = self.ends_of[claim.shape as usize] & may;
         let mut left = wanted & (matched | !tried);
         while left != 0 {
@@ -169,12 +173,15 @@ impl Matcher<'_> {
     ) {
         let search = Search::new(*phrases);
         let mut walk = self.walk(&search, claim);
-        let fronted = self.is_fronted(phrases, claim);
+        let (fronted, limit) = (self.is_fronted(phrases, claim), claim.limit as usize);
         while let Some(boundary) = self.next_boundary(&search, claim, &mut walk) {
-            self.features_at(&search, claim, boundary.at, sink);
-            self.features_of_shape(&search, claim, boundary, sink);
-            self.features_of_claim(&search, claim, boundary, fronted, sink);
-            self.feature_of_rule(&search, self.rules.rule(claim.rule), boundary, sink);
+            let near = &self.near(&search, limit, boundary.at, sink);
+            let of_claim = &self.of_claim(phrases, claim, fronted, sink);
+            self.features_at(&search, limit, boundary.at, near, sink);
+            self.features_of_shape(&search, limit, boundary, (near, of_claim), sink);
+            self.features_of_claim(&search, claim, boundary, (near, of_claim), sink);
+            let rule = sink.value(Value::Rule(claim.rule, self.rules.rule(claim.rule)));
+            self.feature_of_rule(&search, rule, boundary, sink);
             if !take(sink, boundary.at) {
                 return;
             }

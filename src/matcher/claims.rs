@@ -26,7 +26,11 @@ impl Matcher<'_> {
         at: usize,
         place: Place,
     ) -> Option<Found> {
-        if at >= place.end || !self.begins(phrases, shape, at, place) {
+        if at >= place.end {
+            return None;
+        }
+        let begins = || self.begins(phrases, shape, at, place);
+        if !phrases.begins(place.end, at, shape, begins) {
             return None;
         }
         if shape == QuoteShape::Paragraph {
@@ -141,7 +145,7 @@ impl Matcher<'_> {
             }
             let fits = |&&(id, _): &&(RuleId, Way<'_>)| self.ends_shape(id, shape);
             let matches = |(_, way): &&(RuleId, Way<'_>)| {
-                self.may_begin(phrases, &way.first, k, place) && {
+                self.may_begin(phrases, &way.first, k, &place) && {
                     let mut bindings = Bindings::default();
                     self.forward(phrases, Rest::of(&way.steps), k, place, &mut bindings).is_some()
                 }

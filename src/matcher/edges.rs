@@ -3,18 +3,18 @@
 //!
 //! An [`Edge`] may let through what then does not match, never the other way round.
 
-use super::program::Step;
-use super::words::{MARKS, Needs, SETS, WordSets};
-use crate::rules::{QuoteShape, RuleSet, Shape, Slot, SlotName, SpeakerShape};
+use super::program::{Parts, Step};
+use super::words::{CLOSES, Needs, OPENS, SETS, SetBits, WordSets, has};
+use crate::rules::{CueLexicon, QuoteShape, RuleSet, Shape, Slot, SlotName, SpeakerShape};
 use crate::text::{Grammar, Lexicon, ListId, Mark, Tag, TagSet, Token, WordId, phrases};
-use std::collections::{BTreeMap, BTreeSet};
+use rustc_hash::FxHashMap;
 
 /// The tokens by which a sequence can begin, or end.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Edge {
     /// Any token, or none at all.
     pub(super) any: bool,
-    /// Tokens with these tags.
+    /// Tokens with these tags; all of them where any token will do.
     pub(super) tags: TagSet,
     /// An opening or closing quotation mark, if one.
     pub(super) mark: Option<Mark>,
@@ -28,31 +28,66 @@ impl Edge {
     /// Whether the token can be the first, or last, of a match.
     #[inline]
     pub(super) fn takes(&self, words: &WordSets, token: &Token) -> bool {
-        self.any
-            || self.tags.has(token.tag)
+        self.tags.has(token.tag)
             || self.mark == Some(token.mark)
             || self.words.is_some_and(|set| words.has(set, token))
     }
 }
 
-/// The words of an edge while it is gathered.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+/// The next token and the sets that it is in; `None`: the sentence is over.
+pub(super) type Next<'t> = Option<(&'t Token, SetBits)>;
+
+impl Edge {
+    /// The same of a token whose sets are known, as many edges are asked about it.
+    #[inline]
+    pub(super) fn takes_next(&self, next: &Next<'_>) -> bool {
+        let Some((token, row)) = next else { return self.any || self.end };
+        self.tags.has(token.tag)
+            || self.mark == Some(token.mark)
+            || self.words.is_some_and(|set| has(row, set))
+    }
+}
+
+/// The words of an edge, in order once they are gathered.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct Words {
-    pub(super) words: BTreeSet<WordId>,
+    pub(super) words: Vec<WordId>,
     /// Lists of which an entry begins with the word, or has it alone; also by its lemma.
-    pub(super) begin: BTreeSet<u8>,
+    pub(super) begin: Vec<u8>,
     /// Lists of which an entry ends with the word.
-    pub(super) end: BTreeSet<u8>,
+    pub(super) end: Vec<u8>,
+}
+
+impl Words {
+    pub(super) fn sort(&mut self) {
+        self.words.sort_unstable();
+        self.words.dedup();
+        for lists in [&mut self.begin, &mut self.end] {
+            lists.sort_unstable();
+            lists.dedup();
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.words.is_empty() && self.begin.is_empty() && self.end.is_empty()
+    }
+}
+
+/// The sentence's side of an anchor on which a pattern asks for something.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Side {
+    Before,
+    After,
 }
 
 /// An edge while it is gathered.
 #[derive(Default)]
-struct Draft {
-    any: bool,
-    tags: TagSet,
-    mark: Option<Mark>,
-    end: bool,
-    words: Words,
+pub(super) struct Draft {
+    pub(super) any: bool,
+    pub(super) tags: TagSet,
+    pub(super) mark: Option<Mark>,
+    pub(super) end: bool,
+    pub(super) words: Words,
 }
 
 impl Draft {
@@ -69,10 +104,10 @@ impl Draft {
 fn needed(step: &Step<'_>) -> Option<Words> {
     let mut words = Words::default();
     match step {
-        Step::Word(word) => _ = words.words.insert(*word),
-        Step::List(list) => _ = words.begin.insert(list.0),
+        Step::One(one) if one.tags.is_empty() => words.words.extend(one.words()),
+        Step::List(list) => words.begin.push(list.0),
         Step::Choice(ways) => {
-            for way in ways {
+            for way in ways.iter() {
                 let Words { words: more, begin, end } = way.steps.iter().find_map(needed)?;
                 words.words.extend(more);
                 words.begin.extend(begin);
@@ -86,13 +121,17 @@ fn needed(step: &Step<'_>) -> Option<Words> {
 
 /// Finds the edges of patterns.
 pub(super) struct Edges<'r> {
-    lexicon: &'r Lexicon,
+    pub(super) lexicon: &'r Lexicon,
     grammar: &'r Grammar,
-    numbers: BTreeMap<Words, u8>,
+    numbers: FxHashMap<Words, u8>,
+    /// The sets by their numbers.
+    sets: Vec<Words>,
     /// The sets that patterns need, by their bits.
     needed: Vec<u8>,
     /// Whether all edges take any token and nothing is needed, to compare with.
     blind: bool,
+    /// What is ready.
+    pub(super) parts: Parts<'r>,
 }
 
 impl<'r> Edges<'r> {
@@ -100,9 +139,11 @@ impl<'r> Edges<'r> {
         Self {
             lexicon: &rules.lexicon,
             grammar,
-            numbers: BTreeMap::new(),
+            numbers: FxHashMap::default(),
+            sets: Vec::new(),
             needed: Vec::new(),
             blind: false,
+            parts: Parts::default(),
         }
     }
 
@@ -111,6 +152,11 @@ impl<'r> Edges<'r> {
     pub(super) fn blind(mut self) -> Self {
         self.blind = true;
         self
+    }
+
+    /// Whether nothing is to be passed over.
+    pub(super) fn is_blind(&self) -> bool {
+        self.blind
     }
 
     /// By what the sequence can begin.
@@ -127,24 +173,25 @@ impl<'r> Edges<'r> {
         self.edge(draft)
     }
 
-    /// What a sentence must hold for the sequence to match in it, before any step to
-    /// another paragraph.
-    pub(super) fn needs(&mut self, steps: &[Step<'_>]) -> Needs {
+    /// What a sentence must hold on one side of an anchor for the sequence to match there,
+    /// before any step to another paragraph.
+    pub(super) fn needs(&mut self, steps: &[Step<'_>], side: Side) -> Needs {
         let mut needs = Needs::default();
         let steps = if self.blind { &[] } else { steps };
         for step in steps {
             match step {
                 Step::Paragraph => break,
-                Step::Slot(_, inner) if !inner.is_empty() => needs.join(self.needs(inner)),
+                Step::Slot(_, inner) if !inner.is_empty() => needs.join(self.needs(inner, side)),
                 Step::Slot(slot, _) => {
                     let marked = Shape::Quote(QuoteShape::Marked);
                     let is_marked = slot.shape == marked || slot.shape == Shape::Title;
-                    needs.0 |= if is_marked { MARKS } else { 0 };
+                    let mark = if side == Side::Before { CLOSES } else { OPENS };
+                    needs.0 |= if is_marked { mark } else { 0 };
                 }
                 // What must not be missing must be there.
                 Step::Not(way) => {
                     if let [Step::Not(way)] = &way.steps[..] {
-                        needs.join(self.needs(&way.steps));
+                        needs.join(self.needs(&way.steps, side));
                     }
                 }
                 _ => {
@@ -159,12 +206,12 @@ impl<'r> Edges<'r> {
         needs
     }
 
-    /// The bit of a set of words that a pattern needs; none past the 63rd.
+    /// The bit of a set of words that a pattern needs; none past the 62nd.
     fn needed(&mut self, set: u8) -> Option<usize> {
         let known = self.needed.iter().position(|own| *own == set);
         known.or_else(|| {
             let bit = self.needed.len();
-            (bit < MARKS.trailing_zeros() as usize).then(|| self.needed.push(set)).map(|()| bit)
+            (bit < CLOSES.trailing_zeros() as usize).then(|| self.needed.push(set)).map(|()| bit)
         })
     }
 
@@ -177,40 +224,40 @@ impl<'r> Edges<'r> {
 
     /// The number of the set that the word alone is.
     pub(super) fn word(&mut self, word: WordId) -> Option<u8> {
-        let words = Words { words: BTreeSet::from([word]), ..Words::default() };
+        let words = Words { words: vec![word], ..Words::default() };
         self.edge(Draft { words, ..Draft::default() }).words
     }
 
-    fn edge(&mut self, draft: Draft) -> Edge {
-        let Draft { any, tags, mark, end, words } = draft;
-        let none = words == Words::default();
-        let next = self.numbers.len();
-        let number = match self.numbers.get(&words) {
-            _ if none || any => None,
-            Some(&number) => Some(number),
-            None if next < SETS => {
+    pub(super) fn edge(&mut self, draft: Draft) -> Edge {
+        let Draft { any, tags, mark, end, mut words } = draft;
+        if any || words.is_empty() {
+            let tags = if any { TagSet::ALL } else { tags };
+            return Edge { any, tags, mark, end, words: None };
+        }
+        words.sort();
+        let next = self.sets.len();
+        let number = self.numbers.get(&words).copied().or_else(|| {
+            (next < SETS).then(|| {
+                self.sets.push(words.clone());
                 self.numbers.insert(words, next as u8);
-                Some(next as u8)
-            }
-            None => None,
-        };
-        Edge { any: any || !none && number.is_none(), tags, mark, end, words: number }
+                next as u8
+            })
+        });
+        let tags = if number.is_none() { TagSet::ALL } else { tags };
+        Edge { any: number.is_none(), tags, mark, end, words: number }
     }
 
     /// Adds by what the sequence can begin; whether it can be empty.
-    fn begins(&self, steps: &[Step<'_>], draft: &mut Draft) -> bool {
+    pub(super) fn begins(&self, steps: &[Step<'_>], draft: &mut Draft) -> bool {
         for step in steps {
             let goes_on = match step {
-                Step::Word(word) => {
-                    draft.words.words.insert(*word);
+                Step::One(one) => {
+                    draft.words.words.extend(one.words());
+                    draft.tags(one.tags);
                     false
                 }
                 Step::List(list) => {
                     draft.begin(Some(*list));
-                    false
-                }
-                Step::Tags(tags) => {
-                    draft.tags(*tags);
                     false
                 }
                 Step::NounPhrase => {
@@ -261,7 +308,7 @@ impl<'r> Edges<'r> {
                 draft.tags(phrases::OPENING);
             }
             Shape::Quote(QuoteShape::Infinitive) => {
-                draft.words.words.insert(self.grammar.infinitive_marker());
+                draft.words.words.push(self.grammar.infinitive_marker());
             }
             Shape::Quote(QuoteShape::Wh) => {
                 draft.mark = Some(Mark::Open);
@@ -293,8 +340,8 @@ impl<'r> Edges<'r> {
     }
 
     /// Which words stand in which of the sets found so far.
-    pub(super) fn words(&self) -> WordSets {
-        WordSets::new(self.lexicon, &self.numbers, &self.needed)
+    pub(super) fn words(&self, cues: &CueLexicon) -> WordSets {
+        WordSets::new(self.lexicon, cues, &self.sets, &self.needed)
     }
 }
 
@@ -302,16 +349,13 @@ impl<'r> Edges<'r> {
 fn ends(steps: &[Step<'_>], draft: &mut Draft) -> bool {
     for step in steps.iter().rev() {
         let goes_on = match step {
-            Step::Word(word) => {
-                draft.words.words.insert(*word);
+            Step::One(one) => {
+                draft.words.words.extend(one.words());
+                draft.tags(one.tags);
                 false
             }
             Step::List(list) => {
-                draft.words.end.insert(list.0);
-                false
-            }
-            Step::Tags(tags) => {
-                draft.tags(*tags);
+                draft.words.end.push(list.0);
                 false
             }
             Step::Slot(_, inner) if !inner.is_empty() => ends(inner, draft),
@@ -350,6 +394,7 @@ fn ends(steps: &[Step<'_>], draft: &mut Draft) -> bool {
 #[cfg(test)]
 mod tests {
     use crate::matcher::Matcher;
+    use crate::matcher::words::EdgeMasks;
     use crate::rules::RuleSet;
     use crate::text::Document;
     use std::fs;
@@ -373,6 +418,26 @@ mod tests {
         ];
         let seeds = paths.iter().map(|path| fs::read_to_string(path).unwrap());
         seeds.chain(odd.map(str::to_owned)).collect()
+    }
+
+    #[test]
+    fn edges_asked_one_by_one_and_many_at_once_agree() {
+        let rules = RuleSet::embedded().unwrap();
+        let matcher = Matcher::new(&rules, None);
+        let words = &matcher.words;
+        let edges = || matcher.entries.iter().map(|entry| &entry.right.first).take(64);
+        let masks = EdgeMasks::new(words, edges());
+        for text in texts() {
+            let document = Document::read(&text, 0, &rules.lexicon);
+            for token in &document.tokens {
+                let (next, taking) = (Some((token, words.row(token))), masks.taking(words, token));
+                for (edge, i) in edges().zip(0..) {
+                    let takes = edge.takes(words, token);
+                    assert_eq!(takes, edge.takes_next(&next), "{token:?} {edge:?}");
+                    assert_eq!(takes, taking >> i & 1 == 1, "{token:?} {edge:?}");
+                }
+            }
+        }
     }
 
     #[test]

@@ -3,8 +3,9 @@
 
 use super::Matcher;
 use super::boundaries::{Boundary, Claim, End};
+use super::hazard::OfClaim;
 use super::search::{Known, OTHER_ENDS, OtherEnds, Search};
-use crate::rules::{Models, Rule, Weights, probability};
+use crate::rules::{Models, PartSum, RuleId, Sink, Value, Weights, probability};
 
 // 0.06: with three ends of this probability and not two of 0.12, 1.1 % more of the
 // training part's attributions have a reading, for a sixth more readings.
@@ -60,11 +61,10 @@ impl Matcher<'_> {
             Known { claim: *claim, walk, fronted, boundaries, plain: None }
         };
         let mut known = search.known(claim).unwrap_or_else(new);
-        let rule = self.rules.rule(claim.rule);
         let weighs = self.weighing[usize::from(claim.rule.0)];
         let ends = match known.plain.filter(|_| !weighs) {
             Some(ends) => ends,
-            None => self.weighed_ends(search, &mut known, rule, models, weights),
+            None => self.weighed_ends(search, &mut known, claim.rule, models, weights),
         };
         if !weighs {
             known.plain = Some(ends);
@@ -78,11 +78,15 @@ impl Matcher<'_> {
         &self,
         search: &Search<'_>,
         known: &mut Known,
-        rule: &Rule,
+        reader: RuleId,
         models: &Models,
         weights: &Weights,
     ) -> (End, OtherEnds) {
         let claim = known.claim;
+        let reader = Value::Rule(reader, self.rules.rule(reader));
+        let start = weights.part(&models.names);
+        let reader = start.value(reader);
+        let of_claim = &self.of_claim(search, &claim, known.fronted, &start);
         let mut best = Best::default();
         let mut survival = 1.0;
         let mut next = 0;
@@ -97,15 +101,14 @@ impl Matcher<'_> {
                     best.add(End { at: limit, rule: None, probability: survival });
                     break;
                 };
-                let sum = self.sum(search, known, boundary, models, weights);
+                let sum = self.sum(search, &claim, boundary, &start, of_claim);
                 known.boundaries.push((boundary, sum));
             }
             let (boundary, sum) = known.boundaries[next];
             next += 1;
-            let by_rule = weights.part(&models.names, |sum| {
-                self.feature_of_rule(search, rule, boundary, sum);
-            });
-            let hazard = probability(weights.whole(sum.saturating_add(by_rule)));
+            let mut by_rule = start.clone();
+            self.feature_of_rule(search, reader, boundary, &mut by_rule);
+            let hazard = probability(weights.whole(sum.saturating_add(by_rule.total())));
             let Boundary { at, rule, .. } = boundary;
             best.add(End { at, rule, probability: survival * hazard });
             survival *= 1.0 - hazard;
@@ -113,34 +116,35 @@ impl Matcher<'_> {
         best.settled()
     }
 
-    /// The sum of a boundary's features that are the same whichever rule reads the claim.
-    fn sum(
+    /// The sum of a boundary's features that are the same whichever rule reads the claim;
+    /// `start` is the sum of none.
+    fn sum<'w>(
         &self,
         search: &Search<'_>,
-        known: &Known,
+        claim: &Claim,
         boundary: Boundary,
-        models: &Models,
-        weights: &Weights,
+        start: &PartSum<'w>,
+        of_claim: &OfClaim<<PartSum<'w> as Sink>::Value>,
     ) -> i32 {
-        let (claim, names, k) = (&known.claim, &models.names, boundary.at);
+        let (k, limit) = (boundary.at, claim.limit as usize);
+        let near = &self.near(search, limit, k, start);
         let at = search.ends.borrow_mut().sum_at(k);
         let at = at.unwrap_or_else(|| {
-            let sum = weights.part(names, |sum| self.features_at(search, claim, k, sum));
-            search.ends.borrow_mut().note_sum_at(k, sum);
-            sum
+            let mut at = start.clone();
+            self.features_at(search, limit, k, near, &mut at);
+            search.ends.borrow_mut().note_sum_at(k, at.total());
+            at.total()
         });
         let of_shape = search.ends.borrow_mut().sum_of_shape(k, claim.shape);
         let of_shape = of_shape.unwrap_or_else(|| {
-            let sum = weights.part(names, |sum| {
-                self.features_of_shape(search, claim, boundary, sum);
-            });
-            search.ends.borrow_mut().note_sum_of_shape(k, claim.shape, sum);
-            sum
+            let mut of_shape = start.clone();
+            self.features_of_shape(search, limit, boundary, (near, of_claim), &mut of_shape);
+            search.ends.borrow_mut().note_sum_of_shape(k, claim.shape, of_shape.total());
+            of_shape.total()
         });
-        let of_claim = weights.part(names, |sum| {
-            self.features_of_claim(search, claim, boundary, known.fronted, sum);
-        });
-        at.saturating_add(of_shape).saturating_add(of_claim)
+        let mut sum = start.clone();
+        self.features_of_claim(search, claim, boundary, (near, of_claim), &mut sum);
+        at.saturating_add(of_shape).saturating_add(sum.total())
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::Matcher;
 use super::edges::Edge;
-use super::program::{Step, Way};
+use super::program::{One, Step, Way};
 use super::search::Search;
 use super::state::{Bindings, Place, Rest};
 use crate::rules::{QuoteShape, Shape, Slot, SlotName, SpeakerShape};
@@ -18,174 +18,224 @@ impl Matcher<'_> {
         place: Place,
         bindings: &mut Bindings,
     ) -> Option<usize> {
-        let Some((step, steps)) = rest.steps.split_first() else {
-            return self.forward_on(phrases, rest, at, place, bindings);
-        };
-        let after = Rest { steps, ..rest };
-        let go = |end: usize, bindings: &mut Bindings| {
-            self.forward(phrases, after, end, place, bindings)
-        };
-        match step {
-            Step::Word(word) => {
-                self.is_word(phrases, *word, at, place).then_some(())?;
-                go(at + 1, bindings)
-            }
-            Step::List(list) => {
-                let end = self.list_end(phrases, *list, at, place)?;
-                go(end, bindings)
-            }
-            Step::Tags(tags) => {
-                (at < place.end && tags.has(phrases.tag(at)) && outside(phrases, at))
-                    .then_some(())?;
-                go(at + 1, bindings)
-            }
-            Step::NounPhrase => {
-                let phrase = phrases.noun_phrase_right(at, place.end)?;
-                (!phrases.is_relative(at)).then_some(())?;
-                go(phrase.end as usize, bindings)
-            }
-            Step::Slot(slot, inner) => {
-                self.slot_forward(phrases, slot, inner, after, at, place, bindings)
-            }
-            Step::Choice(ways) => {
-                let may = |way: &&Way<'_>| self.may_begin(phrases, &way.first, at, place);
-                ways.iter().filter(may).find_map(|way| {
-                    let rest = Rest::before(&way.steps, &after);
-                    bindings.attempt(|bindings| self.forward(phrases, rest, at, place, bindings))
-                })
-            }
-            Step::Repeat(way, most) => {
-                let again = Some((way, *most));
-                self.forward_on(
-                    phrases,
-                    Rest { steps: &[], again, next: Some(&after) },
-                    at,
-                    place,
-                    bindings,
-                )
-            }
-            Step::Not(way) => {
-                if self.may_begin(phrases, &way.first, at, place) {
-                    let mut trial = *bindings;
-                    if self.forward(phrases, Rest::of(&way.steps), at, place, &mut trial).is_some()
-                    {
+        self.follow(phrases, rest, at, &place, bindings)
+    }
+
+    /// The same. What a match that fails has bound stays bound: who has another way to go
+    /// on undoes it, see [`Bindings::attempt`].
+    pub(super) fn follow(
+        &self,
+        phrases: &Search<'_>,
+        mut rest: Rest<'_>,
+        mut at: usize,
+        place: &Place,
+        bindings: &mut Bindings,
+    ) -> Option<usize> {
+        loop {
+            let Some((step, steps)) = rest.steps.split_first() else {
+                // Once more through a repeated sequence, else on with what follows it.
+                if let Some((way, left @ 1..)) = rest.again
+                    && self.may_begin(phrases, &way.first, at, place)
+                {
+                    let once_more = rest.once_more(way, left - 1);
+                    let more = |b: &mut Bindings| self.follow(phrases, once_more, at, place, b);
+                    if let Some(end) = bindings.attempt(more) {
+                        return Some(end);
+                    }
+                }
+                match rest.next {
+                    Some(next) => rest = *next,
+                    None => return Some(at),
+                }
+                continue;
+            };
+            rest.steps = steps;
+            match step {
+                Step::One(one) => {
+                    takes(phrases, one, at, place).then_some(())?;
+                    at += 1;
+                }
+                Step::List(list) => at = self.list_end(phrases, *list, at, place)?,
+                Step::NounPhrase => {
+                    let phrase = phrases.noun_phrase_right(at, place.end)?;
+                    (!phrases.is_relative(at)).then_some(())?;
+                    at = phrase.end as usize;
+                }
+                Step::Slot(slot, inner) if !inner.is_empty() => {
+                    let end = self.follow(phrases, Rest::of(inner), at, place, bindings)?;
+                    bindings.bind(slot.name, TokenRange::new(at, end));
+                    at = end;
+                }
+                Step::Slot(slot, _) => {
+                    let (range, shorter) = self.slot_forward(phrases, slot, at, place, bindings)?;
+                    if let Some(shorter) = shorter.filter(|_| !rest.is_over()) {
+                        let long = |b: &mut Bindings| {
+                            b.bind(slot.name, range);
+                            self.follow(phrases, rest, range.end as usize, place, b)
+                        };
+                        if let Some(end) = bindings.attempt(long) {
+                            return Some(end);
+                        }
+                        bindings.bind(slot.name, shorter);
+                        at = shorter.end as usize;
+                    } else {
+                        bindings.bind(slot.name, range);
+                        at = range.end as usize;
+                    }
+                }
+                Step::Choice(ways) => {
+                    let next = (at < place.end).then(|| phrases.token(at));
+                    let next = next.map(|token| (token, self.words.row(token)));
+                    let mut ways = ways.iter().filter(|way| way.first.takes_next(&next));
+                    let mut way = ways.next()?;
+                    for other in ways {
+                        let rest = Rest::before(&way.steps, &rest);
+                        let one = |b: &mut Bindings| self.follow(phrases, rest, at, place, b);
+                        if let Some(end) = bindings.attempt(one) {
+                            return Some(end);
+                        }
+                        way = other;
+                    }
+                    match way.one() {
+                        // Its edge has looked at the token's word or tag alone.
+                        Some(one) => {
+                            takes(phrases, one, at, place).then_some(())?;
+                            at += 1;
+                        }
+                        None => match rest.done_after(&way.steps) {
+                            Some(more) => rest = more,
+                            None => {
+                                let rest = Rest::before(&way.steps, &rest);
+                                return self.follow(phrases, rest, at, place, bindings);
+                            }
+                        },
+                    }
+                }
+                Step::Repeat(way, most) => {
+                    if let Some(one) = way.one() {
+                        let most = at + usize::from(*most);
+                        let mut end = at;
+                        while end < most && takes(phrases, one, end, place) {
+                            end += 1;
+                        }
+                        if rest.is_over() {
+                            return Some(end);
+                        }
+                        for end in (at + 1..=end).rev() {
+                            let longer =
+                                |b: &mut Bindings| self.follow(phrases, rest, end, place, b);
+                            if let Some(end) = bindings.attempt(longer) {
+                                return Some(end);
+                            }
+                        }
+                    } else if *most > 0 && self.may_begin(phrases, &way.first, at, place) {
+                        let once = Rest::repeated(way, *most, &rest);
+                        let once = |b: &mut Bindings| self.follow(phrases, once, at, place, b);
+                        if let Some(end) = bindings.attempt(once) {
+                            return Some(end);
+                        }
+                    }
+                }
+                Step::Not(way) => {
+                    if self.follows(phrases, way, at, place) {
                         return None;
                     }
                 }
-                go(at, bindings)
-            }
-            Step::Gap(longest, then) => (0..=usize::from(*longest))
-                .take_while(|n| *n == 0 || (at + n <= place.end && free(phrases, at + n - 1)))
-                .filter(|n| self.may_begin(phrases, then, at + n, place))
-                .find_map(|n| bindings.attempt(|bindings| go(at + n, bindings))),
-            Step::SentenceStart => {
-                (at == place.floor).then_some(())?;
-                go(at, bindings)
-            }
-            Step::SentenceEnd => {
-                self.is_sentence_end(phrases, at, place).then_some(())?;
-                go(at, bindings)
-            }
-            Step::Paragraph => {
-                phrases.document.is_paragraph_start(at).then_some(())?;
-                // What follows may take place in the next paragraph's first sentence.
-                let mut next = place;
-                if at >= place.end && at < phrases.document.tokens.len() {
-                    let sentence = phrases.document.sentence_of(at);
-                    next = Place { floor: at, end: sentence.end as usize, group: None, ..place };
+                Step::Gap(longest, then) => {
+                    let longest = usize::from(*longest);
+                    return self.past_gap(phrases, longest, then, rest, at, place, bindings);
                 }
-                self.forward(phrases, after, at, next, bindings)
+                Step::SentenceStart => (at == place.floor).then_some(())?,
+                Step::SentenceEnd => self.is_sentence_end(phrases, at, place).then_some(())?,
+                Step::Paragraph => {
+                    phrases.document.is_paragraph_start(at).then_some(())?;
+                    if at >= place.end && at < phrases.document.tokens.len() {
+                        return self.past_paragraph(phrases, rest, at, place, bindings);
+                    }
+                }
             }
         }
     }
 
-    /// Goes on where a sequence is at its end: once more through a repeated one,
-    /// else with what follows it.
-    fn forward_on(
+    /// Goes on after a gap of up to `longest` tokens, where the edge `then` may begin.
+    #[expect(clippy::too_many_arguments, reason = "a gap, what follows, and the match's state")]
+    #[inline(never)]
+    fn past_gap(
+        &self,
+        phrases: &Search<'_>,
+        longest: usize,
+        then: &Edge,
+        rest: Rest<'_>,
+        at: usize,
+        place: &Place,
+        bindings: &mut Bindings,
+    ) -> Option<usize> {
+        (0..=longest)
+            .take_while(|n| *n == 0 || (at + n <= place.end && free(phrases, at + n - 1)))
+            .filter(|n| self.may_begin(phrases, then, at + n, place))
+            .find_map(|n| bindings.attempt(|b| self.follow(phrases, rest, at + n, place, b)))
+    }
+
+    /// Goes on where a paragraph ends: what follows may take place in the first sentence
+    /// of the next.
+    #[inline(never)]
+    fn past_paragraph(
         &self,
         phrases: &Search<'_>,
         rest: Rest<'_>,
         at: usize,
-        place: Place,
+        place: &Place,
         bindings: &mut Bindings,
     ) -> Option<usize> {
-        if let Some((way, left @ 1..)) = rest.again
-            && self.may_begin(phrases, &way.first, at, place)
-        {
-            let again = Some((way, left - 1));
-            let once_more = Rest { steps: &way.steps, again, next: rest.next };
-            let result =
-                bindings.attempt(|bindings| self.forward(phrases, once_more, at, place, bindings));
-            if result.is_some() {
-                return result;
-            }
+        let end = phrases.document.sentence_of(at).end as usize;
+        let next = Place { floor: at, end, group: None, ..*place };
+        self.follow(phrases, rest, at, &next, bindings)
+    }
+
+    /// Whether the sequence matches from token `at` on, whatever comes after it.
+    fn follows(&self, phrases: &Search<'_>, way: &Way<'_>, at: usize, place: &Place) -> bool {
+        if let Some(one) = way.one() {
+            return takes(phrases, one, at, place);
         }
-        match rest.next {
-            Some(next) => self.forward(phrases, *next, at, place, bindings),
-            None => Some(at),
+        self.may_begin(phrases, &way.first, at, place) && {
+            let mut trial = Bindings::default();
+            self.follow(phrases, Rest::of(&way.steps), at, place, &mut trial).is_some()
         }
     }
 
-    #[expect(clippy::too_many_arguments, reason = "a slot, what fills it, and the match's state")]
+    /// What fills a slot from token `at` on, and what is shorter and may fill it too.
+    // Apart from its caller, whose many short calls would else set up for all of it.
+    #[inline(never)]
     fn slot_forward(
         &self,
         phrases: &Search<'_>,
         slot: &Slot,
-        inner: &[Step<'_>],
-        after: Rest<'_>,
         at: usize,
-        place: Place,
+        place: &Place,
         bindings: &mut Bindings,
-    ) -> Option<usize> {
-        let saved = *bindings;
-        let fill = |range: TokenRange, end: usize, bindings: &mut Bindings| {
-            bindings.bind(slot.name, range);
-            let result = self.forward(phrases, after, end, place, bindings);
-            if result.is_none() {
-                *bindings = saved;
-            }
-            result
-        };
-        if !inner.is_empty() {
-            let end = self.forward(phrases, Rest::of(inner), at, place, bindings)?;
-            return fill(TokenRange::new(at, end), end, bindings);
-        }
-        match slot.shape {
+    ) -> Option<(TokenRange, Option<TokenRange>)> {
+        let range = match slot.shape {
             Shape::Quote(QuoteShape::Marked) => {
                 (at < place.end).then_some(())?;
-                let quotation = phrases.document.quotations.get(
-                    phrases.document.tokens.get(at).filter(|t| t.mark == Mark::Open)?.quotation.0
-                        as usize,
-                )?;
-                fill(quotation.tokens, quotation.tokens.end as usize, bindings)
+                let open = phrases.document.tokens.get(at).filter(|t| t.mark == Mark::Open)?;
+                phrases.document.quotations.get(open.quotation.0 as usize)?.tokens
             }
             Shape::Quote(shape) => {
-                let claim = self.claim_right(phrases, shape, at, place)?;
+                let claim = self.claim_right(phrases, shape, at, *place)?;
                 bindings.ended = claim.ended;
-                fill(claim.tokens, claim.tokens.end as usize, bindings)
+                claim.tokens
             }
-            Shape::Cue(shape) => {
-                let end = self.cue_at(phrases, shape, at, place)?;
-                fill(TokenRange::new(at, end), end, bindings)
-            }
-            Shape::Speaker(SpeakerShape::Line) => {
-                let range = self.name_line(phrases, at, place)?;
-                fill(range, range.end as usize, bindings)
-            }
-            Shape::Speaker(_) => None,
-            Shape::Outlet => {
-                let range = self.outlet(phrases, at, place)?;
-                fill(range, range.end as usize, bindings)
-            }
+            Shape::Cue(shape) => TokenRange::new(at, self.cue_at(phrases, shape, at, place)?),
+            Shape::Speaker(SpeakerShape::Line) => self.name_line(phrases, at, place.end)?,
+            Shape::Speaker(_) => return None,
+            Shape::Outlet => self.outlet(phrases, at, place)?,
             Shape::Title => {
-                let range =
-                    phrases.document.title_at(at).filter(|r| r.end as usize <= place.end)?;
-                fill(range, range.end as usize, bindings)
+                phrases.document.title_at(at).filter(|r| r.end as usize <= place.end)?
             }
             Shape::Plain if slot.name == SlotName::When => {
                 let end =
                     phrases.time_phrase_end(at, place.end).filter(|_| outside(phrases, at))?;
-                fill(TokenRange::new(at, end), end, bindings)
+                TokenRange::new(at, end)
             }
             Shape::Plain => {
                 if at >= place.end
@@ -194,17 +244,16 @@ impl Matcher<'_> {
                 {
                     return None;
                 }
-                let long = phrases
-                    .speaker_right(at, place.end)
-                    .filter(|_| slot.name != SlotName::Addressee);
-                let subject = slot.name == SlotName::Addressee
-                    && self.is_in(phrases, at, self.subject_pronouns);
-                let short = phrases.noun_phrase_right(at, place.end).filter(|_| !subject)?;
-                long.filter(|l| *l != short)
-                    .and_then(|range| fill(range, range.end as usize, bindings))
-                    .or_else(|| fill(short, short.end as usize, bindings))
+                let short = phrases.noun_phrase_right(at, place.end)?;
+                if slot.name == SlotName::Addressee {
+                    let subject = self.is_in(phrases, at, self.subject_pronouns);
+                    return (!subject).then_some((short, None));
+                }
+                let long = phrases.speaker_right(at, place.end).filter(|long| *long != short);
+                return Some(long.map_or((short, None), |long| (long, Some(short))));
             }
-        }
+        };
+        Some((range, None))
     }
 
     /// Whether what has this edge may begin at `at`.
@@ -214,7 +263,7 @@ impl Matcher<'_> {
         phrases: &Search<'_>,
         edge: &Edge,
         at: usize,
-        place: Place,
+        place: &Place,
     ) -> bool {
         if at < place.end {
             edge.takes(&self.words, phrases.token(at))
@@ -223,31 +272,19 @@ impl Matcher<'_> {
         }
     }
 
-    pub(super) fn is_word(
-        &self,
-        phrases: &Search<'_>,
-        word: WordId,
-        at: usize,
-        place: Place,
-    ) -> bool {
-        (place.floor..place.end).contains(&at)
-            && phrases.token(at).word == word
-            && word != WordId::UNKNOWN
-            && phrases.token(at).mark != Mark::Inside
-    }
-
     pub(super) fn is_in(&self, phrases: &Search<'_>, at: usize, list: Option<ListId>) -> bool {
         let word = phrases.token(at).word;
         list.is_some_and(|list| self.lexicon().is_in(word, list))
     }
 
     /// The end of a list entry at `at`: by words, or by one word's lemma.
+    #[inline(never)]
     pub(super) fn list_end(
         &self,
         phrases: &Search<'_>,
         list: ListId,
         at: usize,
-        place: Place,
+        place: &Place,
     ) -> Option<usize> {
         if at >= place.end || phrases.token(at).mark == Mark::Inside {
             return None;
@@ -260,7 +297,8 @@ impl Matcher<'_> {
     }
 
     /// Whether only marks stand between `at` and the sentence's end.
-    pub(super) fn is_sentence_end(&self, phrases: &Search<'_>, at: usize, place: Place) -> bool {
+    #[inline(never)]
+    pub(super) fn is_sentence_end(&self, phrases: &Search<'_>, at: usize, place: &Place) -> bool {
         at >= place.end
             || (at..place.end)
                 .all(|k| phrases.tag(k) == Tag::Punct && phrases.token(k).mark != Mark::Open)
@@ -268,7 +306,7 @@ impl Matcher<'_> {
 
     /// A noun phrase that names an outlet; of "the Journal of the plans" the
     /// part before "of", unless the whole is a name ("Voice of America").
-    fn outlet(&self, phrases: &Search<'_>, at: usize, place: Place) -> Option<TokenRange> {
+    fn outlet(&self, phrases: &Search<'_>, at: usize, place: &Place) -> Option<TokenRange> {
         let whole = phrases.noun_phrase_right(at, place.end)?;
         let of = whole.iter().find(|&k| phrases.tag(k) == Tag::IN);
         let before = of.map(|k| TokenRange::new(at, k));
@@ -295,20 +333,20 @@ impl Matcher<'_> {
         headed || phrase.iter().any(named) || joined
     }
 
-    /// A short run of names at a paragraph's start.
+    /// A short run of names at a paragraph's start, before token `limit`.
     pub(super) fn name_line(
         &self,
         phrases: &Search<'_>,
         at: usize,
-        place: Place,
+        limit: usize,
     ) -> Option<TokenRange> {
         // 7: "Rep. Alexandria Ocasio-Cortez, D-N.Y."
         const LONGEST: usize = 7;
         let mut end = at;
-        if at >= place.end || !phrases.tag(at).is_proper() {
+        if at >= limit || !phrases.tag(at).is_proper() {
             return None;
         }
-        while end < place.end && end - at < LONGEST {
+        while end < limit && end - at < LONGEST {
             let token = phrases.token(end);
             let name = token.tag.is_proper()
                 || token.tag == Tag::CD
@@ -323,6 +361,12 @@ impl Matcher<'_> {
         }
         (end > at).then(|| TokenRange::new(at, end))
     }
+}
+
+/// Whether the step takes token `at` of the sentence.
+#[inline]
+pub(super) fn takes(phrases: &Phrases<'_>, one: &One, at: usize, place: &Place) -> bool {
+    (place.floor..place.end).contains(&at) && one.takes(phrases.token(at))
 }
 
 /// Whether token `i` stands outside quotations, or opens one.

@@ -5,36 +5,9 @@
 use super::Matcher;
 use super::boundaries::{Boundary, Claim, length_bucket};
 use super::search::Search;
-use crate::rules::{self, QuoteShape, Rule, Sink, Template, Value};
+use crate::rules::templates::ends::*;
+use crate::rules::{self, QuoteShape, Sink, Value};
 use crate::text::{Mark, Phrases, Tag};
-
-const WORD: Template = Template::new("word");
-const TAG: Template = Template::new("tag");
-const WORD_SHAPE: Template = Template::new("word-shape");
-const TAG_SHAPE: Template = Template::new("tag-shape");
-const WORD_NEXT: Template = Template::new("word-next");
-const WORD_NEXT_TAG: Template = Template::new("word-next-tag");
-const WORD_NEXT_TAG_SHAPE: Template = Template::new("word-next-tag-shape");
-const NEXT_TAGS: Template = Template::new("tag-next-tags");
-const LENGTH: Template = Template::new("length-shape");
-const BEFORE: Template = Template::new("before");
-const BEFORE_TAG: Template = Template::new("before-tag-shape");
-const SHAPE: Template = Template::new("shape");
-const CUE_TAG: Template = Template::new("cue-tag");
-const CUE_WORD: Template = Template::new("cue-word");
-const MARKS: Template = Template::new("marks-shape");
-const VERBED: Template = Template::new("verbed-tag-shape");
-const COMMAS: Template = Template::new("commas-tag");
-const LEFT: Template = Template::new("left-shape");
-const MARKED: Template = Template::new("marked-start");
-const READ_BY: Template = Template::new("rule-tag");
-const NEXT_VERB: Template = Template::new("next-verb");
-const NEXT_CUE: Template = Template::new("next-cue");
-const PARTICIPLE: Template = Template::new("participle-cue");
-const TIME: Template = Template::new("time-shape");
-const FRONTED: Template = Template::new("fronted-next-verb");
-const END_RULE: Template = Template::new("end-rule");
-const END_RULE_SHAPE: Template = Template::new("end-rule-shape");
 
 const NONE: Value<'_> = Value::Name(rules::Name::new("none"));
 /// Where the sentence has no further token.
@@ -63,29 +36,42 @@ impl Matcher<'_> {
         }
     }
 
-    /// The features of a boundary that are the same for all claims of its sentence.
-    pub(super) fn features_at(
+    /// What features of a boundary have in common.
+    pub(super) fn near<S: Sink>(
         &self,
         phrases: &Search<'_>,
-        claim: &Claim,
+        limit: usize,
         k: usize,
-        sink: &mut impl Sink,
+        sink: &S,
+    ) -> Near<S::Value> {
+        let token = phrases.token(k);
+        let next = (k + 1 < limit).then(|| Value::Tag(phrases.tag(k + 1)));
+        let (word, tag) = (sink.value(Value::Word(token.word)), sink.value(Value::Tag(token.tag)));
+        let class = if self.is_function_word(phrases, k) { word } else { tag };
+        let next_finite = phrases.next_finite(k, limit);
+        Near { word, tag, class, next_tag: sink.value(next.unwrap_or(END)), next_finite }
+    }
+
+    /// The features of a boundary that are the same for all claims of its sentence.
+    pub(super) fn features_at<S: Sink>(
+        &self,
+        phrases: &Search<'_>,
+        limit: usize,
+        k: usize,
+        near: &Near<S::Value>,
+        sink: &mut S,
     ) {
         use Value::{Number, Tag as T, Word};
-        let limit = claim.limit as usize;
-        let (token, before) = (phrases.token(k), phrases.token(k - 1));
-        let (word, tag) = (sink.value(Word(token.word)), sink.value(T(token.tag)));
-        let class = sink.value(self.class(phrases, k));
-        let (next_word, next_tag) = next(phrases, k, limit);
-        let (next_word, next_tag) = (sink.value(next_word), sink.value(next_tag));
+        let &Near { word, tag, class, next_tag, next_finite } = near;
+        let next_word = if k + 1 < limit { Word(phrases.token(k + 1).word) } else { END };
         let after = sink.value(if k + 2 < limit { T(phrases.tag(k + 2)) } else { END });
         sink.add(WORD, [word]);
         sink.add(TAG, [tag]);
-        sink.add(WORD_NEXT, [word, next_word]);
+        sink.add(WORD_NEXT, [word, sink.value(next_word)]);
         sink.add(WORD_NEXT_TAG, [class, next_tag]);
         sink.add(NEXT_TAGS, [class, next_tag, after]);
-        sink.add(BEFORE, [sink.value(Word(before.word))]);
-        if let Some(m) = phrases.next_finite(k, limit) {
+        sink.add(BEFORE, [sink.value(Word(phrases.token(k - 1).word))]);
+        if let Some(m) = next_finite {
             sink.add(
                 NEXT_VERB,
                 [sink.value(T(phrases.tag(m))), sink.value(Number((m - k).min(6) as i32)), class],
@@ -99,22 +85,38 @@ impl Matcher<'_> {
         }
     }
 
+    /// What features of all boundaries of a claim have in common.
+    pub(super) fn of_claim<S: Sink>(
+        &self,
+        phrases: &Phrases<'_>,
+        claim: &Claim,
+        fronted: bool,
+        sink: &S,
+    ) -> OfClaim<S::Value> {
+        let marked = phrases.token(claim.start as usize).mark == Mark::Open;
+        OfClaim {
+            shape: sink.value(SHAPES[claim.shape as usize]),
+            cue: sink.value(Value::Word(phrases.token(claim.head as usize).lemma)),
+            marked: sink.value(Value::Number(marked.into())),
+            fronted: sink.value(Value::Number(fronted.into())),
+            none: sink.value(NONE),
+        }
+    }
+
     /// The features of a boundary that are the same for all claims of its sentence
     /// that begin alike.
-    pub(super) fn features_of_shape(
+    pub(super) fn features_of_shape<S: Sink>(
         &self,
         phrases: &Search<'_>,
-        claim: &Claim,
+        limit: usize,
         Boundary { at: k, rule, .. }: Boundary,
-        sink: &mut impl Sink,
+        (near, of_claim): (&Near<S::Value>, &OfClaim<S::Value>),
+        sink: &mut S,
     ) {
-        use Value::{Number, Tag as T, Word};
-        let limit = claim.limit as usize;
-        let shape = sink.value(SHAPES[claim.shape as usize]);
+        use Value::{Number, Tag as T};
+        let &OfClaim { shape, none, .. } = of_claim;
+        let &Near { word, tag, class, next_tag, next_finite } = near;
         let (token, before) = (phrases.token(k), phrases.token(k - 1));
-        let (word, tag) = (sink.value(Word(token.word)), sink.value(T(token.tag)));
-        let class = sink.value(self.class(phrases, k));
-        let next_tag = sink.value(next(phrases, k, limit).1);
         sink.add(SHAPE, [shape]);
         sink.add(WORD_SHAPE, [word, shape]);
         sink.add(TAG_SHAPE, [tag, shape]);
@@ -125,11 +127,12 @@ impl Matcher<'_> {
             [sink.value(Number(before.mark as i32)), sink.value(Number(token.mark as i32)), shape],
         );
         sink.add(LEFT, [sink.value(Number(((limit - k) / 3).min(8) as i32)), shape]);
-        let end_rule = sink.value(rule.map_or(NONE, |id| Value::Rule(self.rules.rule(id))));
+        let by_rule = |id| sink.value(Value::Rule(id, self.rules.rule(id)));
+        let end_rule = rule.map_or(none, by_rule);
         sink.add(END_RULE, [end_rule]);
         sink.add(END_RULE_SHAPE, [end_rule, shape]);
-        if phrases.next_finite(k, limit).is_none() {
-            sink.add(NEXT_VERB, [sink.value(NONE), class, shape]);
+        if next_finite.is_none() {
+            sink.add(NEXT_VERB, [none, class, shape]);
         }
         if phrases.time_phrase_end(k, limit).is_some() {
             sink.add(TIME, [class, shape]);
@@ -137,48 +140,37 @@ impl Matcher<'_> {
     }
 
     /// The features of a boundary that rest on where the claim begins and on its cue.
-    pub(super) fn features_of_claim(
+    pub(super) fn features_of_claim<S: Sink>(
         &self,
         phrases: &Search<'_>,
         claim: &Claim,
         Boundary { at: k, verbed, commas, .. }: Boundary,
-        fronted: bool,
-        sink: &mut impl Sink,
+        (near, of_claim): (&Near<S::Value>, &OfClaim<S::Value>),
+        sink: &mut S,
     ) {
-        use Value::{Number, Word};
-        let limit = claim.limit as usize;
-        let shape = sink.value(SHAPES[claim.shape as usize]);
-        let (token, before) = (phrases.token(k), phrases.token(k - 1));
-        let class = sink.value(self.class(phrases, k));
-        let next_tag = sink.value(next(phrases, k, limit).1);
-        let cue = sink.value(Word(phrases.token(claim.head as usize).lemma));
+        use Value::Number;
+        let &Near { word, class, next_tag, next_finite, .. } = near;
+        let &OfClaim { shape, cue, marked, fronted, none } = of_claim;
         sink.add(LENGTH, [sink.value(Number(length_bucket(k - claim.start as usize))), shape]);
         sink.add(CUE_TAG, [cue, class]);
-        sink.add(CUE_WORD, [cue, sink.value(Word(token.word)), next_tag]);
+        sink.add(CUE_WORD, [cue, word, next_tag]);
         sink.add(VERBED, [sink.value(Number(verbed.into())), class, shape]);
         sink.add(COMMAS, [sink.value(Number(commas)), class]);
-        let marked = phrases.token(claim.start as usize).mark == Mark::Open;
-        sink.add(
-            MARKED,
-            [sink.value(Number(marked.into())), sink.value(Number(before.mark as i32)), class],
-        );
-        let distance = phrases.next_finite(k, limit);
-        let distance = sink.value(distance.map_or(NONE, |m| Number((m - k).min(6) as i32)));
-        sink.add(FRONTED, [sink.value(Number(fronted.into())), class, distance]);
+        let before = phrases.token(k - 1).mark;
+        sink.add(MARKED, [marked, sink.value(Number(before as i32)), class]);
+        let distance = next_finite.map_or(none, |m| sink.value(Number((m - k).min(6) as i32)));
+        sink.add(FRONTED, [fronted, class, distance]);
     }
 
     /// The feature of a boundary that rests on the rule that reads the claim.
-    pub(super) fn feature_of_rule(
+    pub(super) fn feature_of_rule<S: Sink>(
         &self,
         phrases: &Phrases<'_>,
-        rule: &Rule,
+        rule: S::Value,
         boundary: Boundary,
-        sink: &mut impl Sink,
+        sink: &mut S,
     ) {
-        sink.add(
-            READ_BY,
-            [sink.value(Value::Rule(rule)), sink.value(self.class(phrases, boundary.at))],
-        );
+        sink.add(READ_BY, [rule, sink.value(self.class(phrases, boundary.at))]);
     }
 
     fn is_function_word(&self, phrases: &Phrases<'_>, i: usize) -> bool {
@@ -189,12 +181,24 @@ impl Matcher<'_> {
     }
 }
 
-/// The word and the tag after token `k`.
-fn next(phrases: &Phrases<'_>, k: usize, limit: usize) -> (Value<'static>, Value<'static>) {
-    if k + 1 < limit {
-        let next = phrases.token(k + 1);
-        (Value::Word(next.word), Value::Tag(next.tag))
-    } else {
-        (END, END)
-    }
+/// What several features of one boundary rest on.
+pub(super) struct Near<V> {
+    word: V,
+    tag: V,
+    /// The word where it is a function word or mark, else the tag.
+    class: V,
+    next_tag: V,
+    next_finite: Option<usize>,
+}
+
+/// What several features of all boundaries of one claim rest on.
+pub(super) struct OfClaim<V> {
+    shape: V,
+    /// The lemma of the cue.
+    cue: V,
+    /// Whether it begins with a quotation mark.
+    marked: V,
+    /// Whether its cue stands before the main clause.
+    fronted: V,
+    none: V,
 }

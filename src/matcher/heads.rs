@@ -2,22 +2,23 @@
 //! adjective, participles that are past tenses, and the words after a head.
 
 use super::Matcher;
+use super::seen::{is_headline, precedes_verb};
 use super::state::Place;
-use crate::rules::{Cue, CueClass, CueId};
-use crate::text::{Document, Mark, Phrases, Tag, TagSet, TokenRange, VerbForm, VerbGroup, WordId};
+use crate::rules::{CueClass, CueId, CueLexicon};
+use crate::text::{Document, Phrases, Tag, TagSet, TokenRange, VerbForm, VerbGroup, WordId};
+use rustc_hash::FxHashMap;
 
 impl Matcher<'_> {
     /// The entry of the cue lexicon that token `i` heads, whatever stands before
     /// it: of several the longest.
     pub(crate) fn cue_headed(&self, document: &Document<'_>, i: usize) -> Option<CueId> {
-        let phrases = Phrases { document, lexicon: self.lexicon(), grammar: &self.grammar };
+        let phrases = Phrases { document, lexicon: self.lexicon(), grammar: self.grammar };
         let tokens = document.sentence_of(i);
         let (floor, end) = (tokens.start as usize, tokens.end as usize);
-        let place = Place { floor, end, ..Place::default() };
+        let place = &Place { floor, end, ..Place::default() };
         let class = cue_class(document.tokens[i].tag)?;
-        let entries = self.rules.cues.of_lemma(document.tokens[i].lemma).iter().copied();
-        let mut of_class = entries.filter(|&id| self.rules.cues.cue(id).class == class);
-        of_class.find(|&id| rest_end(&phrases, self.rules.cues.cue(id), i, place).is_some())
+        let mut of_class = self.cue_heads.of(document.tokens[i].lemma, class);
+        of_class.find(|head| self.cue_heads.end(&phrases, head, i, place).is_some()).map(|h| h.id)
     }
 
     /// The lemma of a verb that is tagged as a noun, with no finite verb before it
@@ -28,19 +29,13 @@ impl Matcher<'_> {
         &self,
         phrases: &Phrases<'_>,
         i: usize,
-        place: Place,
+        place: &Place,
     ) -> Option<WordId> {
-        // 20: longer than most headlines, shorter than most first sentences.
-        const LONGEST: usize = 20;
         let token = phrases.token(i);
-        let headline = token.paragraph == 0 && place.end - place.floor <= LONGEST;
-        let nominal = matches!(token.tag, Tag::NN | Tag::NNS | Tag::NNP | Tag::NNPS);
-        let follows = |i: usize| {
-            matches!(phrases.tag(i), Tag::NNP | Tag::NNPS | Tag::NNS | Tag::PRP)
-                || phrases.token(i).mark == Mark::Close
-        };
+        let headline = is_headline(token, place.end - place.floor);
+        let follows = |i: usize| precedes_verb(phrases.token(i));
         let lower = !token.capital && self.weighs();
-        if i == place.floor || !nominal || !(headline || lower && follows(i - 1)) {
+        if i == place.floor || !token.tag.is_noun() || !(headline || lower && follows(i - 1)) {
             return None;
         }
         let word = self.lexicon().word(token.word);
@@ -52,7 +47,7 @@ impl Matcher<'_> {
         }
         let verb = word.tags.iter().any(|t| matches!(t, Tag::VBZ | Tag::VBP));
         let first = (place.floor..i).all(|k| !TagSet::FINITE.has(phrases.tag(k)));
-        (verb && first).then_some(word.verb_lemma)
+        (verb && first).then(|| self.lexicon().lemmas(token.word)[0])
     }
 
     /// The verb group of a predicate adjective: "is confident", "has remained confident".
@@ -60,7 +55,7 @@ impl Matcher<'_> {
         &self,
         phrases: &Phrases<'_>,
         head: usize,
-        place: Place,
+        place: &Place,
     ) -> Option<VerbGroup> {
         let mut group = phrases.verb_group(head, place.floor);
         let start = group.tokens.start as usize;
@@ -85,8 +80,8 @@ impl Matcher<'_> {
         start: usize,
     ) -> VerbForm {
         let joined = start > 0 && matches!(phrases.tag(start - 1), Tag::CC | Tag::RB);
-        let word = self.lexicon().word(phrases.token(group.head).word);
-        if group.form == VerbForm::PastParticiple && joined && word.tags.contains(&Tag::VBD) {
+        let past = || self.lexicon().word(phrases.token(group.head).word).tags.contains(&Tag::VBD);
+        if group.form == VerbForm::PastParticiple && joined && past() {
             return VerbForm::Finite;
         }
         group.form
@@ -103,20 +98,77 @@ pub(super) fn cue_class(tag: Tag) -> Option<CueClass> {
     }
 }
 
-/// Where a cue whose head is token `head` ends: after the words that must follow
-/// the head, adverbs between them apart ("spoke emotionally of").
-pub(super) fn rest_end(
-    phrases: &Phrases<'_>,
-    cue: &Cue,
-    head: usize,
-    place: Place,
-) -> Option<usize> {
-    let mut at = head + 1;
-    for &word in &cue.rest {
-        while at < place.end && phrases.token(at).word != word && phrases.tag(at) == Tag::RB {
-            at += 1;
+/// The cues of the lexicon by their lemmas, those of one lemma side by side: what is
+/// asked of every verb is in two places in memory.
+#[derive(Default)]
+pub(super) struct CueHeads {
+    /// By lemma: where its cues begin.
+    first: FxHashMap<WordId, u32>,
+    heads: Vec<CueHead>,
+    /// The words that must follow heads.
+    rests: Vec<WordId>,
+}
+
+/// What is first asked of a cue.
+pub(super) struct CueHead {
+    pub(super) id: CueId,
+    pub(super) class: CueClass,
+    /// Whether it may be read in frames that its entry does not name: a verb may in any
+    /// frame that many name.
+    pub(super) is_open: bool,
+    /// Whether the next is another lemma's.
+    is_last: bool,
+    /// Its place in the words that must follow.
+    rest: (u32, u32),
+}
+
+impl CueHeads {
+    pub(super) fn new(cues: &CueLexicon) -> Self {
+        let mut all = Self::default();
+        for lemma in cues.iter().map(|cue| cue.lemma) {
+            let next = all.heads.len() as u32;
+            if *all.first.entry(lemma).or_insert(next) != next {
+                continue;
+            }
+            for &id in cues.of_lemma(lemma) {
+                let cue = cues.cue(id);
+                let start = all.rests.len() as u32;
+                all.rests.extend(&cue.rest);
+                let is_open = cue.class == CueClass::Verb && cue.rest.is_empty();
+                let rest = (start, all.rests.len() as u32);
+                all.heads.push(CueHead { id, class: cue.class, is_open, is_last: false, rest });
+            }
+            if let Some(last) = all.heads.last_mut() {
+                last.is_last = true;
+            }
         }
-        (at < place.end && phrases.token(at).word == word).then(|| at += 1)?;
+        all
     }
-    Some(at)
+
+    /// The cues of that class whose lemma it is, longest first.
+    pub(super) fn of(&self, lemma: WordId, class: CueClass) -> impl Iterator<Item = &CueHead> {
+        let first = self.first.get(&lemma);
+        let from = first.map_or(&[][..], |&first| &self.heads[first as usize..]);
+        let count = from.iter().position(|head| head.is_last).map_or(0, |last| last + 1);
+        from[..count].iter().filter(move |head| head.class == class)
+    }
+
+    /// Where a cue whose head is token `i` ends: after the words that must follow the
+    /// head, adverbs between them apart ("spoke emotionally of").
+    pub(super) fn end(
+        &self,
+        phrases: &Phrases<'_>,
+        head: &CueHead,
+        i: usize,
+        place: &Place,
+    ) -> Option<usize> {
+        let mut at = i + 1;
+        for &word in &self.rests[head.rest.0 as usize..head.rest.1 as usize] {
+            while at < place.end && phrases.token(at).word != word && phrases.tag(at) == Tag::RB {
+                at += 1;
+            }
+            (at < place.end && phrases.token(at).word == word).then(|| at += 1)?;
+        }
+        Some(at)
+    }
 }

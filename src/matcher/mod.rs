@@ -24,6 +24,8 @@ mod program;
 mod readings;
 mod ready;
 mod search;
+mod seconds;
+mod seen;
 mod state;
 mod words;
 

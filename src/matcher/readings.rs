@@ -71,7 +71,7 @@ impl<'r> Matcher<'r> {
     /// Whether a cue that can state gives some of the speaker's own words: "called
     /// the talks “dead”".
     fn is_worded(&self, phrases: &Phrases<'_>, found: &FoundCue<'r>, bindings: &Bindings) -> bool {
-        let mut tokens = bindings.quote().into_iter().flat_map(|piece| piece.iter());
+        let mut tokens = bindings.pieces().iter().flat_map(|piece| piece.iter());
         found.cue.is_some_and(|cue| cue.kind == Kind::Statement)
             && tokens.any(|i| phrases.token(i).mark == Mark::Open)
     }
@@ -98,8 +98,7 @@ pub(super) fn weigh(weight: f32, prior: f32) -> f32 {
 
 /// Whether the quote is a time and nothing else: "criticism from Kim on |Sunday|".
 pub(super) fn is_time(phrases: &Phrases<'_>, bindings: &Bindings) -> bool {
-    let quote = bindings.quote();
-    let [piece] = quote[..] else { return false };
+    let [piece] = *bindings.pieces() else { return false };
     let end = piece.end as usize;
     phrases.time_phrase_end(piece.start as usize, end) == Some(end)
 }

@@ -1,10 +1,12 @@
 //! A rule set made ready for matching: rules by the cue form or word they start from.
 
-use super::edges::Edges;
-use super::entries::{FORMS, Trigger, common_frames, triggers};
-use super::forms::FormEntries;
+use super::edges::{Edges, Side};
+use super::entries::{Trigger, common_frames, triggers};
+use super::forms::CueEntries;
+use super::heads::CueHeads;
 use super::program::Way;
-use super::words::{EdgeMasks, Needs, SetBits, WordSets, union};
+use super::seconds::Seconds;
+use super::words::{EdgeMasks, Needs, WordSets};
 use crate::rules::{CueShape, FrameId, Models, Node, QuoteShape, Role, RuleId, RuleSet, Shape};
 use crate::text::{Grammar, Lexicon, ListId, WordId};
 use rustc_hash::FxHashMap;
@@ -13,23 +15,27 @@ use rustc_hash::FxHashMap;
 pub struct Matcher<'r> {
     pub(super) rules: &'r RuleSet,
     pub(super) models: Option<&'r Models>,
-    pub(super) grammar: Grammar,
+    pub(super) grammar: &'r Grammar,
     pub(super) entries: Vec<Entry<'r>>,
     /// What stands before anchors: many rules have the same.
-    pub(super) lefts: Vec<(&'r [Node], Way<'r>)>,
-    /// Cue rules by the form they ask for.
-    pub(super) by_form: Vec<FormEntries>,
+    pub(super) lefts: Vec<Left<'r>>,
+    /// Cue rules.
+    pub(super) cue_entries: CueEntries,
+    /// The cues by their lemmas.
+    pub(super) cue_heads: CueHeads,
     /// Attributing and attaching rules by their literal anchor.
     pub(super) by_word: FxHashMap<WordId, Vec<u32>>,
-    pub(super) by_list: Vec<(ListId, Option<u8>, Vec<u32>)>,
-    /// The sets of words that begin either; `None`: more than there can be.
-    pub(super) anchors: Option<SetBits>,
+    pub(super) by_list: Vec<ByList>,
+    /// Whether every pattern is tried in full, to compare with.
+    pub(super) thorough: bool,
     /// End rules in the order of their ids.
     pub(super) ends: Vec<(RuleId, Way<'r>)>,
     /// By shape: those of the first 64 end rules that end such quotes, one bit each.
     pub(super) ends_of: [u64; QuoteShape::ALL.len()],
     /// By what the first 64 end rules can begin.
     pub(super) end_edges: EdgeMasks,
+    /// By what they can go on after their first word.
+    pub(super) end_seconds: Seconds,
     /// By rule: whether the table of content ends names it.
     pub(super) weighing: Vec<bool>,
     /// Which words patterns can begin and end with.
@@ -51,52 +57,66 @@ fn weighing(rules: &RuleSet, models: Option<&Models>) -> Vec<bool> {
     rules.rules.iter().map(|rule| ends.is_some_and(|ends| ends.mentions(&rule.id))).collect()
 }
 
+/// What stands before anchors.
+pub(super) struct Left<'r> {
+    nodes: &'r [Node],
+    pub(super) way: Way<'r>,
+}
+
+/// The rules that a word list is the anchor of.
+pub(super) struct ByList {
+    pub(super) list: ListId,
+    /// The set of the words that begin one of its entries.
+    set: Option<u8>,
+    /// Its bit among all anchors; lists past the 63rd share the last.
+    pub(super) bit: u64,
+    pub(super) entries: Vec<u32>,
+}
+
+/// The bit of all words among the anchors.
+pub(super) const BY_WORD: u64 = 1;
+
 /// A rule split at its anchor.
 pub(super) struct Entry<'r> {
     pub(super) rule: RuleId,
     /// What stands before its anchor, by its place in [`Matcher::lefts`].
     pub(super) left: usize,
-    pub(super) anchor: Way<'r>,
+    pub(super) anchor: Box<Way<'r>>,
     pub(super) right: Way<'r>,
     /// The frame of its cue.
     pub(super) frame: Option<FrameId>,
-    /// What its sentence must hold.
-    pub(super) needs: Needs,
+    /// What its sentence must hold before its anchor, and from there on.
+    pub(super) needs: [Needs; 2],
 }
 
 impl<'r> Matcher<'r> {
     /// Makes `rules` ready. With `only`, of the attributing rules just that one.
     pub fn new(rules: &'r RuleSet, only: Option<RuleId>) -> Self {
-        let grammar = Grammar::new(&rules.lexicon);
-        Self::with_edges(rules, only, &grammar, Edges::new(rules, &grammar))
+        Self::with_edges(rules, only, Edges::new(rules, rules.grammar()))
     }
 
     /// A matcher that tries every pattern in full, to compare with.
     #[cfg(test)]
     pub(super) fn thorough(rules: &'r RuleSet) -> Self {
-        let grammar = Grammar::new(&rules.lexicon);
-        Self::with_edges(rules, None, &grammar, Edges::new(rules, &grammar).blind())
+        Self::with_edges(rules, None, Edges::new(rules, rules.grammar()).blind())
     }
 
-    fn with_edges(
-        rules: &'r RuleSet,
-        only: Option<RuleId>,
-        grammar: &Grammar,
-        mut edges: Edges<'_>,
-    ) -> Self {
+    fn with_edges(rules: &'r RuleSet, only: Option<RuleId>, mut edges: Edges<'r>) -> Self {
         let mut matcher = Self {
             rules,
             models: rules.models.as_ref(),
-            grammar: grammar.clone(),
+            grammar: rules.grammar(),
             entries: Vec::new(),
             lefts: Vec::new(),
-            by_form: Vec::new(),
+            cue_entries: CueEntries::default(),
+            cue_heads: CueHeads::new(&rules.cues),
             by_word: FxHashMap::default(),
             by_list: Vec::new(),
-            anchors: None,
+            thorough: edges.is_blind(),
             ends: Vec::new(),
             ends_of: [0; QuoteShape::ALL.len()],
             end_edges: EdgeMasks::default(),
+            end_seconds: Seconds::default(),
             weighing: weighing(rules, rules.models.as_ref()),
             words: WordSets::default(),
             auxiliaries: rules.lexicon.list("auxiliaries"),
@@ -119,20 +139,33 @@ impl<'r> Matcher<'r> {
             }
         }
         let common = common_frames(rules);
-        let form = |forms: &[_]| FormEntries::new(rules, &cues, forms, &common);
-        matcher.by_form = FORMS.iter().map(|forms| form(forms)).collect();
-        let mut words: Vec<WordId> = matcher.by_word.keys().copied().collect();
-        words.sort_unstable();
-        let sets: Option<Vec<u8>> = words.into_iter().map(|word| edges.word(word)).collect();
-        let lists: Option<Vec<u8>> = matcher.by_list.iter().map(|(_, set, _)| *set).collect();
-        matcher.anchors = sets.zip(lists).map(|(a, b)| union(a.into_iter().chain(b)));
-        matcher.words = edges.words();
+        matcher.cue_entries = CueEntries::new(rules, &matcher.entries, &cues, &common);
+        let anchors = matcher.anchors(&mut edges);
+        let ends: Vec<&Way<'_>> = matcher.ends.iter().map(|(_, way)| way).collect();
+        let seconds = edges.seconds(&ends);
+        matcher.words = edges.words(&rules.cues);
+        matcher.end_seconds = Seconds::new(&matcher.words, &seconds);
+        matcher.words.note_anchors(&anchors);
+        let (words, entries) = (&matcher.words, &matcher.entries);
+        matcher.cue_entries.note_edges(words, entries, &matcher.lefts);
         let firsts = matcher.ends.iter().map(|(_, way)| &way.first);
         matcher.end_edges = EdgeMasks::new(&matcher.words, firsts);
         matcher
     }
 
-    fn add_end(&mut self, id: RuleId, edges: &mut Edges<'_>) {
+    /// The bits of the literal anchors with the sets of words that begin them; `None`: any
+    /// word may.
+    fn anchors(&self, edges: &mut Edges<'_>) -> Vec<(u64, Option<u8>)> {
+        if self.thorough {
+            return vec![(u64::MAX, None)];
+        }
+        let mut words: Vec<WordId> = self.by_word.keys().copied().collect();
+        words.sort_unstable();
+        let words = words.into_iter().map(|word| (BY_WORD, edges.word(word)));
+        words.chain(self.by_list.iter().map(|list| (list.bit, list.set))).collect()
+    }
+
+    fn add_end(&mut self, id: RuleId, edges: &mut Edges<'r>) {
         for (shape, _) in QuoteShape::ALL {
             if self.ends_shape(id, shape) {
                 // None past the 64th.
@@ -147,7 +180,7 @@ impl<'r> Matcher<'r> {
     fn enter(
         &mut self,
         id: RuleId,
-        edges: &mut Edges<'_>,
+        edges: &mut Edges<'r>,
         cues: &mut Vec<(u32, RuleId, CueShape)>,
     ) {
         let nodes = &self.rules.rule(id).pattern;
@@ -168,18 +201,21 @@ impl<'r> Matcher<'r> {
         };
         let cue = cue_of(&nodes[at]);
         let place = self.entries.len() as u32;
-        let known = self.lefts.iter().position(|(left, _)| *left == &nodes[..at]);
+        let before = &nodes[..at];
+        let known = self.lefts.iter().position(|left| left.nodes == before);
         let left = known.unwrap_or_else(|| {
-            self.lefts.push((&nodes[..at], Way::new(&nodes[..at], edges)));
+            self.lefts.push(Left { nodes: before, way: Way::new(before, edges) });
             self.lefts.len() - 1
         });
         let right = Way::new(&nodes[at + 1..], edges);
-        let mut needs = edges.needs(&self.lefts[left].1.steps);
-        needs.join(edges.needs(&right.steps));
+        let needs = [
+            edges.needs(&self.lefts[left].way.steps, Side::Before),
+            edges.needs(&right.steps, Side::After),
+        ];
         self.entries.push(Entry {
             rule: id,
             left,
-            anchor: Way::new(&nodes[at..=at], edges),
+            anchor: Box::new(Way::new(&nodes[at..=at], edges)),
             right,
             needs,
             frame: cue.and_then(|shape| shape.frame),
@@ -191,9 +227,13 @@ impl<'r> Matcher<'r> {
         for trigger in triggers(&nodes[at]) {
             match trigger {
                 Trigger::Word(word) => self.by_word.entry(word).or_default().push(place),
-                Trigger::List(list) => match self.by_list.iter_mut().find(|(l, ..)| *l == list) {
-                    Some((.., entries)) => entries.push(place),
-                    None => self.by_list.push((list, edges.list(list), vec![place])),
+                Trigger::List(list) => match self.by_list.iter_mut().find(|l| l.list == list) {
+                    Some(known) => known.entries.push(place),
+                    None => {
+                        let bit = (BY_WORD << 1) << self.by_list.len().min(62);
+                        let (set, entries) = (edges.list(list), vec![place]);
+                        self.by_list.push(ByList { list, set, bit, entries });
+                    }
                 },
             }
         }

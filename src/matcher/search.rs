@@ -4,10 +4,10 @@
 
 use super::boundaries::{Boundary, Claim, End, Walk};
 use super::forward::outside;
+use super::seen::Sentence;
 use super::state::Bindings;
-use super::words::Needs;
 use crate::rules::{QuoteShape, RuleId};
-use crate::text::{Phrases, TagSet};
+use crate::text::{Phrases, TagSet, TokenRange};
 use std::cell::RefCell;
 use std::num::NonZeroU32;
 use std::ops::Deref;
@@ -15,8 +15,7 @@ use std::ops::Deref;
 /// The phrases of a document under search.
 pub(super) struct Search<'a> {
     phrases: Phrases<'a>,
-    /// What the sentence under search holds.
-    pub(super) held: Needs,
+    pub(super) sentence: Sentence,
     pub(super) ends: RefCell<Ends>,
     lefts: RefCell<Lefts>,
 }
@@ -25,7 +24,7 @@ impl<'a> Search<'a> {
     pub(super) fn new(phrases: Phrases<'a>) -> Self {
         Self {
             phrases,
-            held: Needs::default(),
+            sentence: Sentence::default(),
             ends: RefCell::default(),
             lefts: RefCell::default(),
         }
@@ -44,25 +43,58 @@ impl<'a> Search<'a> {
     pub(super) fn forget_lefts(&self, count: usize) {
         let lefts = &mut *self.lefts.borrow_mut();
         lefts.round += 1;
+        lefts.speaker = None;
+        lefts.stretch = None;
         if lefts.matched.len() < count {
             lefts.matched.resize(count, (0, false));
             lefts.bound.resize(count, Bindings::default());
         }
     }
 
-    /// What the steps of that number bind before the present anchor, if that is known.
-    pub(super) fn left(&self, number: usize) -> Option<Option<Bindings>> {
+    /// What the steps of that number bind before the present anchor; `find` is asked where
+    /// that is not known.
+    pub(super) fn left(
+        &self,
+        number: usize,
+        find: impl FnOnce(&mut Bindings) -> bool,
+    ) -> Option<Bindings> {
         let lefts = self.lefts.borrow();
         let (round, matched) = lefts.matched[number];
-        (round == lefts.round).then(|| matched.then(|| lefts.bound[number]))
-    }
-
-    pub(super) fn note_left(&self, number: usize, found: Option<Bindings>) {
+        if round == lefts.round {
+            return matched.then(|| lefts.bound[number]);
+        }
+        drop(lefts);
+        let mut found = Bindings::default();
+        let matched = find(&mut found);
         let lefts = &mut *self.lefts.borrow_mut();
-        lefts.matched[number] = (lefts.round, found.is_some());
-        if let Some(found) = found {
+        lefts.matched[number] = (lefts.round, matched);
+        if matched {
             lefts.bound[number] = found;
         }
+        matched.then_some(found)
+    }
+
+    /// The speaker right before the present anchor; `find` is asked where it is not known.
+    pub(super) fn speaker(
+        &self,
+        find: impl FnOnce() -> Option<(TokenRange, usize)>,
+    ) -> Option<(TokenRange, usize)> {
+        let known = self.lefts.borrow().speaker.filter(|_| self.sentence.remembers());
+        known.unwrap_or_else(|| {
+            let found = find();
+            self.lefts.borrow_mut().speaker = Some(found);
+            found
+        })
+    }
+
+    /// The stretch of words before the present anchor; `find` is asked where it is not known.
+    pub(super) fn stretch(&self, find: impl FnOnce() -> Option<TokenRange>) -> Option<TokenRange> {
+        let known = self.lefts.borrow().stretch.filter(|_| self.sentence.remembers());
+        known.unwrap_or_else(|| {
+            let found = find();
+            self.lefts.borrow_mut().stretch = Some(found);
+            found
+        })
     }
 
     /// The first finite verb outside quotation marks from `k` on, before `limit`, the end
@@ -72,6 +104,34 @@ impl<'a> Search<'a> {
         ends.open(&self.phrases, limit);
         let next = ends.spot(k).next_finite as usize;
         (next < limit).then_some(next)
+    }
+
+    /// Whether a claim of that shape begins at token `k`, of a sentence that ends with
+    /// `limit`; asked once.
+    pub(super) fn begins(
+        &self,
+        limit: usize,
+        k: usize,
+        shape: QuoteShape,
+        find: impl FnOnce() -> bool,
+    ) -> bool {
+        let bit = 1 << shape as u16;
+        let known = {
+            let mut ends = self.ends.borrow_mut();
+            ends.open(&self.phrases, limit);
+            let &mut Spot { asked, begins, .. } = ends.spot(k);
+            (asked & bit != 0).then_some(begins & bit != 0)
+        };
+        known.unwrap_or_else(|| {
+            let begins = find();
+            let mut ends = self.ends.borrow_mut();
+            // What was asked meanwhile may have been of another sentence.
+            ends.open(&self.phrases, limit);
+            let spot = ends.spot(k);
+            spot.asked |= bit;
+            spot.begins |= if begins { bit } else { 0 };
+            begins
+        })
     }
 
     /// How the claim of a match ended, if it has one.
@@ -107,6 +167,10 @@ struct Lefts {
     /// The round in which it was asked for, and whether it matched.
     matched: Vec<(u32, bool)>,
     bound: Vec<Bindings>,
+    /// The speaker right before it and where that starts, once it was asked for.
+    speaker: Option<Option<(TokenRange, usize)>>,
+    /// The stretch of words between it and a quotation, once it was asked for.
+    stretch: Option<Option<TokenRange>>,
 }
 
 /// How a claim ended, for the reading that is made of it.
@@ -141,30 +205,50 @@ pub(super) struct Ends {
 }
 
 /// A token as a place where claims can end.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy)]
 struct Spot {
     /// The end rules, one bit each, that have been tried here, and those that match.
     tried: u64,
     matched: u64,
     next_finite: u32,
-    /// Which of the sums below are known: one bit a shape, the highest for `at`.
-    known: u16,
+    /// The shapes of claims, one bit each, of which is known whether one begins here, and
+    /// those of which one does.
+    asked: u16,
+    begins: u16,
+    /// Sums of features that all claims share, and that those of a shape do, if known.
     at: i32,
     of_shape: [i32; QuoteShape::ALL.len()],
 }
 
-const AT: u16 = 1 << 15;
+/// A sum that is not known.
+const UNKNOWN: i32 = i32::MIN;
+
+impl Spot {
+    const NEW: Self = Self {
+        tried: 0,
+        matched: 0,
+        next_finite: 0,
+        asked: 0,
+        begins: 0,
+        at: UNKNOWN,
+        of_shape: [UNKNOWN; QuoteShape::ALL.len()],
+    };
+}
 
 impl Ends {
     /// Makes the spots those of the sentence that ends with `limit`.
+    #[inline]
     fn open(&mut self, phrases: &Phrases<'_>, limit: usize) {
-        if self.limit == limit {
-            return;
+        if self.limit != limit {
+            self.begin(phrases, limit);
         }
+    }
+
+    fn begin(&mut self, phrases: &Phrases<'_>, limit: usize) {
         self.limit = limit;
         self.base = phrases.document.sentence_of(limit - 1).start as usize;
         self.spots.clear();
-        self.spots.resize(limit - self.base, Spot::default());
+        self.spots.resize(limit - self.base, Spot::NEW);
         let mut next = limit;
         for k in (self.base..limit).rev() {
             if TagSet::FINITE.has(phrases.tag(k)) && outside(phrases, k) {
@@ -193,26 +277,20 @@ impl Ends {
 
     /// The sum of the features at `k` that all claims share, if it is known.
     pub(super) fn sum_at(&mut self, k: usize) -> Option<i32> {
-        let spot = self.spot(k);
-        (spot.known & AT != 0).then_some(spot.at)
+        Some(self.spot(k).at).filter(|&sum| sum != UNKNOWN)
     }
 
     pub(super) fn note_sum_at(&mut self, k: usize, sum: i32) {
-        let spot = self.spot(k);
-        spot.known |= AT;
-        spot.at = sum;
+        self.spot(k).at = sum;
     }
 
     /// The sum of the features at `k` that the claims of one shape share, if known.
     pub(super) fn sum_of_shape(&mut self, k: usize, shape: QuoteShape) -> Option<i32> {
-        let spot = self.spot(k);
-        (spot.known & 1 << shape as u16 != 0).then_some(spot.of_shape[shape as usize])
+        Some(self.spot(k).of_shape[shape as usize]).filter(|&sum| sum != UNKNOWN)
     }
 
     pub(super) fn note_sum_of_shape(&mut self, k: usize, shape: QuoteShape, sum: i32) {
-        let spot = self.spot(k);
-        spot.known |= 1 << shape as u16;
-        spot.of_shape[shape as usize] = sum;
+        self.spot(k).of_shape[shape as usize] = sum;
     }
 
     /// Room for a claim's walk.

@@ -58,9 +58,14 @@ impl Bindings {
         result
     }
 
+    /// The quote's pieces as they were bound.
+    pub(super) fn pieces(&self) -> &[TokenRange] {
+        &self.pieces[..self.piece_count as usize]
+    }
+
     /// The quote's pieces in text order.
     pub(super) fn quote(&self) -> Vec<TokenRange> {
-        let mut pieces = self.pieces[..self.piece_count as usize].to_vec();
+        let mut pieces = self.pieces().to_vec();
         pieces.sort();
         pieces
     }
@@ -100,10 +105,36 @@ pub(super) struct Rest<'n> {
 impl<'n> Rest<'n> {
     /// `steps`, then `after`.
     pub(super) fn before(steps: &'n [Step<'n>], after: &'n Rest<'n>) -> Self {
-        Self { steps, again: None, next: Some(after) }
+        Self { steps, again: None, next: after.unless_done() }
+    }
+
+    /// `way` at most so many times, then `after`.
+    pub(super) fn repeated(way: &'n Way<'n>, most: u8, after: &'n Rest<'n>) -> Self {
+        Self { steps: &[], again: None, next: after.unless_done() }.once_more(way, most - 1)
+    }
+
+    /// `way` once, and so many times more after it if they match, then what follows.
+    pub(super) fn once_more(&self, way: &'n Way<'n>, more: u8) -> Self {
+        Self { steps: &way.steps, again: Some((way, more)), next: self.next }
     }
 
     pub(super) fn of(steps: &'n [Step<'n>]) -> Self {
         Self { steps, again: None, next: None }
+    }
+
+    /// Itself, or what follows it where it is done, as most are that are passed on.
+    fn unless_done(&'n self) -> Option<&'n Rest<'n>> {
+        if self.steps.is_empty() && self.again.is_none() { self.next } else { Some(self) }
+    }
+
+    /// Whether nothing remains.
+    pub(super) fn is_over(&self) -> bool {
+        self.steps.is_empty() && self.again.is_none() && self.next.is_none()
+    }
+
+    /// `steps`, then itself, where it is done but for what follows it.
+    pub(super) fn done_after(&self, steps: &'n [Step<'n>]) -> Option<Self> {
+        let is_done = self.steps.is_empty() && self.again.is_none();
+        is_done.then_some(Self { steps, again: None, next: self.next })
     }
 }

@@ -90,10 +90,12 @@ impl<'t> Writer<'t> {
         let kind = if row.kind.is_empty() { "Statement".into() } else { capital(row.kind) };
         let quote = self.text("Quote", &row.spans.quote);
         // Where no word signals it, the quote does.
-        let cue = self.text(&kind, &row.spans.cue).or_else(|| self.text(&kind, &row.spans.quote));
-        let speaker = self.text("Speaker", &row.spans.speaker);
-        let source = self.text("Source", &row.spans.source);
-        let addressee = self.text("Addressee", &row.spans.addressee);
+        let cue = self
+            .text(&kind, row.spans.cue.as_slice())
+            .or_else(|| self.text(&kind, &row.spans.quote));
+        let speaker = self.text("Speaker", row.spans.speaker.as_slice());
+        let source = self.text("Source", row.spans.source.as_slice());
+        let addressee = self.text("Addressee", row.spans.addressee.as_slice());
         let Some(cue) = cue else { return };
         self.events += 1;
         let event = format!("E{}", self.events);
@@ -251,9 +253,9 @@ mod tests {
             stance: "asserts".into(),
             spans: Spans {
                 quote: span("“We are ready.\u{2028}\n\n\tFor talks,”"),
-                speaker: span("Kim"),
-                cue: span("told"),
-                addressee: span("parliament"),
+                speaker: span("Kim").pop(),
+                cue: span("told").pop(),
+                addressee: span("parliament").pop(),
                 ..Spans::default()
             },
             ..Row::default()
@@ -326,7 +328,7 @@ mod tests {
     fn a_quote_without_a_cue_is_its_own_trigger() {
         let mut article = article();
         article.rows.truncate(1);
-        article.rows[0].spans.cue.clear();
+        article.rows[0].spans.cue = None;
         let lines = checked(&files(&article));
         assert_eq!(lines[1], "T2\tStatement 7 21;25 36\t“We are ready. For talks,”");
         assert!(lines.contains(&"E1\tStatement:T2 Content:T1 Speaker:T3 Addressee:T4".into()));

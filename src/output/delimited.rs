@@ -61,6 +61,18 @@ pub(super) fn encode(delimiter: u8, layout: &Layout, article: &ArticleRows) -> V
 }
 
 fn integer(out: &mut Vec<u8>, mut n: u64) {
+    // Most places are in the first 10,000 code points of an article.
+    let digit = |unit: u64| b'0' + (n / unit % 10) as u8;
+    match n {
+        0..10 => return out.push(digit(1)),
+        10..100 => return out.extend_from_slice(&[digit(10), digit(1)]),
+        100..1_000 => return out.extend_from_slice(&[digit(100), digit(10), digit(1)]),
+        1_000..10_000 => {
+            let digits = [digit(1_000), digit(100), digit(10), digit(1)];
+            return out.extend_from_slice(&digits);
+        }
+        _ => {}
+    }
     // 20: digits of the greatest.
     let mut digits = [0; 20];
     let mut at = digits.len();
@@ -130,10 +142,14 @@ fn must_quote(delimiter: u8, bytes: &[u8]) -> bool {
         u8::from(b == delimiter) | u8::from(b == b'"') | u8::from(b == b'\n') | u8::from(b == b'\r')
     };
     // Sixteen at a time: the compiler then looks at them together.
-    let mut blocks = bytes.chunks_exact(16);
     let any = |block: &[u8; 16]| block.iter().fold(0, |any, &b| any | is_special(b)) != 0;
-    blocks.any(|block| any(block.try_into().expect("blocks of sixteen")))
-        || blocks.remainder().iter().any(|&b| is_special(b) != 0)
+    match bytes.last_chunk() {
+        // The last ones may have been looked at already.
+        Some(last) => {
+            any(last) || bytes.chunks_exact(16).any(|b| any(b.try_into().expect("of sixteen")))
+        }
+        None => bytes.iter().any(|&b| is_special(b) != 0),
+    }
 }
 
 /// `value` so that no spreadsheet runs it and every one can hold it; `scratch` is for

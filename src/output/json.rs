@@ -66,10 +66,10 @@ impl SpansObject {
     fn of(spans: &Spans) -> Self {
         Self {
             quote: pairs(&spans.quote),
-            speaker: pairs(&spans.speaker),
-            cue: pairs(&spans.cue),
-            source: pairs(&spans.source),
-            addressee: pairs(&spans.addressee),
+            speaker: pairs(spans.speaker.as_slice()),
+            cue: pairs(spans.cue.as_slice()),
+            source: pairs(spans.source.as_slice()),
+            addressee: pairs(spans.addressee.as_slice()),
         }
     }
 }
@@ -99,8 +99,8 @@ struct AttributionLine<'r> {
 impl<'r> AttributionLine<'r> {
     fn of(row: &'r Row) -> Self {
         Self {
-            source: pairs(&row.spans.speaker),
-            cue: pairs(&row.spans.cue),
+            source: pairs(row.spans.speaker.as_slice()),
+            cue: pairs(row.spans.cue.as_slice()),
             content: pairs(&row.spans.quote),
             speaker: &row.speaker,
             reported_by: Some(row.source.as_str()).filter(|s| !s.is_empty()),

@@ -81,10 +81,10 @@ pub struct ArticleRows {
 #[expect(missing_docs, reason = "the fields are the row's parts")]
 pub struct Spans {
     pub quote: Vec<Span>,
-    pub speaker: Vec<Span>,
-    pub cue: Vec<Span>,
-    pub source: Vec<Span>,
-    pub addressee: Vec<Span>,
+    pub speaker: Option<Span>,
+    pub cue: Option<Span>,
+    pub source: Option<Span>,
+    pub addressee: Option<Span>,
 }
 
 impl Spans {
@@ -92,10 +92,10 @@ impl Spans {
     pub(super) fn parts(&self) -> [(&'static str, &[Span]); 5] {
         [
             ("quote", &self.quote),
-            ("speaker", &self.speaker),
-            ("cue", &self.cue),
-            ("source", &self.source),
-            ("addressee", &self.addressee),
+            ("speaker", self.speaker.as_slice()),
+            ("cue", self.cue.as_slice()),
+            ("source", self.source.as_slice()),
+            ("addressee", self.addressee.as_slice()),
         ]
     }
 }
@@ -134,8 +134,8 @@ pub(super) mod tests {
             end: 120,
             spans: Spans {
                 quote: vec![Span::new(12, 80), Span::new(100, 120)],
-                speaker: vec![Span::new(81, 85)],
-                cue: vec![Span::new(86, 90)],
+                speaker: Some(Span::new(81, 85)),
+                cue: Some(Span::new(86, 90)),
                 ..Spans::default()
             },
             confidence: 0.87349,

@@ -17,18 +17,19 @@
 
 use crate::text::{Lexicon, WordId};
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 
 /// What follows a cue or stands before it ("that", "clause", "to" …); the names
 /// are whatever `cues.csv` uses.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct FrameId(pub u8);
 
 /// An entry of the cue lexicon.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct CueId(pub u32);
 
 /// The word class of a cue's head.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum CueClass {
     /// `V`
     Verb,
@@ -50,7 +51,9 @@ impl CueClass {
 }
 
 /// What an attribution reports.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 pub enum Kind {
     /// Something said or written.
     #[default]
@@ -78,7 +81,7 @@ impl Kind {
 }
 
 /// One frame of a cue.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Frame {
     /// Which.
     pub id: FrameId,
@@ -89,7 +92,7 @@ pub struct Frame {
 }
 
 /// One cue.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Cue {
     /// The head's lemma.
     pub lemma: WordId,
@@ -106,7 +109,7 @@ pub struct Cue {
 }
 
 /// All cues of a language.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct CueLexicon {
     cues: Vec<Cue>,
     by_lemma: FxHashMap<WordId, Vec<CueId>>,
@@ -181,12 +184,18 @@ impl CueLexicon {
 impl Cue {
     /// What tables call it: "make clear/V".
     pub fn name(&self, lexicon: &Lexicon) -> Box<str> {
-        let mut name = lexicon.spelling(self.lemma).to_owned();
-        for &word in &self.rest {
+        let (lemma, class) = (lexicon.spelling(self.lemma), self.class.name());
+        let rest = || self.rest.iter().map(|&word| lexicon.spelling(word));
+        let length = rest().fold(lemma.len(), |length, word| length + 1 + word.len());
+        let mut name = String::with_capacity(length + 1 + class.len());
+        name.push_str(lemma);
+        for word in rest() {
             name.push(' ');
-            name.push_str(lexicon.spelling(word));
+            name.push_str(word);
         }
-        format!("{name}/{}", self.class.name()).into()
+        name.push('/');
+        name.push_str(class);
+        name.into()
     }
 
     /// The frame, if the cue has it.

@@ -7,11 +7,23 @@ use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
-/// Every file under `rules/` as it was at build time: (path, text), sorted.
-pub static EMBEDDED: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/rules.rs"));
+#[cfg(packed)]
+mod embedded {
+    /// Every file under `rules/` as it was at build time: (path, text), sorted.
+    pub static EMBEDDED: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/rules.rs"));
 
-/// Every learned table under `rules/` as it was at build time: (path, bytes), sorted.
-pub static EMBEDDED_TABLES: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/tables.rs"));
+    /// Every learned table under `rules/` as it was at build time: (path, bytes), sorted.
+    pub static EMBEDDED_TABLES: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/tables.rs"));
+}
+
+/// While these are being packed there are none.
+#[cfg(not(packed))]
+mod embedded {
+    pub static EMBEDDED: &[(&str, &str)] = &[];
+    pub static EMBEDDED_TABLES: &[(&str, &[u8])] = &[];
+}
+
+pub use embedded::{EMBEDDED, EMBEDDED_TABLES};
 
 /// How the names of tables end.
 const TABLES: [&str; 2] = [".bin", ".tsv"];

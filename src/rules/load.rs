@@ -4,6 +4,7 @@ use super::RuleSet;
 use super::check::{self, Draft};
 use super::error::{Error, Problem, Problems, Source};
 use super::files::{EMBEDDED, Files, TableFile};
+use super::names::Names;
 use super::packed;
 use super::precision::CueCounts;
 use super::problem::ProblemKind;
@@ -11,7 +12,7 @@ use super::tables::TOKENISER_LISTS;
 use super::toml_text::{Table, Text};
 use super::variants::Information;
 use super::vocabulary::Vocabulary;
-use super::weights::{Models, Names, TableError, Weights};
+use super::weights::{Models, TableError, Weights};
 use crate::text::{ListId, TagModel};
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
@@ -39,8 +40,8 @@ pub struct Options {
     pub trial: bool,
     /// The learned tables to go with them.
     pub tables: Tables,
-    /// Take the words, lists and cues in the binary as they were packed: those of rules that are
-    /// not in a directory are as the tests have seen them, and need no check.
+    /// Take the rules in the binary as they were packed when it was built, without reading their
+    /// files again: they have no errors. For rules of a directory it says nothing.
     pub is_trusted: bool,
 }
 
@@ -92,22 +93,28 @@ impl RuleSet {
 }
 
 fn load(files: &Files, options: &Options, problems: Problems) -> Result<RuleSet, Error> {
+    let is_packed = options.is_trusted && !options.trial;
     // What needs no word known takes as long as the words.
     std::thread::scope(|scope| {
-        let aside = scope.spawn(|| Aside::read(files));
-        let mut vocabulary = Vocabulary::new(problems);
-        let is_packed = options.is_trusted && packed::read(&mut vocabulary);
-        let lists = read_tables(files, is_packed, &mut vocabulary);
-        let aside = aside.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-        together(files, options, vocabulary, &lists, aside)
+        let aside = scope.spawn(|| {
+            let others = is_packed.then(packed::others).flatten();
+            (others, (tagger(files), Learned::read(files)))
+        });
+        let lexicon = is_packed.then(packed::words).flatten();
+        let join = || aside.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        let Some(lexicon) = lexicon else {
+            let rules = written(files, options, problems);
+            return together(files, rules, join().1);
+        };
+        let (others, tables) = join();
+        // Of the tables that were asked for.
+        if problems.has_errors() {
+            return Err(Error { problems });
+        }
+        let (cues, rules, variants) = others.unwrap_or_default();
+        let rules = RuleSet { lexicon, cues, rules, variants, problems, ..RuleSet::default() };
+        together(files, Ok(rules), tables)
     })
-}
-
-/// What is read beside the words.
-struct Aside<'f> {
-    documents: Vec<Document<'f>>,
-    tagger: Option<Result<TagModel, Problem>>,
-    tables: Result<Learned, Box<Problem>>,
 }
 
 /// The tables of the attribution models.
@@ -117,36 +124,52 @@ struct Learned {
     cues: Option<CueCounts>,
 }
 
-impl<'f> Aside<'f> {
-    fn read(files: &'f Files) -> Self {
-        let documents = files.within("", ".toml").map(|(_, source)| parse(source)).collect();
-        Self { documents, tagger: tagger(files), tables: Learned::read(files) }
-    }
-}
-
 impl Learned {
     fn read(files: &Files) -> Result<Self, Box<Problem>> {
-        let weights = |name| files.table(name).map(|t| read_table(t, Weights::parse)).transpose();
-        let ends = weights(ENDS)?;
+        let ends = files.table(ENDS).map(|t| read_table(t, Weights::of_ends)).transpose()?;
         let cues = files.table(CUES).map(|t| read_table(t, CueCounts::parse)).transpose()?;
-        Ok(Self { ends, readings: weights(READINGS)?, cues })
+        let readings = files.table(READINGS);
+        let readings = readings.map(|t| read_table(t, Weights::of_readings)).transpose()?;
+        Ok(Self { ends, readings, cues })
     }
 }
 
-/// The rules, once all that they name is read.
-fn together<'f>(
-    files: &'f Files,
-    options: &Options,
-    mut vocabulary: Vocabulary<'f>,
-    lists: &[(&str, Source<'_>, ListId)],
-    aside: Aside<'f>,
+type Tagger = Option<Result<TagModel, Problem>>;
+
+/// The rules with their learned tables.
+fn together(
+    files: &Files,
+    rules: Result<RuleSet, Error>,
+    (tagger, learned): (Tagger, Result<Learned, Box<Problem>>),
 ) -> Result<RuleSet, Error> {
-    let Aside { documents, tagger, tables } = aside;
-    match tagger {
-        Some(Ok(model)) => vocabulary.words.tag_model(model),
-        Some(Err(problem)) => vocabulary.problems.push(problem),
-        None => {}
+    let (tagger, problem) = match tagger.transpose() {
+        Ok(tagger) => (tagger, None),
+        Err(problem) => (None, Some(problem)),
+    };
+    let failed = |mut problems: Problems, problem: Option<Problem>| {
+        problem.into_iter().for_each(|problem| problems.push(problem));
+        problems.sort();
+        Error { problems }
+    };
+    let mut rules = match (rules, problem) {
+        (Ok(rules), None) => rules,
+        (Ok(rules), problem) => return Err(failed(rules.problems, problem)),
+        (Err(error), problem) => return Err(failed(error.problems, problem)),
+    };
+    if let Some(model) = tagger {
+        rules.lexicon.set_tag_model(model);
     }
+    read_learned(files, learned, &mut rules)
+        .map_err(|problem| failed(Problems::default(), Some(*problem)))?;
+    Ok(rules)
+}
+
+/// The rules as they are written, without learned tables.
+fn written(files: &Files, options: &Options, problems: Problems) -> Result<RuleSet, Error> {
+    let mut vocabulary = Vocabulary::new(problems);
+    let lists = read_tables(files, &mut vocabulary);
+    let documents: Vec<Document<'_>> =
+        files.within("", ".toml").map(|(_, source)| parse(source)).collect();
     for problem in documents.iter().flat_map(|document| &document.problems) {
         vocabulary.problems.push(problem.clone());
     }
@@ -162,7 +185,7 @@ fn together<'f>(
     let has_errors = vocabulary.finish_fragments();
     if !has_errors {
         vocabulary.report_unused_fragments();
-        report_unused_lists(lists, &mut vocabulary);
+        report_unused_lists(&lists, &mut vocabulary);
     }
     if rules.len() > MOST_RULES {
         let kind = ProblemKind::TooMany { what: "rules", most: MOST_RULES };
@@ -173,14 +196,7 @@ fn together<'f>(
     if problems.has_errors() {
         return Err(Error { problems });
     }
-    let lexicon = words.build();
-    let mut rules = RuleSet { lexicon, cues, rules, variants, problems, ..RuleSet::default() };
-    read_learned(files, tables, &mut rules).map_err(|problem| {
-        let mut problems = Problems::default();
-        problems.push(*problem);
-        Error { problems }
-    })?;
-    Ok(rules)
+    Ok(RuleSet { lexicon: words.build(), cues, rules, variants, problems, ..RuleSet::default() })
 }
 
 /// The learned tables that are read once the words are known.
@@ -210,13 +226,17 @@ fn embedded_information() -> Information {
 /// The models of the attribution tables that are there; the extraction model
 /// needs the cues' precision.
 fn models(learned: Learned, rules: &RuleSet) -> Option<Models> {
-    let Learned { ends, readings, cues } = learned;
-    let readings = readings.filter(|_| cues.is_some());
+    let Learned { mut ends, readings, cues } = learned;
+    let mut readings = readings.filter(|_| cues.is_some());
     if ends.is_none() && readings.is_none() {
         return None;
     }
     Some(Models {
-        names: Names::new(&rules.lexicon, [&ends, &readings].into_iter().flatten()),
+        names: Names::new(
+            &rules.lexicon,
+            &rules.rules,
+            [&mut ends, &mut readings].into_iter().flatten(),
+        ),
         ends,
         readings,
         cues: cues.unwrap_or_default(),
@@ -239,22 +259,12 @@ fn read_table<T>(
 /// Reads one file of tag data or cues.
 type ReadTable<'v> = fn(&mut Vocabulary<'v>, Source<'_>);
 
-/// What is to be packed of the rules in the binary.
-#[cfg(test)]
-pub(super) fn packed_now() -> Vec<u8> {
-    let mut vocabulary = Vocabulary::new(Problems::default());
-    read_tables(&Files::embedded(), false, &mut vocabulary);
-    super::pack::pack(vocabulary)
-}
-
-/// Word lists, tag data and cues: what patterns can name. Lists and some files are left out where
-/// they were packed.
+/// Word lists, tag data and cues: what patterns can name.
 fn read_tables<'f, 'v>(
     files: &'f Files,
-    is_packed: bool,
     vocabulary: &mut Vocabulary<'v>,
 ) -> Vec<(&'f str, Source<'f>, ListId)> {
-    let mut sources: Vec<_> = files.within("words/", ".txt").filter(|_| !is_packed).collect();
+    let mut sources: Vec<_> = files.within("words/", ".txt").collect();
     sources.sort_by_key(|(name, _)| !TOKENISER_LISTS.contains(name));
     let read = |(name, source)| Some((name, source, vocabulary.read_list(name, source)?));
     let lists = sources.into_iter().filter_map(read).collect();
@@ -267,9 +277,6 @@ fn read_tables<'f, 'v>(
         ("variants.tsv", Vocabulary::read_variants),
     ];
     for (name, read) in tables {
-        if is_packed && packed::FILES.contains(&name) {
-            continue;
-        }
         if let Some(source) = files.get(name) {
             read(vocabulary, source);
         }
@@ -277,9 +284,9 @@ fn read_tables<'f, 'v>(
     lists
 }
 
-fn tagger(files: &Files) -> Option<Result<TagModel, Problem>> {
+fn tagger(files: &Files) -> Tagger {
     let table = files.table(TAGS)?;
-    Some(TagModel::read(&table.bytes).map_err(|damage| {
+    Some(TagModel::read(table.bytes.clone()).map_err(|damage| {
         let kind = ProblemKind::BadTable { damage };
         Problem::of_file(&table.shown, kind)
     }))

@@ -6,19 +6,21 @@
 
 mod check;
 mod cues;
+mod dense;
 mod error;
 mod features;
 mod files;
 mod load;
+mod names;
 mod notation;
-#[cfg(test)]
-mod pack;
 mod packed;
 mod pattern;
 mod precision;
 mod problem;
 pub(crate) mod suggest;
 mod tables;
+pub(crate) mod templates;
+#[cfg(packed)]
 pub mod testing;
 mod toml_text;
 mod variants;
@@ -31,13 +33,16 @@ pub(crate) use features::Spelled;
 pub use features::{Name, Sink, Template, Value};
 pub use files::{EMBEDDED, EMBEDDED_TABLES};
 pub use load::{CUES, ENDS, Options, READINGS, TAGS, Tables, WORDS};
+pub use names::Names;
 pub use pattern::{CueForm, CueShape, Node, QuoteShape, Shape, Slot, SlotName, SpeakerShape};
 pub use precision::{CueCounts, CueName, Precision};
 pub use problem::{ProblemKind, Severity};
 pub use variants::{Information, Variants};
-pub use weights::{Models, Names, Part, Parts, Sum, TableError, Weights, probability};
+pub(crate) use weights::PartSum;
+pub use weights::{Models, Part, Parts, Sum, TableError, Weights, probability};
 
-use crate::text::Lexicon;
+use crate::text::{Grammar, Lexicon};
+use serde::{Deserialize, Serialize};
 use std::sync::OnceLock;
 
 /// Everything the rule files of one language say, read-only.
@@ -51,6 +56,8 @@ pub struct RuleSet {
     pub rules: Vec<Rule>,
     /// Spellings that mean the same.
     pub variants: Variants,
+    /// What phrases rest on, once it was asked for.
+    grammar: OnceLock<Grammar>,
     /// How much each word tells, once it was asked for.
     information: OnceLock<Information>,
     /// What reads that, where it is not read yet.
@@ -67,7 +74,7 @@ pub struct RuleSet {
 pub struct RuleId(pub u16);
 
 /// One rule.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Rule {
     /// Its name, kebab-case.
     pub id: Box<str>,
@@ -98,8 +105,15 @@ pub struct Rule {
     pub place: Box<str>,
 }
 
+impl Rule {
+    /// Its name, as tables have it.
+    pub(crate) fn name(&self) -> Name<'_> {
+        Name { text: &self.id, hash: self.key }
+    }
+}
+
 /// What a rule does with a match.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Role {
     /// Makes an attribution.
     #[default]
@@ -112,7 +126,7 @@ pub enum Role {
 }
 
 /// A text that a rule must match.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Hit {
     /// The text.
     pub text: Box<str>,
@@ -121,7 +135,7 @@ pub struct Hit {
 }
 
 /// A text that a rule must not match.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Miss {
     /// The text.
     pub text: Box<str>,
@@ -130,6 +144,11 @@ pub struct Miss {
 }
 
 impl RuleSet {
+    /// The words that phrases rest on.
+    pub fn grammar(&self) -> &Grammar {
+        self.grammar.get_or_init(|| Grammar::new(&self.lexicon))
+    }
+
     /// How much each word tells; without its table all tell the same.
     pub fn information(&self) -> &Information {
         self.information

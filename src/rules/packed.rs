@@ -1,138 +1,73 @@
-//! The words, lists and cues of the rules in the binary, packed: read without parsing or checks.
+//! The rules in the binary, as they were read when it was built.
 //!
-//! `words.packed` is what `pack` makes of `words/*.txt`, `tags/words.tsv` and `cues.csv` as they
-//! are. A test says when it is not, and writes it anew when asked to:
-//! `UPDATE_PACKED=1 cargo test packed`. Where these files have changed since, they are parsed as
-//! those of a directory are, so that it can be late and never wrong.
-//!
-//! Numbers are LEB128 ("varint"), words stand by their ids, lists of words by the gaps between
-//! them.
-//!
-//! # Why it is kept in the repository
-//!
-//! To pack takes the tokeniser and the checks, which a build script cannot call.
+//! The build script compiles this crate's `text` and `rules`, reads `rules/en` as any directory
+//! of rules is read, and packs what came of it, so that the program need not parse and check
+//! anything when it starts. Learned tables are packed no further than their files are.
 
-use super::cues::{Cue, CueClass, CueLexicon, Frame, FrameId, Kind};
-use super::vocabulary::Vocabulary;
-use crate::text::{Tag, WordId};
+#[cfg(not(packed))]
+use super::RuleSet;
+use super::{CueLexicon, Rule, Variants};
+use crate::text::Lexicon;
 
-/// As it was at build time.
-pub(super) static PACKED: &[u8] = include_bytes!("words.packed");
+/// All of a rule set but its words, which are read beside it.
+pub(super) type Others = (CueLexicon, Vec<Rule>, Variants);
 
-/// A hash of the files that are packed, as they were at build time.
-pub(super) const SOURCES: u64 = include!(concat!(env!("OUT_DIR"), "/sources.rs"));
-
-const CLASSES: [CueClass; 3] = [CueClass::Verb, CueClass::Noun, CueClass::Adjective];
-
-/// The files whose content is packed.
-pub(super) const FILES: [&str; 2] = ["tags/words.tsv", "cues.csv"];
-
-/// Gives an empty vocabulary what is packed; false where that is not of these files.
-pub(super) fn read(vocabulary: &mut Vocabulary<'_>) -> bool {
-    let Some((hash, packed)) = PACKED.split_first_chunk() else { return false };
-    if u64::from_le_bytes(*hash) != SOURCES {
-        return false;
+#[cfg(not(packed))]
+impl RuleSet {
+    /// What [`words`] and [`others`] read.
+    pub fn pack(&self) -> [Vec<u8>; 2] {
+        let Self { lexicon, cues, rules, variants, .. } = self;
+        [postcard::to_allocvec(lexicon), postcard::to_allocvec(&(cues, rules, variants))]
+            .map(|packed| packed.expect("rules hold plain data"))
     }
-    Packed(packed).vocabulary(vocabulary);
-    true
 }
 
-/// Bytes still to be read. They are our own: what does not fit them is a bug.
-struct Packed(&'static [u8]);
+/// The words that were packed; `None` in the build script, which packs them.
+pub(super) fn words() -> Option<Lexicon> {
+    #[cfg(packed)]
+    return Some(unpack(include_bytes!(concat!(env!("OUT_DIR"), "/words.packed"))));
+    #[cfg(not(packed))]
+    None
+}
 
-impl Packed {
-    fn byte(&mut self) -> u8 {
-        let (&first, rest) = self.0.split_first().expect("it was packed whole");
-        self.0 = rest;
-        first
-    }
+/// The rules that were packed, and what they rest on but words; `None` as in [`words`].
+pub(super) fn others() -> Option<Others> {
+    #[cfg(packed)]
+    return Some(unpack(include_bytes!(concat!(env!("OUT_DIR"), "/rules.packed"))));
+    #[cfg(not(packed))]
+    None
+}
 
-    fn number(&mut self) -> usize {
-        let mut byte = self.byte();
-        let (mut number, mut shift) = (usize::from(byte & 127), 7);
-        while byte & 128 != 0 {
-            byte = self.byte();
-            number |= usize::from(byte & 127) << shift;
-            shift += 7;
+#[cfg(packed)]
+fn unpack<T: serde::de::DeserializeOwned>(packed: &'static [u8]) -> T {
+    postcard::from_bytes(packed).expect("the same types packed them")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Options, RuleSet};
+    use crate::text::{ListId, WordId};
+
+    #[test]
+    fn packed_rules_are_those_that_are_parsed() {
+        let [packed, parsed] = [true, false].map(|is_trusted| {
+            let options = Options { is_trusted, ..Options::default() };
+            RuleSet::read_with(None, options).unwrap()
+        });
+        let (a, b) = (&packed.lexicon, &parsed.lexicon);
+        assert!(a.spellings().eq(b.spellings()), "words");
+        assert!(a.list_names().eq(b.list_names()), "lists");
+        for id in (0..a.spellings().count()).map(|id| WordId(id as u32)) {
+            assert_eq!(a.id(a.spelling(id)), id);
+            assert_eq!(format!("{:?}", a.word(id)), format!("{:?}", b.word(id)));
+            assert_eq!(format!("{:?}", a.phrases(id)), format!("{:?}", b.phrases(id)));
+            for list in (0..a.list_names().count()).map(|list| ListId(list as u8)) {
+                assert_eq!(a.is_in(id, list), b.is_in(id, list));
+            }
         }
-        number
-    }
-
-    fn word(&mut self) -> WordId {
-        WordId(self.number() as u32)
-    }
-
-    fn text(&mut self) -> &'static str {
-        let len = self.number();
-        let (text, rest) = self.0.split_at(len);
-        self.0 = rest;
-        std::str::from_utf8(text).expect("it was packed from text")
-    }
-
-    fn vocabulary(mut self, vocabulary: &mut Vocabulary<'_>) {
-        for _ in 0..self.number() {
-            vocabulary.word(self.text());
-        }
-        self.records(vocabulary);
-        for _ in 0..self.number() {
-            self.list(vocabulary);
-        }
-        self.cues(&mut vocabulary.cues);
-    }
-
-    /// What is known of words.
-    fn records(&mut self, vocabulary: &mut Vocabulary<'_>) {
-        let tag = |packed: &mut Self| Tag::ALL[usize::from(packed.byte())].0;
-        let tags = |packed: &mut Self| (0..packed.number()).map(|_| tag(packed)).collect();
-        let tag_lists: Vec<Vec<Tag>> = (0..self.number()).map(|_| tags(self)).collect();
-        let mut id = 0;
-        for _ in 0..self.number() {
-            id += self.number() as u32;
-            let word = vocabulary.words.word_mut(WordId(id));
-            word.tags.clone_from(&tag_lists[self.number()]);
-            word.capitalised.clone_from(&tag_lists[self.number()]);
-            (word.verb_lemma, word.noun_lemma) = (self.word(), self.word());
-        }
-    }
-
-    fn list(&mut self, vocabulary: &mut Vocabulary<'_>) {
-        let list = vocabulary.words.list(self.text()).expect("there were no more when packed");
-        let mut id = 0;
-        for _ in 0..self.number() {
-            id += self.number() as u32;
-            vocabulary.words.entry(list, &[WordId(id)]);
-        }
-        let mut words = Vec::new();
-        for _ in 0..self.number() {
-            words.clear();
-            words.extend((0..self.number()).map(|_| self.word()));
-            vocabulary.words.entry(list, &words);
-        }
-    }
-
-    fn cues(&mut self, cues: &mut CueLexicon) {
-        for _ in 0..self.number() {
-            cues.intern_frame(self.text());
-        }
-        let stances: Vec<&str> = (0..self.number()).map(|_| self.text()).collect();
-        for _ in 0..self.number() {
-            let lemma = self.word();
-            let rest = (0..self.number()).map(|_| self.word()).collect();
-            let class = CLASSES[usize::from(self.byte())];
-            let kind = self.kind();
-            let stance = stances[self.number()].into();
-            let frames = (0..self.number()).map(|_| self.frame()).collect();
-            cues.add(Cue { lemma, rest, class, kind, stance, frames });
-        }
-    }
-
-    fn kind(&mut self) -> Kind {
-        Kind::ALL[usize::from(self.byte())].0
-    }
-
-    fn frame(&mut self) -> Frame {
-        let id = FrameId(self.byte());
-        let weight = f32::from_le_bytes(std::array::from_fn(|_| self.byte()));
-        Frame { id, weight, kind: self.kind() }
+        assert!(packed.cues.frame_names().eq(parsed.cues.frame_names()), "frames");
+        assert!(packed.cues.iter().eq(parsed.cues.iter()), "cues");
+        let others = |rules: &RuleSet| format!("{:?} {:?}", rules.rules, rules.variants);
+        assert_eq!(others(&packed), others(&parsed));
     }
 }

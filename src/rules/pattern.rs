@@ -20,9 +20,10 @@
 
 use super::FrameId;
 use crate::text::{ListId, TagSet, WordId};
+use serde::{Deserialize, Serialize};
 
 /// One element of a pattern.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Node {
     /// A literal word or mark.
     Word(WordId),
@@ -51,7 +52,7 @@ pub enum Node {
 }
 
 /// A named part of a match.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Slot {
     /// Which part.
     pub name: SlotName,
@@ -62,7 +63,7 @@ pub struct Slot {
 }
 
 /// The parts that a rule can name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "DESIGN's words, explained in the README")]
 pub enum SlotName {
     Quote,
@@ -91,7 +92,7 @@ impl SlotName {
 }
 
 /// What may fill a slot.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Shape {
     /// `{speaker}`, `{source}`, `{addressee}`: a noun phrase with its title and
     /// appositive; `{when}`: a time phrase; with `=`: what the pattern says.
@@ -109,7 +110,7 @@ pub enum Shape {
 }
 
 /// How a quote begins. Where it ends the end rules say, [`Marked`](Self::Marked) apart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum QuoteShape {
     /// `marked`: text in quotation marks, however many sentences.
     Marked,
@@ -133,7 +134,7 @@ pub enum QuoteShape {
 }
 
 /// Where a speaker is looked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum SpeakerShape {
     /// `shared`: takes no tokens; the subject of the clause that the cue
     /// continues ("Kim said …, adding …"; "said … and warned …").
@@ -148,7 +149,7 @@ pub enum SpeakerShape {
 }
 
 /// Which cues may fill `{cue:…}`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CueShape {
     /// The frame that the cue's entry must have; `None` (`any`): any verb but
     /// auxiliaries, known as a cue or not.
@@ -158,7 +159,7 @@ pub struct CueShape {
 }
 
 /// The grammatical form of a cue.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum CueForm {
     /// No `/FORM`: a verb in the active voice, finite or not.
     Active,

@@ -4,7 +4,7 @@
 //! the frame, and a class seldom seen like all cues in the frame: each level's
 //! share is smoothed by the one above it.
 
-use super::features::hash;
+use super::features::{Name, hash_to_tab, to_tab};
 use super::weights::TableError;
 use rustc_hash::FxHashMap;
 
@@ -15,14 +15,22 @@ const CUE_CASES: f32 = 4.0;
 const CLASS_CASES: f32 = 10.0;
 
 /// What a reading's cue is called in tables.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub struct CueName<'a> {
     /// The cue's entry: "make clear/V"; of an unlisted one the lemma.
-    pub cue: &'a str,
+    pub cue: Name<'a>,
     /// Its stance; "none" if it is unlisted.
-    pub class: &'a str,
+    pub class: Name<'a>,
     /// The frame, or the rule where there is none.
-    pub frame: &'a str,
+    pub frame: Name<'a>,
+}
+
+impl<'a> CueName<'a> {
+    /// The name with these parts.
+    pub fn new(cue: &'a str, class: &'a str, frame: &'a str) -> Self {
+        let [cue, class, frame] = [cue, class, frame].map(Name::new);
+        Self { cue, class, frame }
+    }
 }
 
 /// What is known of a cue in a frame: shares of readings that were right.
@@ -38,8 +46,42 @@ pub struct Precision {
     pub seen: u32,
 }
 
-/// Readings counted: (right, seen).
-type Counts = FxHashMap<(u64, u64), (u32, u32)>;
+/// Readings counted.
+#[derive(Clone, Copy, Debug, Default)]
+struct Count {
+    right: u32,
+    seen: u32,
+}
+
+impl Count {
+    fn add(&mut self, more: Count) {
+        self.right += more.right;
+        self.seen += more.seen;
+    }
+
+    /// The share that was right, where so many more cases are like `prior`.
+    fn share(self, prior: f32, cases: f32) -> f32 {
+        (self.right as f32 + prior * cases) / (self.seen as f32 + cases)
+    }
+}
+
+/// Counts by the hash of a cue or class with that of a frame.
+#[derive(Clone, Debug, Default)]
+struct Counts(FxHashMap<u64, Count>);
+
+impl Counts {
+    fn key(name: u64, frame: u64) -> u64 {
+        (name.rotate_left(23) ^ frame).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+    }
+
+    fn add(&mut self, name: u64, frame: u64, count: Count) {
+        self.0.entry(Self::key(name, frame)).or_default().add(count);
+    }
+
+    fn of(&self, name: u64, frame: u64) -> Count {
+        self.0.get(&Self::key(name, frame)).copied().unwrap_or_default()
+    }
+}
 
 /// How often each cue was right in each frame (`cues.tsv`:
 /// `cue<TAB>class<TAB>frame<TAB>right<TAB>seen`).
@@ -59,58 +101,79 @@ impl CueCounts {
     /// A line that has not five fields, or counts that are no numbers.
     pub fn parse(table: &str) -> Result<Self, TableError> {
         let mut counts = Self::default();
-        counts.by_cue.reserve(memchr::memchr_iter(b'\n', table.as_bytes()).count());
+        let lines = memchr::memchr_iter(b'\n', table.as_bytes()).count();
+        counts.by_cue.0.reserve(lines + lines / 2);
+        // The lines of a cue mostly follow one another.
+        let (mut cue, mut of_cue) = (ALL, Count::default());
         for (i, line) in table.lines().enumerate() {
             if line.is_empty() || line.starts_with('#') {
                 continue;
             }
-            let mut fields = line.split('\t');
-            let mut next = || fields.next();
-            let number = |field: &str| field.parse::<u32>().ok();
-            let five = [next(), next(), next(), next(), next()];
-            let ([Some(cue), Some(class), Some(frame), Some(right), Some(seen)], None) =
-                (five, next())
-            else {
-                let what = "needs cue, class, frame, right and seen";
-                return Err(TableError { line: i + 1, what });
-            };
-            let (Some(right), Some(seen)) = (number(right), number(seen)) else {
-                return Err(TableError { line: i + 1, what: "right and seen are whole numbers" });
-            };
-            counts.add(CueName { cue, class, frame }, right, seen);
+            let wrong = |what| TableError { line: i + 1, what };
+            let line = Line::read(line).ok_or_else(|| wrong(FIELDS))?;
+            let number = |field: &str| field.parse().map_err(|_| wrong(NUMBERS));
+            let count = Count { right: number(line.right)?, seen: number(line.seen)? };
+            let [own, class, frame] = line.names;
+            if own != cue {
+                counts.by_cue.add(cue, ALL, std::mem::take(&mut of_cue));
+                cue = own;
+            }
+            of_cue.add(count);
+            counts.by_cue.add(own, frame, count);
+            counts.add_of_class(class, frame, count);
         }
+        counts.by_cue.add(cue, ALL, of_cue);
         Ok(counts)
     }
 
     /// Adds readings of one cue in one frame.
     pub fn add(&mut self, name: CueName<'_>, right: u32, seen: u32) {
-        let [cue, class, frame] = [name.cue, name.class, name.frame].map(hash);
-        let add = |counts: &mut Counts, key| {
-            let entry = counts.entry(key).or_default();
-            *entry = (entry.0 + right, entry.1 + seen);
-        };
-        add(&mut self.by_cue, (cue, frame));
-        add(&mut self.by_cue, (cue, ALL));
-        add(&mut self.by_class, (class, frame));
-        add(&mut self.by_class, (ALL, frame));
+        let [cue, class, frame] = [name.cue, name.class, name.frame].map(|name| name.hash);
+        let count = Count { right, seen };
+        self.by_cue.add(cue, frame, count);
+        self.by_cue.add(cue, ALL, count);
+        self.add_of_class(class, frame, count);
+    }
+
+    fn add_of_class(&mut self, class: u64, frame: u64, count: Count) {
+        self.by_class.add(class, frame, count);
+        self.by_class.add(ALL, frame, count);
     }
 
     /// The shares for a cue in a frame.
     pub fn precision(&self, name: CueName<'_>) -> Precision {
-        let [cue, class, frame] = [name.cue, name.class, name.frame].map(hash);
-        let of = |counts: &Counts, key| counts.get(&key).copied().unwrap_or_default();
-        let share = |(right, seen): (u32, u32), prior: f32, cases: f32| {
-            (right as f32 + prior * cases) / (seen as f32 + cases)
-        };
-        let of_frame = share(of(&self.by_class, (ALL, frame)), 0.5, 2.0);
-        let class = share(of(&self.by_class, (class, frame)), of_frame, CLASS_CASES);
-        let counted = of(&self.by_cue, (cue, frame));
+        let [cue, class, frame] = [name.cue, name.class, name.frame].map(|name| name.hash);
+        let of_frame = self.by_class.of(ALL, frame).share(0.5, 2.0);
+        let class = self.by_class.of(class, frame).share(of_frame, CLASS_CASES);
+        let counted = self.by_cue.of(cue, frame);
         Precision {
-            in_frame: share(counted, class, CUE_CASES),
-            over_all: share(of(&self.by_cue, (cue, ALL)), class, CUE_CASES),
+            in_frame: counted.share(class, CUE_CASES),
+            over_all: self.by_cue.of(cue, ALL).share(class, CUE_CASES),
             class,
-            seen: counted.1,
+            seen: counted.seen,
         }
+    }
+}
+
+const FIELDS: &str = "needs cue, class, frame, right and seen";
+const NUMBERS: &str = "right and seen are whole numbers";
+
+/// A line: the hashes of cue, class and frame, and the counts as written.
+struct Line<'t> {
+    names: [u64; 3],
+    right: &'t str,
+    seen: &'t str,
+}
+
+impl<'t> Line<'t> {
+    fn read(line: &'t str) -> Option<Self> {
+        let mut rest = line;
+        let mut names = [0; 3];
+        for name in &mut names {
+            (*name, rest) = hash_to_tab(rest)?;
+        }
+        let (right, seen) = to_tab(rest)?;
+        to_tab(seen).is_none().then_some(Self { names, right, seen })
     }
 }
 
@@ -122,7 +185,7 @@ mod tests {
     fn a_cue_never_seen_is_like_its_class() {
         let table = "# about\nsay/V\tasserts\tthat\t90\t100\nclaim/V\tasserts\tthat\t9\t10\n";
         let counts = CueCounts::parse(table).unwrap();
-        let name = |cue, class| CueName { cue, class, frame: "that" };
+        let name = |cue, class| CueName::new(cue, class, "that");
         let [seen, unseen, other] = [("say/V", "asserts"), ("aver/V", "asserts"), ("go", "none")]
             .map(|(cue, class)| counts.precision(name(cue, class)));
         assert_eq!((seen.seen, unseen.seen), (100, 0));
@@ -132,8 +195,24 @@ mod tests {
     }
 
     #[test]
+    fn a_table_gives_the_counts_that_its_lines_add_up_to() {
+        let lines = [("say/V", "that", 90, 100), ("aver/V", "that", 1, 3), ("say/V", "np", 2, 9)];
+        let (mut table, mut added) = (String::new(), CueCounts::default());
+        for (cue, frame, right, seen) in lines {
+            table += &format!("{cue}\tasserts\t{frame}\t{right}\t{seen}\n");
+            added.add(CueName::new(cue, "asserts", frame), right, seen);
+        }
+        let read = CueCounts::parse(&table).unwrap();
+        for (cue, frame) in [("say/V", "that"), ("say/V", "np"), ("aver/V", "np"), ("go", "that")] {
+            let name = CueName::new(cue, "asserts", frame);
+            assert_eq!(read.precision(name), added.precision(name));
+        }
+    }
+
+    #[test]
     fn a_bad_line_is_named() {
         assert_eq!(CueCounts::parse("say/V\tthat\t1\t2\n").unwrap_err().line, 1);
         assert_eq!(CueCounts::parse("\nsay/V\tasserts\tthat\tx\t2\n").unwrap_err().line, 2);
+        assert!(CueCounts::parse("say/V\tasserts\tthat\t1\t2\t3\n").is_err());
     }
 }

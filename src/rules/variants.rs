@@ -2,15 +2,16 @@
 
 use super::weights::TableError;
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 
 /// Spellings and what they are compared as (`variants.tsv`).
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Variants {
     /// By the first word: the other words, and the words in their place.
     by_first: FxHashMap<Box<str>, Vec<Variant>>,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 struct Variant {
     rest: Box<[Box<str>]>,
     normal: Box<[Box<str>]>,

@@ -5,10 +5,10 @@
 //! share is left open here: who is meant depends on where it stands, and
 //! [`super::focus`] settles it.
 
-use super::index::{Index, Key};
+use super::index::{Index, Key, Marks};
 use super::likeness::agree;
 use super::names::{Gender, Name, Sort};
-use super::person_names::same_letters;
+use super::person_names::{Parts, is_initial, same_letters};
 use super::roles::{self, Told};
 use super::vocabulary::Vocabulary;
 use crate::text::{Document, TokenRange, WordId};
@@ -134,12 +134,13 @@ impl<'a, 't> Gatherer<'a, 't> {
     fn index(&self, entities: &mut Entities, ix: usize, name: &Name) {
         let parts = self.parts(name.tokens);
         let (first, last) = (name.tokens.start as usize, name.tokens.end as usize - 1);
+        let marks = self.marks(name, &parts);
         let index = &mut entities.index;
-        index.add(Key::Whole(name.key), ix);
+        index.add(Key::Whole(name.key), ix, Marks::ALL);
         if name.tokens.len() == 1 {
             // An organisation of one word is compared by its acronym alone.
             if matches!(name.sort, Sort::Person | Sort::Unknown) {
-                index.add(Key::Word(name.key), ix);
+                index.add(Key::Word(name.key), ix, marks);
             }
             return;
         }
@@ -147,22 +148,67 @@ impl<'a, 't> Gatherer<'a, 't> {
         words.sort_unstable();
         for (k, &word) in words.iter().enumerate() {
             if k == 0 || words[k - 1] != word {
-                index.add(Key::word(self.text(word)), ix);
+                index.add(Key::word(self.text(word)), ix, marks);
             }
         }
         if name.sort != Sort::Person
             && let Some(initials) = self.initials(name.tokens)
             && let Some(key) = Key::acronym(&initials)
         {
-            index.add(key, ix);
+            index.add(key, ix, Marks::ALL);
         }
     }
 
+    /// The marks of the words by which [`Self::is_same`] tells a name from others of the same
+    /// surname or last word.
+    fn marks(&self, name: &Name, parts: &Parts) -> Marks {
+        let last = name.tokens.end as usize - 1;
+        let telling = match name.sort {
+            Sort::Person => parts.given,
+            Sort::Unknown => return Marks::ALL,
+            _ => TokenRange::new(name.tokens.start as usize, last),
+        };
+        let mut marks = Marks::NONE;
+        for i in telling.iter() {
+            let text = self.text(i);
+            // "J. Kim" may be any; "Times Square Times" is short for nothing by its words alone.
+            let is_sure = match name.sort {
+                Sort::Person => !is_initial(text),
+                _ => !same_letters(text, self.text(last)),
+            };
+            if !is_sure {
+                return Marks::ALL;
+            }
+            marks = marks.with(Marks::word(text));
+            if self.document.tokens[i].word != WordId::UNKNOWN {
+                marks = marks.with(Marks::KNOWN);
+            }
+        }
+        if telling.is_empty() { Marks::ALL } else { marks }
+    }
+
     fn full(&self, entities: &mut Entities, name: &Name) -> EntityIx {
-        let last = Key::word(self.text(name.tokens.end as usize - 1));
-        let surname = Key::word(self.text(self.parts(name.tokens).surname));
-        let near = entities.index.near(&[Some(Key::Whole(name.key)), Some(surname), Some(last)]);
-        let found = near.into_iter().find(|&ix| self.is_same(&entities.all[ix], name));
+        let parts = self.parts(name.tokens);
+        let last = name.tokens.end as usize - 1;
+        let word = |i: usize| Key::word(self.text(i));
+        let mut found: Option<usize> = None;
+        let mut compare = |key, marks| {
+            entities.index.each(key, marks, |ix| {
+                let is_first = found.is_none_or(|found| ix < found);
+                if is_first && self.is_same(&entities.all[ix], name) {
+                    found = Some(ix);
+                }
+            });
+        };
+        compare(Key::Whole(name.key), Marks::ALL);
+        let words = [Some(word(parts.surname)), (last != parts.surname).then(|| word(last))];
+        let is_shared = |key: &Key| entities.index.is_shared(*key);
+        // To compare with one costs less than to mark the words.
+        let marks = match words.iter().flatten().any(is_shared) {
+            true => self.marks(name, &parts),
+            false => Marks::ALL,
+        };
+        words.into_iter().flatten().for_each(|key| compare(key, marks));
         let ix = found.unwrap_or_else(|| self.add(entities, name).0 as usize);
         let entity = &mut entities.all[ix];
         let fuller = name.tokens.len() > entity.name.len()
@@ -182,7 +228,7 @@ impl<'a, 't> Gatherer<'a, 't> {
     fn index_acronym(&self, entities: &mut Entities, ix: usize) {
         let acronym = entities.all[ix].acronym.map(|i| self.text(i as usize));
         if let Some(key) = acronym.and_then(Key::acronym) {
-            entities.index.add(key, ix);
+            entities.index.add(key, ix, Marks::ALL);
         }
     }
 

@@ -7,6 +7,7 @@
 use super::names::is_acronym;
 use super::person_names::letters_key;
 use rustc_hash::FxHashMap;
+use std::collections::hash_map::Entry;
 
 /// What of a name a key is made of.
 #[derive(Clone, Copy, Debug)]
@@ -38,56 +39,132 @@ impl Key {
     }
 }
 
+/// One bit or more for each of the words of a name that tell it from others of its key: of two
+/// names that may be of one, some bit is the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Marks(u32);
+
+impl Marks {
+    /// Those of a name that may be like any other.
+    pub(super) const ALL: Self = Self(u32::MAX);
+    /// Of none of its words.
+    pub(super) const NONE: Self = Self(0);
+    /// The mark of words that the lexicon knows: one may be short for another.
+    pub(super) const KNOWN: Self = Self(1);
+
+    /// The mark of a word.
+    pub(super) fn word(word: &str) -> Self {
+        // 31: all bits but that of the known words.
+        Self(2 << (letters_key(word) % 31))
+    }
+
+    pub(super) fn with(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    fn meets(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+}
+
+/// An entity that a key finds.
+#[derive(Clone, Copy, Debug)]
+struct Bearer {
+    entity: u32,
+    marks: Marks,
+}
+
 /// Entities by their keys.
 #[derive(Debug, Default)]
 pub(super) struct Index {
-    /// Of each key, the place in `links` of the last entity that has it.
-    last: FxHashMap<u64, u32>,
-    links: Vec<Link>,
+    of: FxHashMap<u64, Bearers>,
+    blocks: Vec<Block>,
 }
 
+/// All that have one key: most are the only one.
 #[derive(Clone, Copy, Debug)]
-struct Link {
-    entity: u32,
-    /// The entity of that key before, if any.
-    before: Option<u32>,
-    /// How many there are before.
+struct Bearers {
+    first: Bearer,
     count: u32,
+    /// The block of the last ones, if there is any.
+    block: u32,
 }
+
+/// Some that have one key: side by side, as they are gone through for every name of that key.
+#[derive(Clone, Copy, Debug)]
+struct Block {
+    bearers: [Bearer; BLOCK],
+    /// The block before it, if any.
+    before: u32,
+}
+
+/// 7: a block is then as long as a cache line.
+const BLOCK: usize = 7;
+const NO_BLOCK: u32 = u32::MAX;
 
 impl Index {
     // 64: an article that has more of one surname is a list, and comparing each name
     // with all the others takes time without bounds.
     const MOST: u32 = 64;
 
-    /// Has `entity` found by `key`.
-    pub(super) fn add(&mut self, key: Key, entity: usize) {
-        let entity = entity as u32;
-        let place = self.links.len() as u32;
-        let link = match self.last.insert(key.number(), place) {
-            None => Link { entity, before: None, count: 0 },
-            Some(before) => {
-                let last = self.links[before as usize];
-                if last.entity == entity || last.count + 1 >= Self::MOST {
-                    self.last.insert(key.number(), before);
-                    return;
-                }
-                Link { entity, before: Some(before), count: last.count + 1 }
+    /// Has `entity`, whose name has these marks, found by `key`.
+    pub(super) fn add(&mut self, key: Key, entity: usize, marks: Marks) {
+        let bearer = Bearer { entity: entity as u32, marks };
+        let bearers = match self.of.entry(key.number()) {
+            Entry::Vacant(free) => {
+                free.insert(Bearers { first: bearer, count: 1, block: NO_BLOCK });
+                return;
             }
+            Entry::Occupied(bearers) => bearers.into_mut(),
         };
-        self.links.push(link);
+        let place = (bearers.count as usize - 1) % BLOCK;
+        let last = match bearers.block {
+            NO_BLOCK => &mut bearers.first,
+            block if place == 0 => &mut self.blocks[block as usize].bearers[BLOCK - 1],
+            block => &mut self.blocks[block as usize].bearers[place - 1],
+        };
+        if last.entity == bearer.entity {
+            last.marks = last.marks.with(marks);
+        } else if bearers.count < Self::MOST {
+            if place == 0 {
+                self.blocks.push(Block { bearers: [bearer; BLOCK], before: bearers.block });
+                bearers.block = self.blocks.len() as u32 - 1;
+            } else {
+                self.blocks[bearers.block as usize].bearers[place] = bearer;
+            }
+            bearers.count += 1;
+        }
+    }
+
+    /// Whether more than one has the key.
+    pub(super) fn is_shared(&self, key: Key) -> bool {
+        self.of.get(&key.number()).is_some_and(|bearers| bearers.count > 1)
+    }
+
+    /// Calls `found` with each that has the key and a mark of these, last first; it may come
+    /// again.
+    pub(super) fn each(&self, key: Key, marks: Marks, mut found: impl FnMut(usize)) {
+        let Some(bearers) = self.of.get(&key.number()) else { return };
+        let mut left = bearers.count as usize - 1;
+        let mut block = bearers.block;
+        while left > 0 {
+            let here = (left - 1) % BLOCK + 1;
+            let Block { bearers, before } = &self.blocks[block as usize];
+            for bearer in bearers[..here].iter().rev().filter(|b| b.marks.meets(marks)) {
+                found(bearer.entity as usize);
+            }
+            (left, block) = (left - here, *before);
+        }
+        if bearers.first.marks.meets(marks) {
+            found(bearers.first.entity as usize);
+        }
     }
 
     /// Those that have one of the keys, in the order of their places.
     pub(super) fn near(&self, keys: &[Option<Key>]) -> Vec<usize> {
         let mut near = Vec::new();
-        for key in keys.iter().flatten() {
-            let mut next = self.last.get(&key.number()).copied();
-            while let Some(at) = next {
-                let link = self.links[at as usize];
-                near.push(link.entity as usize);
-                next = link.before;
-            }
+        for &key in keys.iter().flatten() {
+            self.each(key, Marks::ALL, |entity| near.push(entity));
         }
         near.sort_unstable();
         near.dedup();
@@ -103,7 +180,7 @@ mod tests {
     fn entities_are_found_by_any_of_their_keys_in_order() {
         let mut index = Index::default();
         for (entity, words) in [["Ann", "Kim"], ["Bo", "Lee"], ["Kim", "Bo"]].iter().enumerate() {
-            words.iter().for_each(|word| index.add(Key::word(word), entity));
+            words.iter().for_each(|word| index.add(Key::word(word), entity, Marks::ALL));
         }
         let near = |words: &[&str]| {
             let keys: Vec<_> = words.iter().map(|w| Some(Key::word(w))).collect();
@@ -119,9 +196,25 @@ mod tests {
     fn no_key_has_more_entities_than_can_be_compared() {
         let mut index = Index::default();
         for entity in 0..1_000 {
-            index.add(Key::word("Kim"), entity);
-            index.add(Key::word("Kim"), entity);
+            index.add(Key::word("Kim"), entity, Marks::ALL);
+            index.add(Key::word("Kim"), entity, Marks::ALL);
         }
         assert_eq!(index.near(&[Some(Key::word("Kim"))]).len(), Index::MOST as usize);
+    }
+
+    #[test]
+    fn all_of_a_key_are_found_that_share_a_mark() {
+        // By number, as two words may have the same mark.
+        let mark = |n: usize| Marks(2 << (n % 5));
+        let mut index = Index::default();
+        for n in 0..Index::MOST as usize {
+            // Each comes twice, as under two names.
+            index.add(Key::word("Kim"), n, mark(n));
+            index.add(Key::word("Kim"), n, mark(n + 1));
+            let mut found = Vec::new();
+            index.each(Key::word("kim"), mark(2), |entity| found.push(entity));
+            let wanted = (0..=n).rev().filter(|n| n % 5 == 1 || n % 5 == 2);
+            assert_eq!(found, wanted.collect::<Vec<_>>());
+        }
     }
 }

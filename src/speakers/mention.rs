@@ -134,6 +134,9 @@ impl<'a, 't> Reader<'a, 't> {
     pub(super) fn pronoun_at(&self, i: usize) -> Option<Pronoun> {
         let words = self.words;
         let word = self.document.tokens[i].word;
+        if !words.is_pronoun(word) {
+            return None;
+        }
         [
             (words.pronouns_male, Pronoun::Male),
             (words.pronouns_female, Pronoun::Female),

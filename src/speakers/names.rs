@@ -140,6 +140,7 @@ impl<'a, 't> Finder<'a, 't> {
         self.document.tokens[i].span.of(self.document.text)
     }
 
+    #[inline]
     pub(super) fn is_first_name(&self, i: usize) -> bool {
         self.words.is_first_name(self.document, i)
     }
@@ -255,7 +256,8 @@ impl<'a, 't> Finder<'a, 't> {
         let mut end = title.unwrap_or(start + 1);
         let sentence = tokens[start].sentence;
         let is_word = |i: usize| {
-            tokens.get(i).is_some_and(|t| t.sentence == sentence) && self.is_name_word(i)
+            tokens.get(i).is_some_and(|t| t.capital && t.sentence == sentence)
+                && self.is_name_word(i)
         };
         loop {
             if is_word(end) || self.is_suffix(end) {
@@ -357,8 +359,9 @@ impl<'a, 't> Finder<'a, 't> {
             let both = self.words.at(self.words.name_particles, self.document, next);
             return Some(if both { next + 1 } else { next });
         }
-        let is_head = self.words.at(self.words.organisation_heads, self.document, end - 1);
-        if is_head && self.words.has(self.words.name_links, token.word) {
+        if self.words.has(self.words.name_links, token.word)
+            && self.words.at(self.words.organisation_heads, self.document, end - 1)
+        {
             let mut after = end + 1;
             while self.document.tokens.get(after).is_some_and(|t| t.tag == Tag::DT) {
                 after += 1;

@@ -55,6 +55,9 @@ impl Finder<'_, '_> {
         while last > start + 1 && self.words.at(self.words.post_nominals, self.document, last - 1) {
             last -= 1;
         }
+        if last == end {
+            return end;
+        }
         // "Labour |MP|": a title with no name.
         let is_name = !self.after_the(start)
             && (self.is_first_name(start) && last - start > 1 || self.is_surname_here(last - 1));
@@ -71,6 +74,9 @@ impl Finder<'_, '_> {
         if self.is_organisation_word(end - 1)
             || self.is_organisation_word(start) && (start..end).any(is_link)
         {
+            return start;
+        }
+        if !document.tokens[start..end].iter().any(|t| words.begins_title(t.word)) {
             return start;
         }
         let (mut from, mut i) = (start, start);

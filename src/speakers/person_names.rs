@@ -97,6 +97,19 @@ pub(crate) fn is_initial(word: &str) -> bool {
     word.len() <= 2 && word.trim_end_matches('.').len() == 1
 }
 
+/// Of each ASCII letter the small one, of each digit itself, of what else there is zero.
+const LETTERS: [u8; 256] = {
+    let mut letters = [0; 256];
+    let mut b = 0;
+    while b < 128 {
+        if (b as u8).is_ascii_alphanumeric() {
+            letters[b] = (b as u8).to_ascii_lowercase();
+        }
+        b += 1;
+    }
+    letters
+};
+
 /// A number that names with the [`same_letters`] share, and hardly any others.
 pub(crate) fn letters_key(name: &str) -> u64 {
     // The step of rustc-hash, letter by letter.
@@ -104,8 +117,8 @@ pub(crate) fn letters_key(name: &str) -> u64 {
         (key.rotate_left(5) ^ u64::from(letter)).wrapping_mul(0xF135_7AEA_2E62_A9C5)
     };
     if name.is_ascii() {
-        let letters = name.bytes().filter(u8::is_ascii_alphanumeric);
-        return letters.fold(0, |key, b| step(key, b.to_ascii_lowercase().into()));
+        let letters = name.bytes().map(|b| LETTERS[usize::from(b)]).filter(|&b| b != 0);
+        return letters.fold(0, |key, b| step(key, b.into()));
     }
     let letters = name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase);
     letters.fold(0, |key, c| step(key, c.into()))
@@ -115,6 +128,12 @@ pub(crate) fn letters_key(name: &str) -> u64 {
 pub(crate) fn same_letters(one: &str, other: &str) -> bool {
     if one == other {
         return true;
+    }
+    if one.is_ascii() && other.is_ascii() {
+        let mut other = other.bytes().filter(u8::is_ascii_alphanumeric);
+        let mut one = one.bytes().filter(u8::is_ascii_alphanumeric);
+        return one.all(|a| other.next().is_some_and(|b| a.eq_ignore_ascii_case(&b)))
+            && other.next().is_none();
     }
     let mut a = one.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase);
     let mut b = other.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase);

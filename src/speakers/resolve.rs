@@ -95,7 +95,8 @@ impl<'a, 't> Resolver<'a, 't> {
         let mut order: Vec<usize> =
             (0..attributions.len()).filter(|&i| attributions[i].speaker.is_some()).collect();
         order.sort_by_key(|&i| (attributions[i].speaker.map(|s| (s.start, s.end)), i));
-        let mut out = vec![Speaker::default(); attributions.len()];
+        let mut out = Vec::new();
+        out.resize_with(attributions.len(), Speaker::default);
         let mut at = 0;
         let mut last: Option<(TokenRange, usize)> = None;
         for i in order {

@@ -1,11 +1,22 @@
 //! The word lists that tell names, roles and sources apart, looked up once
-//! an article.
+//! a run.
 
-use crate::text::{Document, Lexicon, ListId, WordId};
+use crate::text::{Choice, Class, Document, Lexicon, ListId, WordId};
 
-/// A word list; none where the rules have no list of that name.
+/// A word list, by its place in the [`Vocabulary`]; empty where the rules have no list of
+/// that name.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct List(Option<ListId>);
+pub(crate) struct List(u8);
+
+/// Several word lists.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct AnyOf(Choice);
+
+impl AnyOf {
+    fn lists<const N: usize>(lists: [List; N]) -> Self {
+        Self(lists.iter().fold(Choice::default(), |all, list| all.or(Choice::one(list.0))))
+    }
+}
 
 macro_rules! vocabulary {
     ($($field:ident = $file:literal),+ $(,)?) => {
@@ -14,12 +25,38 @@ macro_rules! vocabulary {
         pub(crate) struct Vocabulary<'l> {
             pub(crate) lexicon: &'l Lexicon,
             $(pub(crate) $field: List,)+
+            /// By list.
+            ids: Vec<Option<ListId>>,
+            /// By kind of word.
+            classes: Vec<Class>,
+            /// First names.
+            given_names: AnyOf,
+            /// Titles, and heads of roles.
+            all_roles: AnyOf,
+            /// What begins a title or a role.
+            title_beginnings: AnyOf,
+            /// Pronouns of any kind.
+            pronouns: AnyOf,
         }
 
         impl<'l> Vocabulary<'l> {
             /// Looks the lists up by name.
             pub(crate) fn of(lexicon: &'l Lexicon) -> Self {
-                Self { lexicon, $($field: List(lexicon.list($file)),)+ }
+                let ids = vec![$(lexicon.list($file)),+];
+                let classes = lexicon.classes(&ids);
+                let mut places = 0..;
+                let mut vocabulary = Self {
+                    lexicon,
+                    $($field: List(places.next().expect("there is no end")),)+
+                    ids,
+                    classes,
+                    given_names: AnyOf::default(),
+                    all_roles: AnyOf::default(),
+                    title_beginnings: AnyOf::default(),
+                    pronouns: AnyOf::default(),
+                };
+                vocabulary.choose();
+                vocabulary
             }
         }
     };
@@ -128,10 +165,54 @@ vocabulary! {
 }
 
 impl Vocabulary<'_> {
+    /// Puts together the lists that are asked for together.
+    fn choose(&mut self) {
+        let roles = [self.titles, self.roles, self.roles_male, self.roles_female];
+        let pronouns = [
+            self.pronouns_male,
+            self.pronouns_female,
+            self.pronouns_plural,
+            self.pronouns_thing,
+            self.pronouns_first,
+            self.pronouns_relative,
+        ];
+        self.given_names = AnyOf::lists([self.male_names, self.female_names]);
+        self.all_roles = AnyOf::lists(roles);
+        self.title_beginnings = AnyOf::lists([self.titles, self.roles, self.title_openers]);
+        self.pronouns = AnyOf::lists(pronouns);
+    }
+
+    #[inline]
+    fn class(&self, word: WordId) -> &Class {
+        &self.classes[self.lexicon.kind_of(word)]
+    }
+
+    fn id(&self, list: List) -> Option<ListId> {
+        self.ids[usize::from(list.0)]
+    }
+
     /// Whether the word alone is an entry of the list.
     #[inline]
     pub(crate) fn has(&self, list: List, word: WordId) -> bool {
-        list.0.is_some_and(|list| self.lexicon.is_in(word, list))
+        self.class(word).alone.has(list.0)
+    }
+
+    /// Whether the word alone is an entry of one of the lists.
+    #[inline]
+    fn has_any(&self, lists: AnyOf, word: WordId) -> bool {
+        self.class(word).alone.meets(lists.0)
+    }
+
+    /// Whether the word is a pronoun.
+    #[inline]
+    pub(super) fn is_pronoun(&self, word: WordId) -> bool {
+        self.has_any(self.pronouns, word)
+    }
+
+    /// Whether the word begins a title, a role, or what opens one.
+    #[inline]
+    pub(super) fn begins_title(&self, word: WordId) -> bool {
+        self.class(word).opens.meets(self.title_beginnings.0)
     }
 
     /// Whether token `i` alone is an entry of the list.
@@ -143,25 +224,25 @@ impl Vocabulary<'_> {
     /// The end of the longest entry of the list that starts at token `i`.
     #[inline]
     pub(crate) fn entry(&self, list: List, document: &Document<'_>, i: usize) -> Option<usize> {
-        document.list_match(self.lexicon, list.0?, i)
+        let opens = self.class(document.tokens.get(i)?.word).opens.has(list.0);
+        if opens { document.list_match(self.lexicon, self.id(list)?, i) } else { None }
     }
 
     /// Whether token `i` is a first name.
     #[inline]
     pub(super) fn is_first_name(&self, document: &Document<'_>, i: usize) -> bool {
-        self.at(self.male_names, document, i) || self.at(self.female_names, document, i)
+        document.tokens.get(i).is_some_and(|t| self.has_any(self.given_names, t.word))
     }
 
     /// Whether token `i` is a title or the head of a role.
+    #[inline]
     pub(super) fn is_role(&self, document: &Document<'_>, i: usize) -> bool {
-        [self.titles, self.roles, self.roles_male, self.roles_female]
-            .into_iter()
-            .any(|list| self.at(list, document, i))
+        document.tokens.get(i).is_some_and(|t| self.has_any(self.all_roles, t.word))
     }
 
     /// The words of the public figure whom a surname alone means in the news.
     pub(crate) fn public_figure(&self, surname: WordId) -> Option<&[WordId]> {
-        let list = self.public_figures.0?;
+        let list = self.id(self.public_figures)?;
         let mut entries = self.lexicon.phrases(surname).iter().filter(|(of, _)| *of == list);
         entries.next().map(|(_, rest)| &**rest)
     }
@@ -174,7 +255,8 @@ impl Vocabulary<'_> {
     /// The words that stand after `first` in entries of two.
     pub(super) fn partners(&self, list: List, first: WordId) -> impl Iterator<Item = WordId> {
         let entries = self.lexicon.phrases(first).iter();
-        let entries = entries.filter(move |(of, _)| Some(*of) == list.0);
+        let list = self.id(list);
+        let entries = entries.filter(move |(of, _)| Some(*of) == list);
         entries.filter_map(|(_, rest)| match **rest {
             [second] => Some(second),
             _ => None,
@@ -184,13 +266,13 @@ impl Vocabulary<'_> {
     /// The word that stands after `first` in the longest entry of several.
     pub(super) fn second(&self, list: List, first: WordId) -> Option<WordId> {
         let mut entries = self.lexicon.phrases(first).iter();
-        let (_, rest) = entries.find(|(of, _)| Some(*of) == list.0)?;
+        let (_, rest) = entries.find(|(of, _)| Some(*of) == self.id(list))?;
         rest.first().copied()
     }
 
     /// Whether the list has the two words as one entry: "bill william".
     pub(crate) fn has_pair(&self, list: List, first: WordId, second: WordId) -> bool {
-        let Some(list) = list.0 else { return false };
+        let Some(list) = self.id(list) else { return false };
         first != WordId::UNKNOWN
             && self
                 .lexicon
@@ -206,14 +288,16 @@ impl Vocabulary<'_> {
             [one] => self.has(list, *one),
             [first, rest @ ..] => {
                 let entries = self.lexicon.phrases(*first);
-                entries.iter().any(|(of, words)| Some(*of) == list.0 && **words == *rest)
+                entries.iter().any(|(of, words)| Some(*of) == self.id(list) && **words == *rest)
             }
         }
     }
 
     /// Whether both are short for the same first name: "Bob" and "Bobby".
     pub(crate) fn is_short_for_same(&self, one: WordId, other: WordId) -> bool {
-        let Some(list) = self.nicknames.0.filter(|_| one != WordId::UNKNOWN) else { return false };
+        let Some(list) = self.id(self.nicknames).filter(|_| one != WordId::UNKNOWN) else {
+            return false;
+        };
         let mut entries = self.lexicon.phrases(one).iter().filter(|(of, _)| *of == list);
         entries.any(|(_, long)| long.len() == 1 && self.has_pair(self.nicknames, other, long[0]))
     }

@@ -4,15 +4,18 @@
 //! known by its lower-cased form; a word that no file names is
 //! [`WordId::UNKNOWN`] and gets its tag from its ending.
 
-use super::lists::{Gathered, Lists, Phrase};
+use super::lists::{Class, Gathered, Lists, Phrase};
 use super::perceptron::Tagger;
 use super::spellings::Spellings;
 use super::{Tag, TagModel, TagSet};
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
 /// A lower-cased word form that some rule file names.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 pub struct WordId(pub u32);
 
 impl WordId {
@@ -25,25 +28,25 @@ pub(super) const MARKS: [&str; 17] =
     [".", ",", ":", ";", "?", "!", "—", "...", "“", "”", "\"", "‘", "'", "(", ")", "[", "]"];
 
 /// A word list of the rules (`words/NAME.txt`).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct ListId(pub u8);
 
 /// What is known of one word form.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Word {
     /// Its tags when it is written in lower case, most frequent first.
     pub tags: Vec<Tag>,
     /// Its tags when it is capitalised inside a sentence; empty: a proper noun.
     pub capitalised: Vec<Tag>,
-    /// Its lemma as a verb; [`WordId::UNKNOWN`] where suffix rules are to find it.
+    /// Its lemma as a verb, as files give it; [`WordId::UNKNOWN`] where its inflection is to tell.
     pub verb_lemma: WordId,
-    /// Its lemma as a noun.
+    /// The same as a noun.
     pub noun_lemma: WordId,
 }
 
 /// One contextual correction of a tag: `from` becomes `to` where the
 /// neighbours fit. A field that is `None` fits anything.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct TagRule {
     /// The tag to be corrected.
     pub from: Option<Tag>,
@@ -54,7 +57,7 @@ pub struct TagRule {
 }
 
 /// The words of a language, read-only.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Lexicon {
     pub(super) spellings: Spellings,
     pub(super) words: Vec<Word>,
@@ -69,6 +72,7 @@ pub struct Lexicon {
     /// By tag: where its own begin and end in these.
     pub(super) inflections_of: Vec<Range<usize>>,
     /// The learned tagger; without it endings and corrections do.
+    #[serde(skip)]
     pub(super) tagger: Option<Tagger>,
 }
 
@@ -88,16 +92,6 @@ impl Lexicon {
     /// All words.
     pub fn ids(&self) -> impl Iterator<Item = WordId> + use<> {
         (0..self.words.len() as u32).map(WordId)
-    }
-
-    /// Whether the word is an entry of a list or begins one.
-    pub fn is_listed(&self, word: WordId) -> bool {
-        self.lists.kind_of(word) != 0
-    }
-
-    /// The lists that have the word alone as an entry.
-    pub fn lists_of(&self, word: WordId) -> impl Iterator<Item = ListId> + use<> {
-        self.lists.alone(word).iter()
     }
 
     /// How it is spelt; empty for [`WordId::UNKNOWN`].
@@ -126,10 +120,33 @@ impl Lexicon {
         self.lists.masks(lists)
     }
 
+    /// By kind of word: which of these lists, at most 128 different ones, it is in.
+    pub(crate) fn classes(&self, lists: &[Option<ListId>]) -> Vec<Class> {
+        self.lists.classes(lists)
+    }
+
     /// The number of the word's kind: words of one kind are in the same lists.
     #[inline]
-    pub(super) fn kind_of(&self, word: WordId) -> usize {
+    pub(crate) fn kind_of(&self, word: WordId) -> usize {
         self.lists.kind_of(word)
+    }
+
+    /// By word, the number of its kind.
+    pub(crate) fn kinds_of(&self) -> &[u32] {
+        self.lists.kinds_of()
+    }
+
+    /// By kind of word: the lists that have such words alone as an entry, and those with
+    /// entries of several words that begin with one.
+    pub(crate) fn lists_by_kind(
+        &self,
+    ) -> impl Iterator<Item = [impl Iterator<Item = ListId> + use<>; 2]> {
+        self.lists.by_kind().map(|lists| lists.map(|lists| lists.iter()))
+    }
+
+    /// All entries of several words: (list, the words after the first).
+    pub(crate) fn all_phrases(&self) -> &[Phrase] {
+        self.lists.all_phrases()
     }
 
     /// Whether the word alone is an entry of the list.
@@ -155,13 +172,12 @@ impl Lexicon {
 pub struct LexiconBuilder {
     lexicon: Lexicon,
     lists: Gathered,
-    model: Option<TagModel>,
 }
 
 impl Default for LexiconBuilder {
     fn default() -> Self {
         let lexicon = Lexicon { words: vec![Word::default()], ..Lexicon::default() };
-        let mut builder = Self { lexicon, lists: Gathered::default(), model: None };
+        let mut builder = Self { lexicon, lists: Gathered::default() };
         for mark in MARKS {
             builder.intern(mark);
         }
@@ -221,19 +237,11 @@ impl LexiconBuilder {
         self.lexicon.inflections.push((tag, ending.into(), replacement.into()));
     }
 
-    /// Has words tagged by a learned model.
-    pub fn tag_model(&mut self, model: TagModel) {
-        self.model = Some(model);
-    }
-
     /// The lexicon, with endings longest first.
     pub fn build(mut self) -> Lexicon {
         self.lexicon.endings.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then(a.cmp(b)));
         self.lists.sort(&mut self.lexicon.lists);
-        self.lexicon.complete_lemmas();
-        if let Some(model) = self.model {
-            self.lexicon.set_tag_model(model);
-        }
+        self.lexicon.sort_inflections();
         self.lexicon
     }
 }

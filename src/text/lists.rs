@@ -5,9 +5,10 @@
 
 use super::{ListId, WordId};
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 
 /// A set of lists, one bit each.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ListSet([u64; 4]);
 
 impl ListSet {
@@ -41,7 +42,7 @@ impl ListSet {
 pub(super) type Phrase = (ListId, Box<[WordId]>);
 
 /// The lists of a word.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
 struct Kind {
     /// Those that have it as an entry of one word.
     alone: ListSet,
@@ -49,8 +50,56 @@ struct Kind {
     begins: ListSet,
 }
 
+/// A choice of up to 128 lists, one bit each.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Choice([u64; 2]);
+
+impl Choice {
+    /// How many lists there can be.
+    pub(crate) const MOST: usize = 128;
+
+    /// The list at place `at` of the choice.
+    pub(crate) fn one(at: u8) -> Self {
+        let mut one = Self::default();
+        one.add(at);
+        one
+    }
+
+    fn add(&mut self, at: u8) {
+        self.0[usize::from(at >> 6)] |= 1 << (at & 63);
+    }
+
+    /// Whether it has the list at place `at`.
+    #[inline]
+    pub(crate) fn has(self, at: u8) -> bool {
+        self.0[usize::from(at >> 6 & 1)] >> (at & 63) & 1 != 0
+    }
+
+    /// Whether some list is in both.
+    #[inline]
+    pub(crate) fn meets(self, other: Self) -> bool {
+        (self.0[0] & other.0[0]) | (self.0[1] & other.0[1]) != 0
+    }
+
+    /// The lists of both.
+    #[inline]
+    pub(crate) fn or(self, other: Self) -> Self {
+        Self([self.0[0] | other.0[0], self.0[1] | other.0[1]])
+    }
+}
+
+/// Of a choice of lists, those of the words of one kind: half as long as [`Kind`], so that
+/// what is asked often stays near.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Class {
+    /// Those that have the word as an entry of one word.
+    pub(crate) alone: Choice,
+    /// Those with entries that begin with it, of one word or several.
+    pub(crate) opens: Choice,
+}
+
 /// The lists of all words.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct Lists {
     /// By word.
     of: Vec<u32>,
@@ -66,11 +115,6 @@ impl Lists {
     #[inline]
     pub(super) fn is_in(&self, word: WordId, list: ListId) -> bool {
         self.kind(word).alone.has(list)
-    }
-
-    /// The lists that have the word alone as an entry.
-    pub(super) fn alone(&self, word: WordId) -> ListSet {
-        self.kind(word).alone
     }
 
     /// Whether the word alone is an entry of the list, and whether it begins one of
@@ -92,6 +136,22 @@ impl Lists {
         self.of[word.0 as usize] as usize
     }
 
+    /// By kind: the lists that have its words alone as an entry, and those with entries of
+    /// several words that begin with them.
+    pub(super) fn by_kind(&self) -> impl Iterator<Item = [ListSet; 2]> {
+        self.kinds.iter().map(|kind| [kind.alone, kind.begins])
+    }
+
+    /// All entries of several words, without their first.
+    pub(super) fn all_phrases(&self) -> &[Phrase] {
+        &self.phrases
+    }
+
+    /// By word, the number of its kind.
+    pub(super) fn kinds_of(&self) -> &[u32] {
+        &self.of
+    }
+
     /// By kind: which of these lists have its words alone as an entry, one bit each.
     pub(super) fn masks(&self, lists: &[Option<ListId>]) -> Vec<u32> {
         let mask = |kind: &Kind| {
@@ -99,6 +159,27 @@ impl Lists {
             lists.iter().enumerate().map(|(i, list)| u32::from(has(list)) << i).sum()
         };
         self.kinds.iter().map(mask).collect()
+    }
+
+    /// By kind: which of these lists its words are in.
+    pub(super) fn classes(&self, lists: &[Option<ListId>]) -> Vec<Class> {
+        debug_assert!(lists.len() <= Choice::MOST);
+        let mut places = [None; ListSet::MOST];
+        for (list, at) in lists.iter().zip(0..) {
+            if let Some(list) = list {
+                places[usize::from(list.0)] = Some(at);
+            }
+        }
+        let chosen = |set: ListSet| {
+            let mut chosen = Choice::default();
+            set.iter().filter_map(|list| places[usize::from(list.0)]).for_each(|at| chosen.add(at));
+            chosen
+        };
+        let class = |kind: &Kind| {
+            let alone = chosen(kind.alone);
+            Class { alone, opens: alone.or(chosen(kind.begins)) }
+        };
+        self.kinds.iter().map(class).collect()
     }
 
     /// Entries of several words that begin with `first`; none before [`Gathered::sort`].

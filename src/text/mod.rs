@@ -22,6 +22,7 @@ mod tokens;
 pub use document::{Document, Paragraph, Quotation, QuotationIx, Sentence};
 pub use lexicon::{Lexicon, LexiconBuilder, ListId, TagRule, Word, WordId};
 pub use lists::ListSet;
+pub(crate) use lists::{Choice, Class};
 pub use perceptron::{Damage, TagModel};
 pub use phrases::{Grammar, Phrases, VerbForm, VerbGroup};
 pub use span::{Span, TokenRange};

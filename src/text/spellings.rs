@@ -6,15 +6,34 @@
 //! and only a longer one by its other letters.
 
 use super::WordId;
+use serde::{Deserialize, Serialize};
 
 /// Words by number and by letters.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(from = "Spelt")]
 pub(super) struct Spellings {
     letters: String,
     /// Where each word ends in `letters`.
     ends: Vec<u32>,
     /// A power of two of them.
+    #[serde(skip_serializing)]
     slots: Vec<Slot>,
+}
+
+/// The words alone, as they are packed.
+#[derive(Deserialize)]
+struct Spelt {
+    letters: String,
+    ends: Vec<u32>,
+}
+
+impl From<Spelt> for Spellings {
+    fn from(Spelt { letters, ends }: Spelt) -> Self {
+        let slots = (ends.len() * 2).next_power_of_two();
+        let mut spellings = Self { letters, ends, ..Self::default() };
+        spellings.grow(slots);
+        spellings
+    }
 }
 
 /// A word's place in the table; [`WordId::UNKNOWN`] where it is free.
@@ -57,13 +76,13 @@ impl Spellings {
             return self.find_short(head(letters), letters.len());
         }
         let first = head(letters);
-        self.slot(hash(first, letters), |slot| self.is(slot, first, letters)).id
+        self.slots[self.place(hash(first, letters), |slot| self.is(slot, first, letters))].id
     }
 
     /// The word of at most eight bytes, which are in `head` from the lowest up.
     #[inline]
     pub(super) fn find_short(&self, head: u64, len: usize) -> WordId {
-        self.slot(mix(head), |slot| slot.head == head && slot.len as usize == len).id
+        self.slots[self.place(mix(head), |slot| slot.head == head && slot.len as usize == len)].id
     }
 
     /// The word of more than eight ASCII letters and digits in any case; `first` has the
@@ -78,53 +97,50 @@ impl Spellings {
                 && slot.len as usize == printed.len()
                 && self.get(slot.id).as_bytes()[8..].chunks(8).map(head).eq(rest())
         };
-        self.slot(hash, fits).id
+        self.slots[self.place(hash, fits)].id
     }
 
     /// The id of the word with these letters, new or known.
     pub(super) fn insert(&mut self, letters: &str) -> WordId {
-        let known = self.find(letters.as_bytes());
-        if known != WordId::UNKNOWN {
-            return known;
-        }
         // A half: probes stay short.
         if self.len() * 2 > self.slots.len() {
-            self.grow();
+            // Four times: all words of a language are placed anew less than half as often
+            // as with twice.
+            self.grow(self.slots.len() * 4);
+        }
+        let bytes = letters.as_bytes();
+        let first = head(bytes);
+        let at = self.place(hash(first, bytes), |slot| self.is(slot, first, bytes));
+        if self.slots[at].id != WordId::UNKNOWN {
+            return self.slots[at].id;
         }
         let id = WordId(self.ends.len() as u32);
         self.letters.push_str(letters);
         self.ends.push(self.letters.len() as u32);
-        self.place(id);
+        self.slots[at] = Slot { head: first, len: bytes.len() as u32, id };
         id
     }
 
-    fn grow(&mut self) {
-        // Four times: all words of a language are placed anew less than half as often
-        // as with twice.
-        self.slots = vec![Slot::default(); self.slots.len() * 4];
-        (1..self.len()).for_each(|i| self.place(WordId(i as u32)));
-    }
-
-    fn place(&mut self, id: WordId) {
-        let letters = self.get(id).as_bytes();
-        let (first, len) = (head(letters), letters.len() as u32);
-        let mask = self.slots.len() - 1;
-        let mut at = hash(first, letters) as usize & mask;
-        while self.slots[at].id != WordId::UNKNOWN {
-            at = (at + 1) & mask;
+    /// Places all words anew among so many slots.
+    fn grow(&mut self, slots: usize) {
+        self.slots = vec![Slot::default(); slots];
+        for id in (1..self.len()).map(|i| WordId(i as u32)) {
+            let letters = self.get(id).as_bytes();
+            let (first, len) = (head(letters), letters.len() as u32);
+            let at = self.place(hash(first, letters), |_| false);
+            self.slots[at] = Slot { head: first, len, id };
         }
-        self.slots[at] = Slot { head: first, len, id };
     }
 
-    /// The slot that fits, or the free one at which the search ends.
+    /// Where the slot is that fits, or the free one at which the search ends.
     #[inline]
-    fn slot(&self, hash: u64, fits: impl Fn(&Slot) -> bool) -> Slot {
+    fn place(&self, hash: u64, fits: impl Fn(&Slot) -> bool) -> usize {
         let mask = self.slots.len() - 1;
         let mut at = hash as usize & mask;
         loop {
-            let slot = self.slots[at];
-            if fits(&slot) || slot.id == WordId::UNKNOWN {
-                return slot;
+            let slot = &self.slots[at];
+            if fits(slot) || slot.id == WordId::UNKNOWN {
+                return at;
             }
             at = (at + 1) & mask;
         }
@@ -180,6 +196,9 @@ mod tests {
             assert_eq!(words.insert(word), *id);
             assert_eq!(words.find(format!("{word}\0").as_bytes()), WordId::UNKNOWN);
         }
+        let Spellings { letters, ends, .. } = words;
+        let words = Spellings::from(Spelt { letters, ends });
+        assert!(spelt.iter().map(|word| words.find(word.as_bytes())).eq(ids));
         assert_eq!(words.len(), spelt.len() + 1);
         assert_eq!(words.find(b""), WordId::UNKNOWN);
     }

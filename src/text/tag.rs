@@ -1,8 +1,10 @@
 //! Part-of-speech tags of the Penn Treebank, and sets of them.
 
+use serde::{Deserialize, Serialize};
+
 /// A Penn Treebank tag. All punctuation marks share [`Tag::Punct`] but for
 /// those that rules tell apart by their words anyway.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[repr(u8)]
 #[expect(missing_docs, reason = "the names are the Penn Treebank's own")]
 pub enum Tag {
@@ -117,7 +119,7 @@ impl Tag {
 }
 
 /// A set of tags in one word.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct TagSet(u64);
 
 impl TagSet {
@@ -128,6 +130,8 @@ impl TagSet {
     pub const FINITE: TagSet = TagSet::of(&[Tag::VBD, Tag::VBZ, Tag::VBP, Tag::MD]);
     /// Common and proper nouns.
     pub const NOUN: TagSet = TagSet::of(&[Tag::NN, Tag::NNS, Tag::NNP, Tag::NNPS]);
+    /// Every tag.
+    pub const ALL: TagSet = TagSet((1 << Tag::ALL.len()) - 1);
     /// What can end a noun phrase.
     pub const NOMINAL: TagSet = TagSet::of(&[
         Tag::NN,

@@ -3,24 +3,29 @@
 //! Else from word lists: the word's most frequent tag or its ending's, then
 //! contextual corrections in the order of the rule files. Method: Brill, "A simple rule-based part of speech tagger", ANLP 1992.
 
+use super::perceptron::Met;
 use super::scanner::Lower;
 use super::{Lexicon, Mark, Sentence, Tag, TagRule, TagSet, Token, WordId};
 
 /// Tags all tokens and gives them their lemmas.
 pub(super) fn tag(text: &str, lexicon: &Lexicon, tokens: &mut [Token], sentences: &[Sentence]) {
     if let Some(tagger) = &lexicon.tagger {
-        tagger.tag(text, lexicon, tokens, sentences);
+        tagger.tag(text, lexicon, tokens, sentences, |tokens, words| {
+            names(text, tokens, words);
+            possessives(text, tokens);
+            for (token, word) in tokens.iter_mut().zip(words) {
+                token.lemma = lemma(text, lexicon, token, || word.word.lemmas);
+            }
+        });
+        return;
     }
     for sentence in sentences {
         let range = sentence.tokens;
         let tokens = &mut tokens[range.start as usize..range.end as usize];
-        match lexicon.tagger {
-            Some(_) => names(text, lexicon, tokens),
-            None => correct(text, lexicon, tokens),
-        }
+        correct(text, lexicon, tokens);
         possessives(text, tokens);
         for token in tokens {
-            token.lemma = lemma(text, lexicon, token);
+            token.lemma = lemma(text, lexicon, token, || lexicon.lemmas(token.word));
         }
     }
 }
@@ -28,15 +33,14 @@ pub(super) fn tag(text: &str, lexicon: &Lexicon, tokens: &mut [Token], sentences
 /// A capitalised word within a sentence that no list knows is a name, whatever
 /// its ending looks like; compounds are not ("Seoul-based"). Nor is a capitalised
 /// word after a name an adjective, where nothing follows that it could describe.
-fn names(text: &str, lexicon: &Lexicon, tokens: &mut [Token]) {
+fn names(text: &str, tokens: &mut [Token], words: &[Met<'_>]) {
     let first = tokens.iter().position(|t| t.tag != Tag::Punct).unwrap_or(0);
     for i in first + 1..tokens.len() {
         let token = &tokens[i];
         if !token.capital || token.tag.is_noun() {
             continue;
         }
-        let word = lexicon.word(token.word);
-        let unknown = word.tags.is_empty() && word.capitalised.is_empty();
+        let unknown = !words[i].word.is_tagged;
         let compound = || token.span.of(text).contains('-');
         let misled = token.tag.is_verb() || matches!(token.tag, Tag::JJ | Tag::RB | Tag::IN);
         let describes = |t: &Token| t.tag.is_noun() || matches!(t.tag, Tag::JJ | Tag::CD);
@@ -158,16 +162,21 @@ fn fits(rule: &TagRule, tokens: &[Token], i: usize) -> bool {
     })
 }
 
-/// The lemma of a tagged token.
-fn lemma(text: &str, lexicon: &Lexicon, token: &Token) -> WordId {
+/// The lemma of a tagged token; `known` are those of its word.
+#[inline]
+fn lemma(
+    text: &str,
+    lexicon: &Lexicon,
+    token: &Token,
+    known: impl FnOnce() -> [WordId; 2],
+) -> WordId {
     const VERBS: TagSet = TagSet::VERB.union(TagSet::of(&[Tag::MD]));
-    let known = if VERBS.has(token.tag) {
-        lexicon.word(token.word).verb_lemma
-    } else if token.tag.is_noun() {
-        lexicon.word(token.word).noun_lemma
-    } else {
+    let is_verb = VERBS.has(token.tag);
+    if !is_verb && !token.tag.is_noun() {
         return token.word;
-    };
+    }
+    let [as_verb, as_noun] = known();
+    let known = if is_verb { as_verb } else { as_noun };
     if known != WordId::UNKNOWN {
         return known;
     }
@@ -212,30 +221,31 @@ impl Lexicon {
         }
     }
 
-    /// Fills in the lemmas that no file gives.
-    pub(super) fn complete_lemmas(&mut self) {
-        // Ways to a lemma by tag, in the order given for each.
+    /// A word's lemmas as a verb and as a noun: those that files give, else by its
+    /// inflection; [`WordId::UNKNOWN`] where it is neither.
+    pub(crate) fn lemmas(&self, id: WordId) -> [WordId; 2] {
+        let word = self.word(id);
+        let lemma_as = |given: WordId, is_kind: fn(Tag) -> bool| {
+            let mut tags = word.tags.iter().chain(&word.capitalised).filter(|t| is_kind(**t));
+            // Of several tags the first settles it.
+            match tags.next() {
+                Some(tag) if given == WordId::UNKNOWN => {
+                    let base = self.inflected(self.spelling(id).as_bytes(), *tag);
+                    if base == WordId::UNKNOWN { id } else { base }
+                }
+                _ => given,
+            }
+        };
+        [lemma_as(word.verb_lemma, Tag::is_verb), lemma_as(word.noun_lemma, Tag::is_noun)]
+    }
+
+    /// Sorts the ways to a lemma by tag, in the order given for each.
+    pub(super) fn sort_inflections(&mut self) {
         self.inflections.sort_by_key(|(tag, _, _)| *tag);
         let all = &self.inflections;
         let of = |tag: Tag| {
             all.partition_point(|(t, _, _)| *t < tag)..all.partition_point(|(t, _, _)| *t <= tag)
         };
         self.inflections_of = Tag::ALL.iter().map(|(tag, _)| of(*tag)).collect();
-        for i in 1..self.words.len() {
-            let id = WordId(i as u32);
-            let word = &self.words[i];
-            let lemma_as = |is_kind: fn(Tag) -> bool| -> Option<WordId> {
-                let mut bases = word.tags.iter().chain(&word.capitalised).filter(|t| is_kind(**t));
-                let letters = self.spelling(id).as_bytes();
-                // Of several tags the first settles it.
-                let base = self.inflected(letters, *bases.next()?);
-                Some(if base == WordId::UNKNOWN { id } else { base })
-            };
-            let verb = (word.verb_lemma == WordId::UNKNOWN).then(|| lemma_as(Tag::is_verb));
-            let noun = (word.noun_lemma == WordId::UNKNOWN).then(|| lemma_as(Tag::is_noun));
-            let word = &mut self.words[i];
-            word.verb_lemma = verb.flatten().unwrap_or(word.verb_lemma);
-            word.noun_lemma = noun.flatten().unwrap_or(word.noun_lemma);
-        }
     }
 }

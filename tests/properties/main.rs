@@ -49,18 +49,19 @@ fn fault(row: &Row, text: &[char]) -> Option<String> {
         text.get(span.start as usize..span.end as usize).map_or("?".into(), |c| c.iter().collect())
     };
     let parts = &row.spans;
-    let all = [&parts.quote, &parts.speaker, &parts.cue, &parts.source, &parts.addressee];
-    if let Some(span) = all.iter().flat_map(|p| p.iter()).find(|s| s.start >= s.end) {
+    let others = [&parts.speaker, &parts.cue, &parts.source, &parts.addressee];
+    let mut all = parts.quote.iter().chain(others.into_iter().flatten());
+    if let Some(span) = all.find(|s| s.start >= s.end) {
         return Some(format!("an empty span {span:?}"));
     }
-    if all.iter().any(|part| part.windows(2).any(|two| two[0].end > two[1].start)) {
+    if parts.quote.windows(2).any(|two| two[0].end > two[1].start) {
         return Some(format!("spans out of order: {parts}"));
     }
     let pieces: Vec<_> = parts.quote.iter().map(|s| words(s).trim().to_owned()).collect();
     let printed = [
         ("quote", pieces.join(PIECE_JOINT), &row.quote),
-        ("cue", parts.cue.first().map(words).unwrap_or_default(), &row.cue),
-        ("speaker", parts.speaker.first().map(words).unwrap_or_default(), &row.speaker_mention),
+        ("cue", parts.cue.as_ref().map(words).unwrap_or_default(), &row.cue),
+        ("speaker", parts.speaker.as_ref().map(words).unwrap_or_default(), &row.speaker_mention),
     ];
     if let Some((part, there, here)) = printed.iter().find(|(_, there, here)| there != *here) {
         return Some(format!("{part}: {here:?} in the row, {there:?} in the text"));

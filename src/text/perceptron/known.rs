@@ -4,13 +4,16 @@
 //! for each tag is summed here when the word is first met; then a token adds a few
 //! rows of numbers, and only features of two words are looked up. All are whole
 //! numbers, so the sums are those over all features one by one; a test holds them to it.
+//!
+//! A sentence is gone through twice: first for all that rests on words alone, where no
+//! look-up waits for another; then for what rests on the tags before as well.
 
 use super::features::{first, key, second, shape};
 use super::forms::Form;
-use super::model::Weights;
+use super::weights::Weights;
 use crate::text::lexicon::MARKS;
 use crate::text::tokens::Letters;
-use crate::text::{Tag, TagSet};
+use crate::text::{Tag, TagSet, WordId};
 use rustc_hash::FxHashMap;
 
 /// The weights of some features, by tag.
@@ -24,63 +27,126 @@ impl Sums {
     /// Nothing.
     const ZERO: Sums = Sums([0; Self::WIDTH]);
 
+    /// What these features weigh together.
+    fn row(weights: &Weights, keys: &[u32]) -> Sums {
+        let mut sums = Sums::ZERO;
+        keys.iter().for_each(|&key| sums.add_feature(weights, key));
+        sums
+    }
+
     /// The sum of rows. Not inlined: as a function of its own it is vector code
     /// throughout, five additions a row.
     #[inline(never)]
-    fn of(rows: [&Sums; 7]) -> Sums {
-        let [&Self(mut sums), Self(b), Self(c), Self(d), Self(e), Self(f), Self(g)] = rows;
+    fn of(rows: [&Sums; 5]) -> Sums {
+        let [&Self(mut sums), Self(b), Self(c), Self(d), Self(e)] = rows;
         for (i, sum) in sums.iter_mut().enumerate() {
-            *sum += b[i] + c[i] + d[i] + e[i] + f[i] + g[i];
+            *sum += b[i] + c[i] + d[i] + e[i];
         }
         Self(sums)
+    }
+
+    /// Adds two rows; not inlined as [`Sums::of`] is not.
+    #[inline(never)]
+    fn add(&mut self, [Self(a), Self(b)]: [&Sums; 2]) {
+        for (i, sum) in self.0.iter_mut().enumerate() {
+            *sum += a[i] + b[i];
+        }
     }
 
     /// Adds the weights of one feature.
     #[inline]
     pub(super) fn add_feature(&mut self, weights: &Weights, key: u32) {
-        for &(tag, weight) in weights.row(key) {
-            self.0[tag as usize] += i16::from(weight);
-        }
-    }
-
-    /// The candidate with the highest sum; of equals the first.
-    #[inline]
-    pub(super) fn best(&self, candidates: TagSet) -> Tag {
-        let mut tags = candidates.iter();
-        let first = tags.next().unwrap_or(Tag::NN);
-        let higher = |best: Tag, tag: Tag| {
-            if self.0[tag as usize] > self.0[best as usize] { tag } else { best }
-        };
-        tags.fold(first, higher)
+        weights.each(key, |tag, weight| {
+            if let Some(sum) = self.0.get_mut(tag) {
+                *sum += weight;
+            }
+        });
     }
 }
 
 /// A word as features see it, and what it adds.
+///
+/// Those of some ten thousand words are more than the processor's nearer caches hold.
+/// So what is asked of every token stands in one line of 64 bytes, and what a token
+/// before it adds up in that and the next.
 #[derive(Debug)]
-pub(super) struct Known {
+#[repr(C, align(64))]
+pub(in crate::text) struct Known {
+    /// A hash of its letters.
+    hash: u64,
+    /// What a word before it sees of it.
+    beside: u64,
+    /// As the word before; `None`: nothing.
+    before: Option<Box<Sums>>,
+    /// Its lemmas as a verb and as a noun.
+    pub(in crate::text) lemmas: [WordId; 2],
+    /// Its last three letters.
+    end: u32,
+    /// Its place among [`Tables::classes`].
+    class: u16,
+    /// The number of its state when it is a mark.
+    mark: u16,
+    /// Its tags where they are four at most, the first again in place of those missing.
+    few: Option<[Tag; 4]>,
+    /// Its tag when it has one alone.
+    only: Option<Tag>,
+    /// How it is printed mostly.
+    usual: Letters,
+    /// Whether word lists or tags name it.
+    pub(in crate::text) is_tagged: bool,
+    /// As the word after.
+    next: Sums,
+    /// As the word itself, printed as it is mostly, within a sentence.
+    printed: Sums,
+    /// As the word itself: all that rests on it alone, but for how it is printed.
+    own: Sums,
     /// The tags it may have.
-    pub(super) tags: TagSet,
+    tags: TagSet,
+}
+
+/// A token's word, with what is asked of it most: where it is looked up, one look-up does
+/// not wait for another.
+#[derive(Clone, Copy)]
+pub(in crate::text) struct Met<'k> {
+    pub(in crate::text) word: &'k Known,
     /// Its tag when it has one alone.
     pub(super) only: Option<Tag>,
     /// Its place among [`Tables::classes`].
-    pub(super) class: u16,
-    /// Its state when it is a mark.
-    pub(super) mark: State,
-    pub(super) form: Form,
-    /// As the word itself: all that rests on it alone, but for how it is printed.
-    pub(super) own: Sums,
-    /// The same printed in small letters within a sentence.
-    pub(super) small: Sums,
-    /// As the word after.
-    pub(super) next: Sums,
-    /// As the word before; `None`: nothing.
-    pub(super) before: Option<Box<Sums>>,
-    /// The first halves of the keys of features that begin with it: with the word
-    /// beside it, and as the word before.
-    pub(super) beside_first: u64,
-    pub(super) before_first: u64,
-    /// What a word before it sees of it.
-    pub(super) beside: u64,
+    class: u16,
+}
+
+impl<'k> Met<'k> {
+    #[inline]
+    pub(super) fn new(word: &'k Known) -> Self {
+        Self { word, only: word.only, class: word.class }
+    }
+}
+
+impl Known {
+    /// The tag with the highest sum among those that it may have; of equals the first.
+    #[inline]
+    pub(super) fn best(&self, Sums(sums): &Sums) -> Tag {
+        let higher = |best: Tag, tag: Tag| {
+            if sums[tag as usize] > sums[best as usize] { tag } else { best }
+        };
+        match self.few {
+            Some([first, others @ ..]) => others.into_iter().fold(first, higher),
+            None => {
+                let mut tags = self.tags.iter();
+                let first = tags.next().unwrap_or(Tag::NN);
+                tags.fold(first, higher)
+            }
+        }
+    }
+}
+
+/// The tags of a set, where they are four at most, the first again in place of those missing.
+fn few(tags: TagSet) -> Option<[Tag; 4]> {
+    let mut tags = tags.iter();
+    let first = tags.next()?;
+    let mut few = [first; 4];
+    few[1..].iter_mut().for_each(|tag| *tag = tags.next().unwrap_or(first));
+    tags.next().is_none().then_some(few)
 }
 
 /// A class that [`Tables::classes`] has not, and a state that it does not number.
@@ -97,7 +163,8 @@ pub(super) struct State {
 /// What rests on classes and tags alone.
 #[derive(Debug)]
 pub(super) struct Tables {
-    /// Word classes by number.
+    /// Word classes by number, and their numbers.
+    classes: Vec<u64>,
     class_numbers: FxHashMap<u64, u16>,
     /// The states of marks by their hashes.
     mark_numbers: FxHashMap<u64, u16>,
@@ -129,23 +196,26 @@ impl Tables {
         let tags = Tag::ALL.len() as u64;
         // None before the first token, then tags, then marks.
         let states: Vec<u64> = (0..=tags).chain(marks.iter().copied()).collect();
-        let row = |keys: &[u32]| {
-            let mut sums = Sums::ZERO;
-            keys.iter().for_each(|&key| sums.add_feature(weights, key));
-            sums
+        let row = |keys: &[u32]| Sums::row(weights, keys);
+        let pairs = |a: u64| {
+            let alone = row(&[key(0, 0, 0), key(5, a, 0)]);
+            let first = first(6, a);
+            states.iter().map(move |&b| {
+                let mut sums = alone;
+                sums.add_feature(weights, second(first, b));
+                sums
+            })
         };
-        let pairs =
-            |a: u64| states.iter().map(move |&b| row(&[key(0, 0, 0), key(5, a, 0), key(6, a, b)]));
         let mut class_rows = vec![Sums::ZERO];
         let mut state_class = Vec::with_capacity(states.len() * classes.len());
         for &a in &states {
             for &class in classes {
                 let key = key(11, a, class);
-                if weights.row(key).is_empty() {
-                    state_class.push(0);
-                } else {
+                if weights.has(key) {
                     state_class.push(class_rows.len() as u32);
                     class_rows.push(row(&[key]));
+                } else {
+                    state_class.push(0);
                 }
             }
         }
@@ -154,6 +224,7 @@ impl Tables {
             (shape, row(&[key(4, shape, 0)]))
         };
         Self {
+            classes: classes.to_vec(),
             class_numbers: numbered(classes, 0),
             mark_numbers: numbered(marks, states.len() - marks.len()),
             after: classes.iter().map(|&class| row(&[key(14, class, 0)])).collect(),
@@ -165,82 +236,75 @@ impl Tables {
         }
     }
 
-    /// What the word adds.
-    pub(super) fn known(&self, form: Form, weights: &Weights) -> Known {
+    /// What the word adds; `usual`: how it is printed mostly, and the shape of that within
+    /// a sentence.
+    pub(super) fn known(
+        &self,
+        form: &Form,
+        weights: &Weights,
+        (usual, shape): (Letters, u64),
+    ) -> Known {
         let only = form.tags.only();
-        let row = |keys: &[u32]| {
-            let mut sums = Sums::ZERO;
-            keys.iter().for_each(|&key| sums.add_feature(weights, key));
-            sums
-        };
         let (w, end) = (form.hash, form.ending(3));
-        let (mut own, mut small) = (Sums::ZERO, Sums::ZERO);
+        let mut own = Sums::ZERO;
+        let mut printed = Sums::ZERO;
         if only.is_none() {
-            own = row(&[
-                key(1, w, 0),
-                key(2, end, 0),
-                key(3, form.ending(2), 0),
-                key(12, form.start, 0),
-            ]);
-            let (shape, shaped) = &self.shapes[Letters::Small as usize][0];
-            small = row(&[key(16, end, *shape)]);
-            let none = &Sums::ZERO;
-            small = Sums::of([&small, &own, shaped, none, none, none, none]);
+            let alone =
+                [key(1, w, 0), key(2, end, 0), key(3, form.ending(2), 0), key(12, form.start, 0)];
+            own = Sums::row(weights, &alone);
+            printed = own;
+            printed.add_feature(weights, key(4, shape, 0));
+            printed.add_feature(weights, key(16, end, shape));
         }
         let before = key(8, w, 0);
-        let beside = if form.is_frequent { form.hash } else { form.class };
         Known {
-            tags: form.tags,
-            only,
+            hash: w,
+            beside: if form.is_frequent { w } else { form.class },
+            before: weights.has(before).then(|| Box::new(Sums::row(weights, &[before]))),
+            lemmas: [WordId::UNKNOWN; 2],
+            end: end as u32,
             class: self.class_numbers.get(&form.class).copied().unwrap_or(NONE),
-            mark: State {
-                value: form.hash,
-                number: self.mark_numbers.get(&form.hash).copied().unwrap_or(NONE),
-            },
+            mark: self.mark_numbers.get(&w).copied().unwrap_or(NONE),
+            few: few(form.tags),
+            only,
+            usual,
+            is_tagged: false,
+            next: Sums::row(weights, &[key(9, w, 0), key(10, form.class, 0)]),
+            printed,
             own,
-            small,
-            next: row(&[key(9, w, 0), key(10, form.class, 0)]),
-            before: (!weights.row(before).is_empty()).then(|| Box::new(row(&[before]))),
-            beside_first: first(13, w),
-            before_first: first(15, w),
-            beside,
-            form,
+            tags: form.tags,
         }
+    }
+
+    /// Letters all small, and their shape within a sentence.
+    pub(super) fn small(&self) -> (Letters, u64) {
+        (Letters::Small, self.shapes[Letters::Small as usize][0].0)
     }
 
     /// The state after a token with this tag.
     #[inline]
     pub(super) fn state(&self, tag: Tag, word: &Known) -> State {
         if tag == Tag::Punct {
-            return word.mark;
+            return State { value: word.hash, number: word.mark };
         }
         State { value: 1 + tag as u64, number: 1 + tag as u16 }
     }
 
-    /// The sums of all weights of a token; `printed` tells its letters where the place
-    /// does not.
-    pub(super) fn sums(&self, weights: &Weights, at: &Place<'_>, printed: &str) -> Sums {
-        let Place { words: [before, word, next, after], states: [a, b], letters, is_first } = *at;
-        let is_small = letters == Letters::Small && !is_first;
+    /// What all features of a token weigh but those that see the tags before it;
+    /// `printed` tells its letters where the place does not.
+    pub(super) fn apart(&self, weights: &Weights, at: &Place<'_>, printed: &str) -> Sums {
+        let Place { words: [before, word, next], after, letters, is_first } = *at;
+        let is_usual = letters == word.usual && !is_first;
         let shaped = self.shapes.get(letters as usize).map(|s| &s[usize::from(is_first)]);
-        let states = (a.number != NONE && b.number != NONE).then(|| {
-            &self.states[usize::from(a.number) * self.state_count + usize::from(b.number)]
-        });
         let class = self.after.get(usize::from(after.class));
-        let with_class = (a.number != NONE && next.class != NONE).then(|| {
-            let at = usize::from(a.number) * self.after.len() + usize::from(next.class);
-            &self.class_rows[self.state_class[at] as usize]
-        });
         let mut sums = Sums::of([
-            if is_small { &word.small } else { &word.own },
-            shaped.filter(|_| !is_small).map_or(&Sums::ZERO, |(_, row)| row),
+            if is_usual { &word.printed } else { &word.own },
+            shaped.filter(|_| !is_usual).map_or(&Sums::ZERO, |(_, row)| row),
             &next.next,
             before.before.as_deref().unwrap_or(&Sums::ZERO),
-            states.unwrap_or(&Sums::ZERO),
             class.unwrap_or(&Sums::ZERO),
-            with_class.unwrap_or(&Sums::ZERO),
         ]);
-        if !is_small {
+        if !is_usual {
             let shape = match shaped {
                 Some((shape, _)) => *shape,
                 None => {
@@ -249,35 +313,79 @@ impl Tables {
                     shape
                 }
             };
-            sums.add_feature(weights, key(16, word.form.ending(3), shape));
+            sums.add_feature(weights, key(16, u64::from(word.end), shape));
         }
+        // A class without a number is that of a rare mark: its hash.
+        if class.is_none() {
+            sums.add_feature(weights, key(14, after.word.hash, 0));
+        }
+        sums.add_feature(weights, second(first(13, word.hash), next.beside));
+        sums.add_feature(weights, second(first(15, before.hash), word.hash));
+        sums
+    }
+
+    /// Adds to the sums of `word` what its features weigh that see the tags before it.
+    #[inline]
+    pub(super) fn add_states(
+        &self,
+        weights: &Weights,
+        sums: &mut Sums,
+        (word, next): (&Known, Met<'_>),
+        [a, b]: [State; 2],
+    ) {
+        let states = (a.number != NONE && b.number != NONE).then(|| {
+            &self.states[usize::from(a.number) * self.state_count + usize::from(b.number)]
+        });
+        let with_class = (a.number != NONE && next.class != NONE).then(|| {
+            let at = usize::from(a.number) * self.after.len() + usize::from(next.class);
+            &self.class_rows[self.state_class[at] as usize]
+        });
+        sums.add([states.unwrap_or(&Sums::ZERO), with_class.unwrap_or(&Sums::ZERO)]);
         if with_class.is_none() {
-            sums.add_feature(weights, key(11, a.value, next.form.class));
+            // That of a rare mark, which has no number, is its hash.
+            let class = self.classes.get(usize::from(next.class)).unwrap_or(&next.word.hash);
+            sums.add_feature(weights, key(11, a.value, *class));
         }
         if states.is_none() {
             sums.add_feature(weights, key(0, 0, 0));
             sums.add_feature(weights, key(5, a.value, 0));
             sums.add_feature(weights, key(6, a.value, b.value));
         }
-        if class.is_none() {
-            sums.add_feature(weights, key(14, after.form.class, 0));
-        }
-        sums.add_feature(weights, second(first(7, a.value), word.form.hash));
-        sums.add_feature(weights, second(word.beside_first, next.beside));
-        sums.add_feature(weights, second(before.before_first, word.form.hash));
-        sums.add_feature(weights, second(first(17, a.value), next.form.hash));
-        sums
+        sums.add_feature(weights, second(first(7, a.value), word.hash));
+        sums.add_feature(weights, second(first(17, a.value), next.word.hash));
     }
 }
 
 /// Where a token stands whose tag is open.
 pub(super) struct Place<'k> {
-    /// The word before, its own, the next and the one after that.
-    pub(super) words: [&'k Known; 4],
-    /// The states before it, the last first.
-    pub(super) states: [State; 2],
+    /// The word before, its own and the next.
+    pub(super) words: [&'k Known; 3],
+    /// The one after that.
+    pub(super) after: Met<'k>,
     /// How it is written.
     pub(super) letters: Letters,
     /// Whether it is the first of its sentence but for marks.
     pub(super) is_first: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::mem::offset_of;
+
+    #[test]
+    fn what_each_token_asks_is_in_one_line() {
+        assert!(offset_of!(Known, next) <= 48, "{}", offset_of!(Known, next));
+        assert_eq!(offset_of!(Known, next) + size_of::<Sums>(), 128);
+    }
+
+    #[test]
+    fn few_tags_are_given_in_order() {
+        let tags = [Tag::CC, Tag::NN, Tag::VB, Tag::VBZ, Tag::Punct];
+        assert_eq!(few(TagSet::of(&tags[..0])), None);
+        assert_eq!(few(TagSet::of(&tags[..1])), Some([Tag::CC; 4]));
+        assert_eq!(few(TagSet::of(&tags[..3])), Some([Tag::CC, Tag::NN, Tag::VB, Tag::CC]));
+        assert_eq!(few(TagSet::of(&tags[..4])), Some([Tag::CC, Tag::NN, Tag::VB, Tag::VBZ]));
+        assert_eq!(few(TagSet::of(&tags)), None);
+    }
 }

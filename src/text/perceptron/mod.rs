@@ -17,18 +17,22 @@ mod forms;
 mod known;
 mod model;
 mod packed;
+mod weights;
 
 pub(crate) use features::Features;
 pub(crate) use forms::{Forms, hash};
 pub use model::TagModel;
-pub(crate) use model::{Dictionary, Entry, Row, Weights, best};
+pub(crate) use model::{Dictionary, Entry, best};
 pub use packed::Damage;
+pub(crate) use weights::{Row, Weights};
 
 use super::lexicon::MARKS;
+use super::tokens::Letters;
 use super::{Lexicon, Sentence, Tag, TagSet, Token, WordId};
 use features::Context;
 use forms::Form;
-use known::{Known, Place, State, Tables};
+pub(in crate::text) use known::Met;
+use known::{Known, Place, State, Sums, Tables};
 use rustc_hash::FxHashMap;
 use std::sync::OnceLock;
 
@@ -40,7 +44,14 @@ pub(super) struct Tagger {
     tables: Tables,
     /// By word, once it is met.
     known: Vec<OnceLock<Box<Known>>>,
+    /// Words that the lexicon has not, by the upper bits of their hashes as printed:
+    /// the first that was met, and its hash.
+    strangers: Vec<OnceLock<(u64, Box<Known>)>>,
 }
+
+/// How many [`Tagger::strangers`] are kept: 5 MB of them at most. Names come again from
+/// article to article.
+const STRANGERS: usize = 1 << 14;
 
 impl Tagger {
     /// Makes room for all words of `lexicon`.
@@ -54,86 +65,126 @@ impl Tagger {
         classes.dedup();
         let tables = Tables::new(&weights, &classes, &MARKS.map(|mark| form(mark).hash));
         let known = std::iter::repeat_with(OnceLock::new).take(lexicon.words.len()).collect();
-        Self { dictionary, weights, tables, known }
+        let strangers = std::iter::repeat_with(OnceLock::new).take(STRANGERS).collect();
+        Self { dictionary, weights, tables, known, strangers }
     }
 
     #[inline]
     fn known(&self, word: WordId, lexicon: &Lexicon) -> &Known {
         self.known[word.0 as usize].get_or_init(|| {
             let form = Form::new(lexicon.spelling(word), &self.dictionary);
-            Box::new(self.tables.known(form, &self.weights))
+            let of = lexicon.word(word);
+            let mut known = self.tables.known(&form, &self.weights, self.tables.small());
+            known.is_tagged = !(of.tags.is_empty() && of.capitalised.is_empty());
+            known.lemmas = lexicon.lemmas(word);
+            Box::new(known)
         })
     }
 
-    /// Tags the tokens of a text.
+    /// A word as printed that the lexicon has not, where its place is its own.
+    fn stranger(&self, printed: &str, hash: u64, letters: Letters) -> Option<&Known> {
+        let place = &self.strangers[(hash >> (u64::BITS - STRANGERS.trailing_zeros())) as usize];
+        let new = || (hash, Box::new(self.unknown(printed, letters)));
+        let (first, known) = place.get_or_init(new);
+        (*first == hash).then_some(&**known)
+    }
+
+    fn unknown(&self, printed: &str, letters: Letters) -> Known {
+        let form = Form::printed(printed, &self.dictionary);
+        self.tables.known(&form, &self.weights, (letters, features::shape(printed, false)))
+    }
+
+    /// Tags the tokens of a text; `finish` is given each sentence then with its words.
     pub(super) fn tag(
         &self,
         text: &str,
         lexicon: &Lexicon,
         tokens: &mut [Token],
         sentences: &[Sentence],
+        finish: impl Fn(&mut [Token], &[Met<'_>]),
     ) {
-        let strangers = self.strangers(text, tokens);
-        let mut met = strangers.order.iter();
-        let words: Vec<&Known> = tokens
-            .iter()
-            .map(|token| match token.word {
-                WordId::UNKNOWN => met.next().map_or_else(
-                    || self.known(WordId::UNKNOWN, lexicon),
-                    |at| &strangers.words[*at as usize],
-                ),
-                word => self.known(word, lexicon),
-            })
-            .collect();
+        let mut rare = Vec::new();
+        let strangers = self.strangers(text, tokens, &mut rare);
+        let mut met = strangers.into_iter();
         let end = self.known(WordId::UNKNOWN, lexicon);
+        let word = |token: &Token| match token.word {
+            WordId::UNKNOWN => met.next().map_or(end, |m| m.unwrap_or_else(|at| &rare[at])),
+            word => self.known(word, lexicon),
+        };
+        let words: Vec<Met<'_>> = tokens.iter().map(word).map(Met::new).collect();
+        let mut sums = Vec::new();
         for sentence in sentences {
             let range = sentence.tokens.iter();
-            self.tag_sentence(text, &mut tokens[range.clone()], &words[range], end);
+            let (tokens, words) = (&mut tokens[range.clone()], &words[range]);
+            self.tag_sentence(text, tokens, words, end, &mut sums);
+            finish(tokens, words);
         }
     }
 
-    /// The words of a text that the lexicon has not.
-    fn strangers(&self, text: &str, tokens: &[Token]) -> Strangers {
-        let mut strangers = Strangers::default();
-        let mut places: FxHashMap<u64, u32> = FxHashMap::default();
-        for token in tokens.iter().filter(|t| t.word == WordId::UNKNOWN) {
-            let form = Form::printed(token.span.of(text), &self.dictionary);
-            let place = *places.entry(form.hash).or_insert_with(|| {
-                strangers.words.push(self.tables.known(form, &self.weights));
-                strangers.words.len() as u32 - 1
-            });
-            strangers.order.push(place);
-        }
-        strangers
+    /// The words of a text that the lexicon has not, in its order; those without a place
+    /// of their own go to `rare`, each once.
+    fn strangers(
+        &self,
+        text: &str,
+        tokens: &[Token],
+        rare: &mut Vec<Known>,
+    ) -> Vec<Result<&Known, usize>> {
+        let mut places: FxHashMap<u64, usize> = FxHashMap::default();
+        let mut place = |printed: &str, hash: u64, letters: Letters| {
+            *places.entry(hash).or_insert_with(|| {
+                rare.push(self.unknown(printed, letters));
+                rare.len() - 1
+            })
+        };
+        let strangers = tokens.iter().filter(|t| t.word == WordId::UNKNOWN);
+        let known = strangers.map(|token| {
+            let printed = token.span.of(text);
+            let (hash, letters) = (hash(printed), token.letters);
+            self.stranger(printed, hash, letters).ok_or_else(|| place(printed, hash, letters))
+        });
+        known.collect()
     }
 
-    fn tag_sentence(&self, text: &str, tokens: &mut [Token], words: &[&Known], end: &Known) {
+    /// Tags a sentence; `sums` is room for its sums.
+    fn tag_sentence(
+        &self,
+        text: &str,
+        tokens: &mut [Token],
+        words: &[Met<'_>],
+        end: &Known,
+        sums: &mut Vec<Sums>,
+    ) {
+        let end = Met::new(end);
         let word_at = |i: usize| words.get(i).copied().unwrap_or(end);
-        let mut states = [State::default(); 2];
+        let mut before = end;
         let mut is_first = true;
-        for i in 0..tokens.len() {
-            let (word, token) = (words[i], &mut tokens[i]);
+        sums.clear();
+        for (i, (token, &word)) in tokens.iter().zip(words).enumerate() {
             if !is_settled(token.tag) {
-                token.tag = word.only.unwrap_or_else(|| {
-                    let before = i.checked_sub(1).map_or(end, |before| words[before]);
-                    let words = [before, word, word_at(i + 1), word_at(i + 2)];
-                    let place = Place { words, states, letters: token.letters, is_first };
-                    let sums = self.tables.sums(&self.weights, &place, token.span.of(text));
-                    sums.best(word.tags)
-                });
+                if word.only.is_none() {
+                    let words = [before.word, word.word, word_at(i + 1).word];
+                    let (after, letters) = (word_at(i + 2), token.letters);
+                    let place = Place { words, after, letters, is_first };
+                    sums.push(self.tables.apart(&self.weights, &place, token.span.of(text)));
+                }
                 is_first = false;
             }
-            states = [self.tables.state(token.tag, word), states[0]];
+            before = word;
+        }
+        let mut sums = sums.iter_mut();
+        let mut states = [State::default(); 2];
+        for (i, (token, &word)) in tokens.iter_mut().zip(words).enumerate() {
+            if !is_settled(token.tag) {
+                token.tag = word.only.unwrap_or_else(|| {
+                    let sums = sums.next().expect("each open token has its sums");
+                    let words = (word.word, word_at(i + 1));
+                    self.tables.add_states(&self.weights, sums, words, states);
+                    word.word.best(sums)
+                });
+            }
+            states = [self.tables.state(token.tag, word.word), states[0]];
         }
     }
-}
-
-/// Words that the lexicon has not: each once, and their places in the order in which
-/// the text has them.
-#[derive(Default)]
-struct Strangers {
-    words: Vec<Known>,
-    order: Vec<u32>,
 }
 
 /// Goes through a sentence and has `choose` settle each tag that is open, given
@@ -238,7 +289,7 @@ mod tests {
             let model = TagModel { dictionary, weights: Weights::new(&rows) };
             let mut document = Document::untagged(TEXT, 0, &lexicon);
             let tagger = Tagger::new(model, &lexicon);
-            tagger.tag(TEXT, &lexicon, &mut document.tokens, &document.sentences);
+            tagger.tag(TEXT, &lexicon, &mut document.tokens, &document.sentences, |_, _| {});
             assert_eq!(document.tokens, expected.tokens, "seed {seed}");
         }
     }

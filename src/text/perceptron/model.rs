@@ -2,6 +2,7 @@
 
 #[cfg(test)]
 use super::features::Features;
+use super::weights::Weights;
 use crate::text::{Tag, TagSet};
 
 /// A learned tagger: its dictionary and its weights.
@@ -17,7 +18,9 @@ pub(crate) struct Dictionary {
     /// The tags of words that are not in it.
     pub(crate) open: TagSet,
     /// By the upper half of their hashes, sorted.
-    pub(super) words: Vec<(u32, Entry)>,
+    words: Vec<(u32, Entry)>,
+    /// By the upper bits of a hash: the first word that has them or more.
+    starts: Vec<u32>,
 }
 
 /// What the dictionary knows of a word.
@@ -35,10 +38,29 @@ impl Dictionary {
         let mut words: Vec<_> = words.into_iter().map(|(h, e)| ((h >> 32) as u32, e)).collect();
         words.sort_by_key(|(hash, _)| *hash);
         words.dedup_by_key(|(hash, _)| *hash);
-        Self { open, words }
+        Self::sorted(open, words)
     }
 
-    /// The classes of its words: the bits of their tags; some may come again.
+    /// The same of words in order.
+    pub(super) fn sorted(open: TagSet, words: Vec<(u32, Entry)>) -> Self {
+        let mut starts = vec![0; words.len().max(2).next_power_of_two()];
+        let shift = shift(starts.len());
+        for (i, pair) in words.windows(2).enumerate() {
+            let first = (pair[0].0 >> shift) as usize + 1;
+            starts[first..=(pair[1].0 >> shift) as usize].fill(i as u32 + 1);
+        }
+        if let Some((last, _)) = words.last() {
+            starts[(last >> shift) as usize + 1..].fill(words.len() as u32);
+        }
+        Self { open, words, starts }
+    }
+
+    /// All words by the upper halves of their hashes, in order.
+    pub(super) fn words(&self) -> &[(u32, Entry)] {
+        &self.words
+    }
+
+    /// The classes of its words: the bits of their tags, each once.
     pub(super) fn classes(&self) -> Vec<u64> {
         let mut classes: Vec<u64> = self.words.iter().map(|(_, e)| e.tags.bits()).collect();
         classes.sort_unstable();
@@ -49,117 +71,17 @@ impl Dictionary {
     /// What it knows of the word with this hash.
     pub(super) fn get(&self, hash: u64) -> Option<Entry> {
         let hash = (hash >> 32) as u32;
-        let at = self.words.binary_search_by_key(&hash, |(h, _)| *h).ok()?;
-        Some(self.words[at].1)
+        let start = *self.starts.get((hash >> shift(self.starts.len())) as usize)?;
+        let mut words = self.words[start as usize..].iter();
+        words.find(|(word, _)| *word >= hash).filter(|(word, _)| *word == hash).map(|(_, e)| *e)
     }
 }
 
-/// A feature's weights: its hash, then (tag, weight) by tag.
-pub(crate) type Row = (u32, Vec<(Tag, i8)>);
-
-/// What features weigh: a table over the rows of all features in the order of their
-/// hashes, each near the place that the upper bits of its hash name.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Weights {
-    slots: Vec<Slot>,
-    /// How far a hash is shifted to be a place.
-    shift: u32,
-    pub(super) entries: Vec<(Tag, i8)>,
-}
-
-/// One feature's place in the entries; no entries: empty.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Slot {
-    pub(super) key: u32,
-    /// The first entry, and in the lowest six bits their number.
-    place: u32,
-}
-
-impl Slot {
-    #[inline]
-    pub(super) fn range(self) -> std::ops::Range<usize> {
-        let start = (self.place >> 6) as usize;
-        start..start + (self.place & 63) as usize
-    }
-
-    #[inline]
-    fn is_empty(self) -> bool {
-        self.place & 63 == 0
-    }
-}
-
-impl Weights {
-    /// An empty table with room for this many features and entries.
-    pub(super) fn with_capacity(features: usize, entries: usize) -> Self {
-        // A fifth stays free at least.
-        let places = (features * 5 / 4 + 2).next_power_of_two();
-        let shift = u32::BITS - places.trailing_zeros();
-        Self { slots: Vec::with_capacity(places + 1), shift, entries: Vec::with_capacity(entries) }
-    }
-
-    /// The table of these features; rows without weights are left out.
-    pub(crate) fn new(rows: &[Row]) -> Self {
-        let mut rows: Vec<&Row> = rows.iter().filter(|(_, row)| !row.is_empty()).collect();
-        rows.sort_by_key(|(key, _)| *key);
-        let mut weights = Self::with_capacity(rows.len(), 0);
-        for (key, row) in rows {
-            let start = weights.entries.len();
-            weights.entries.extend(row);
-            weights.push(*key, start);
-        }
-        weights.close();
-        weights
-    }
-
-    /// Gives the feature all entries from `start` on; features come in the order of
-    /// their hashes.
-    pub(super) fn push(&mut self, key: u32, start: usize) {
-        let count = self.entries.len() - start;
-        debug_assert!(count > 0 && count < 64 && start < 1 << 26);
-        let place = (key >> self.shift) as usize;
-        if place > self.slots.len() {
-            self.slots.resize(place, Slot::default());
-        }
-        self.slots.push(Slot { key, place: (start as u32) << 6 | count as u32 });
-    }
-
-    /// To be called after the last feature: every search ends at a free slot.
-    pub(super) fn close(&mut self) {
-        let places = 1 << (u32::BITS - self.shift);
-        let len = self.slots.len().max(places) + 1;
-        self.slots.resize(len, Slot::default());
-    }
-
-    #[inline]
-    pub(super) fn row(&self, key: u32) -> &[(Tag, i8)] {
-        let mut at = (key >> self.shift) as usize;
-        loop {
-            let slot = self.slots[at];
-            if slot.key >= key || slot.is_empty() {
-                // An empty one has no entries.
-                return if slot.key == key { &self.entries[slot.range()] } else { &[] };
-            }
-            at += 1;
-        }
-    }
-
-    /// The candidate with the highest sum of weights; of equals the first: what the
-    /// tagger's own sums are tested against.
-    #[cfg(test)]
-    pub(super) fn best(&self, candidates: TagSet, features: &Features) -> Tag {
-        let mut sums = [0i32; Tag::ALL.len()];
-        for &key in features {
-            for &(tag, weight) in self.row(key) {
-                sums[tag as usize] += i32::from(weight);
-            }
-        }
-        best(candidates, &sums)
-    }
-
-    /// All features with their places, by hash.
-    pub(super) fn sorted(&self) -> Vec<Slot> {
-        self.slots.iter().copied().filter(|s| !s.is_empty()).collect()
-    }
+/// How far a number of 32 bits is shifted to be one below `places`, a power of two
+/// from two on.
+pub(super) fn shift(places: usize) -> u32 {
+    debug_assert!(places.is_power_of_two());
+    u32::BITS - places.trailing_zeros()
 }
 
 /// The candidate with the highest sum; of equals the first.
@@ -167,6 +89,19 @@ pub(crate) fn best<N: PartialOrd + Copy>(candidates: TagSet, sums: &[N; Tag::ALL
     let mut tags = candidates.iter();
     let first = tags.next().unwrap_or(Tag::NN);
     tags.fold(first, |best, tag| if sums[tag as usize] > sums[best as usize] { tag } else { best })
+}
+
+#[cfg(test)]
+impl Weights {
+    /// The candidate with the highest sum of weights; of equals the first: what the
+    /// tagger's own sums are tested against.
+    pub(super) fn best(&self, candidates: TagSet, features: &Features) -> Tag {
+        let mut sums = [0i32; Tag::ALL.len()];
+        for &key in features {
+            self.each(key, |tag, weight| sums[tag] += i32::from(weight));
+        }
+        best(candidates, &sums)
+    }
 }
 
 #[cfg(test)]
@@ -187,26 +122,22 @@ mod tests {
     }
 
     #[test]
-    fn features_are_found_and_others_are_not() {
-        // Hashes that crowd at both ends and between.
-        let near = |end: u32| (0..90).map(move |n| end.wrapping_add(n * 3));
-        let keys: Vec<u32> = [0, 1 << 31, u32::MAX - 269].into_iter().flat_map(near).collect();
-        let row = |key: u32| vec![(Tag::NN, key as u8 as i8), (Tag::VB, 1)];
-        let weights = Weights::new(&keys.iter().map(|&key| (key, row(key))).collect::<Vec<_>>());
-        for &key in &keys {
-            assert_eq!(weights.row(key), row(key));
-            assert!(weights.row(key.wrapping_add(1)).is_empty());
-        }
-        assert!(Weights::new(&[]).row(7).is_empty());
-        assert!(Weights::new(&[]).row(u32::MAX).is_empty());
-    }
-
-    #[test]
     fn the_dictionary_knows_its_words_alone() {
-        let entry = Entry { tags: TagSet::of(&[Tag::DT]), is_frequent: true };
-        let words = ["the", "a", "an"].map(|w| (hash(w), entry));
-        let dictionary = Dictionary::new(TagSet::NOUN, words);
-        assert_eq!(dictionary.get(hash("the")), Some(entry));
-        assert_eq!(dictionary.get(hash("teh")), None);
+        let entry =
+            |n: u32| Entry { tags: TagSet::of(&[Tag::DT]), is_frequent: n.is_multiple_of(2) };
+        for count in [0, 1, 2, 3, 500] {
+            // Some hashes crowd at either end.
+            let spread =
+                |n: u32| [n / 3, u32::MAX - n / 3, n.wrapping_mul(0x9e37_79b9)][n as usize % 3];
+            let words = || (0..count).map(|n| (u64::from(spread(n)) << 32 | 7, entry(n)));
+            let dictionary = Dictionary::new(TagSet::NOUN, words());
+            for (hash, entry) in words() {
+                assert_eq!(dictionary.get(hash), Some(entry), "{hash:x} of {count}");
+            }
+            for hash in (0..5000).map(|n| hash(&n.to_string())) {
+                let is_in = words().any(|(word, _)| word >> 32 == hash >> 32);
+                assert_eq!(dictionary.get(hash).is_some(), is_in, "{hash:x} of {count}");
+            }
+        }
     }
 }

@@ -1,25 +1,27 @@
 //! The model as bytes: the file `tables/tags.bin`.
 //!
-//! All numbers are little-endian or LEB128 ("varint"). Sorted hashes are kept
-//! as gaps, which take two to three bytes instead of four.
+//! All numbers are little-endian. What features weigh is kept as it is used, so
+//! that a program that has the file in it reads it where it is.
 //!
 //! ```text
 //! "WHOSTAGS", version u32, bytes of the rest u32, their xxh3 u64; then
-//! open tags u64; word classes: varint count, each u64;
-//! words: varint count, each varint gap, varint class × 2 + frequent;
-//! features: varint count, each varint gap and its entries: tag (+ 128 at the last), weight i8
+//! open tags u64; how many word classes, words, features and bytes of more weights, u32 each;
+//! word classes: u64 each;
+//! words by hash: the hash's upper half u32, class × 2 + frequent u32;
+//! features and more weights, as `weights` has them
 //! ```
 
-use super::model::{Dictionary, Entry, TagModel, Weights};
-use crate::text::{Tag, TagSet};
+use super::model::{Dictionary, Entry, TagModel};
+use super::weights::{FEATURE, Weights};
+use crate::text::TagSet;
+use std::borrow::Cow;
 use xxhash_rust::xxh3::xxh3_64;
 
 const MAGIC: &[u8; 8] = b"WHOSTAGS";
 const HEADER: usize = 24;
-const LAST: u8 = 128;
 
 /// To be raised with every change of the features or of this form.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// Why bytes are no model.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -40,32 +42,46 @@ pub enum Damage {
 }
 
 impl TagModel {
-    /// The model that [`to_bytes`](Self::to_bytes) has written.
+    /// The model that [`to_bytes`](Self::to_bytes) has written. What lives as long as
+    /// the program does is not copied.
     ///
     /// # Errors
     /// If the bytes are damaged, of another version or something else.
-    pub fn read(bytes: &[u8]) -> Result<Self, Damage> {
+    pub fn read(bytes: impl Into<Cow<'static, [u8]>>) -> Result<Self, Damage> {
+        let bytes = bytes.into();
         if bytes.len() < HEADER || &bytes[..8] != MAGIC {
             return Err(Damage::Foreign);
         }
-        let mut header = Bytes(&bytes[8..HEADER]);
-        let mut number = |size| header.number(size).ok_or(Damage::Foreign);
-        let (version, len, checksum) = (number(4)? as u32, number(4)?, number(8)?);
+        let mut header = Bytes { all: &bytes, at: 8 };
+        let mut number = || header.number().ok_or(Damage::Foreign);
+        let (version, len) = (number()?, number()?);
         if version != VERSION {
             return Err(Damage::Version { found: version });
         }
         let payload = &bytes[HEADER..];
-        if payload.len() as u64 != len || xxh3_64(payload) != checksum {
+        if payload.len() != len as usize || header.long() != Some(xxh3_64(payload)) {
             return Err(Damage::Checksum);
         }
-        Bytes(payload).model().ok_or(Damage::Checksum)
+        Bytes { all: &bytes, at: HEADER }.model().ok_or(Damage::Checksum)
     }
 
     /// The model as bytes; the same model gives the same bytes.
     pub fn to_bytes(&self) -> Vec<u8> {
-        let mut payload = self.dictionary.open.bits().to_le_bytes().to_vec();
-        pack_dictionary(&self.dictionary, &mut payload);
-        pack_weights(&self.weights, &mut payload);
+        let (dictionary, weights) = (&self.dictionary, &self.weights);
+        let (classes, words) = (dictionary.classes(), dictionary.words());
+        let mut payload = dictionary.open.bits().to_le_bytes().to_vec();
+        let features = weights.features.len() / FEATURE;
+        for count in [classes.len(), words.len(), features, weights.more.len()] {
+            payload.extend((count as u32).to_le_bytes());
+        }
+        payload.extend(classes.iter().flat_map(|class| class.to_le_bytes()));
+        for (hash, entry) in words {
+            let class = classes.binary_search(&entry.tags.bits()).expect("all classes are there");
+            payload.extend(hash.to_le_bytes());
+            payload.extend(((class as u32) << 1 | u32::from(entry.is_frequent)).to_le_bytes());
+        }
+        payload.extend(&*weights.features);
+        payload.extend(&*weights.more);
         let mut bytes = MAGIC.to_vec();
         bytes.extend(VERSION.to_le_bytes());
         bytes.extend((payload.len() as u32).to_le_bytes());
@@ -75,151 +91,65 @@ impl TagModel {
     }
 }
 
-fn pack_dictionary(dictionary: &Dictionary, out: &mut Vec<u8>) {
-    let mut classes: Vec<u64> = dictionary.words.iter().map(|(_, e)| e.tags.bits()).collect();
-    classes.sort_unstable();
-    classes.dedup();
-    varint(classes.len() as u32, out);
-    classes.iter().for_each(|class| out.extend(class.to_le_bytes()));
-    varint(dictionary.words.len() as u32, out);
-    let mut before = 0;
-    for (hash, entry) in &dictionary.words {
-        varint(hash - before, out);
-        before = *hash;
-        let class = classes.binary_search(&entry.tags.bits()).expect("all classes are there");
-        varint((class as u32) << 1 | u32::from(entry.is_frequent), out);
-    }
-}
-
-fn pack_weights(weights: &Weights, out: &mut Vec<u8>) {
-    let slots = weights.sorted();
-    varint(slots.len() as u32, out);
-    let mut before = 0;
-    for slot in slots {
-        varint(slot.key - before, out);
-        before = slot.key;
-        let range = slot.range();
-        for at in range.clone() {
-            let (tag, weight) = weights.entries[at];
-            let last = if at + 1 == range.end { LAST } else { 0 };
-            out.extend([tag as u8 | last, weight as u8]);
-        }
-    }
-}
-
-fn varint(mut number: u32, out: &mut Vec<u8>) {
-    while number >= 128 {
-        out.push(number as u8 | 128);
-        number >>= 7;
-    }
-    out.push(number as u8);
-}
-
 /// Bytes still to be read; `None` when there are too few, or they make no sense.
-struct Bytes<'b>(&'b [u8]);
+struct Bytes<'b> {
+    all: &'b Cow<'static, [u8]>,
+    at: usize,
+}
 
 impl Bytes<'_> {
-    fn byte(&mut self) -> Option<u8> {
-        let (&first, rest) = self.0.split_first()?;
-        self.0 = rest;
-        Some(first)
+    fn number(&mut self) -> Option<u32> {
+        let number = u32::from_le_bytes(*self.all.get(self.at..)?.first_chunk()?);
+        self.at += 4;
+        Some(number)
     }
 
-    fn number(&mut self, size: u32) -> Option<u64> {
-        (0..size).try_fold(0, |sum, i| Some(sum | u64::from(self.byte()?) << (8 * i)))
+    fn long(&mut self) -> Option<u64> {
+        Some(u64::from(self.number()?) | u64::from(self.number()?) << 32)
     }
 
-    #[inline]
-    fn varint(&mut self) -> Option<u32> {
-        // Two in three gaps between the features of our model take three bytes.
-        if let &[low, middle, high, ref rest @ ..] = self.0
-            && low >= 128
-            && middle >= 128
-            && high < 128
-        {
-            self.0 = rest;
-            let number = u32::from(low & 127) | u32::from(middle & 127) << 7;
-            return Some(number | u32::from(high) << 14);
+    /// So many bytes, not copied where the file is part of the program.
+    fn part(&mut self, len: usize) -> Option<Cow<'static, [u8]>> {
+        let range = self.at..self.at.checked_add(len)?;
+        self.at = range.end;
+        match self.all {
+            Cow::Borrowed(all) => all.get(range).map(Cow::Borrowed),
+            Cow::Owned(all) => all.get(range).map(|part| Cow::Owned(part.to_vec())),
         }
-        let mut number = 0;
-        for shift in (0..32).step_by(7) {
-            let byte = self.byte()?;
-            number |= u32::from(byte & 127) << shift;
-            if byte < 128 {
-                return Some(number);
-            }
-        }
-        None
     }
 
     fn model(mut self) -> Option<TagModel> {
-        let dictionary = self.dictionary()?;
-        let weights = self.weights()?;
-        self.0.is_empty().then_some(TagModel { dictionary, weights })
+        let open = TagSet::from_bits(self.long()?)?;
+        let mut count = || Some(self.number()? as usize);
+        let (classes, words, features, more) = (count()?, count()?, count()?, count()?);
+        let classes: Option<Vec<TagSet>> =
+            (0..classes).map(|_| TagSet::from_bits(self.long()?)).collect();
+        let words = self.words(words, &classes?)?;
+        let dictionary = Dictionary::sorted(open, words);
+        let features = self.part(features.checked_mul(FEATURE)?)?;
+        let weights = Weights::read(features, self.part(more)?)?;
+        (self.at == self.all.len()).then_some(TagModel { dictionary, weights })
     }
 
-    fn dictionary(&mut self) -> Option<Dictionary> {
-        let open = TagSet::from_bits(self.number(8)?)?;
-        let count = self.varint()?;
-        let classes: Option<Vec<TagSet>> =
-            (0..count).map(|_| TagSet::from_bits(self.number(8)?)).collect();
-        let classes = classes?;
-        let mut words = Vec::new();
-        let mut hash: u32 = 0;
-        for _ in 0..self.varint()? {
-            hash = hash.checked_add(self.varint()?)?;
-            let class = self.varint()?;
+    /// The words of a dictionary, each with its own hash, in order.
+    fn words(&mut self, count: usize, classes: &[TagSet]) -> Option<Vec<(u32, Entry)>> {
+        let mut words: Vec<(u32, Entry)> = Vec::new();
+        for _ in 0..count {
+            let (hash, class) = (self.number()?, self.number()?);
+            if words.last().is_some_and(|(last, _)| *last >= hash) {
+                return None;
+            }
             let tags = *classes.get(class as usize >> 1)?;
             words.push((hash, Entry { tags, is_frequent: class & 1 == 1 }));
         }
-        Some(Dictionary { open, words })
-    }
-
-    fn weights(&mut self) -> Option<Weights> {
-        let count = self.varint()? as usize;
-        // Three bytes are the fewest that a feature takes, two an entry.
-        let features = count.min(self.0.len() / 3 + 1);
-        let mut weights = Weights::with_capacity(features, self.0.len() / 2);
-        let mut key: u32 = 0;
-        for i in 0..count {
-            let gap = self.varint()?;
-            if i > 0 && gap == 0 {
-                return None;
-            }
-            key = key.checked_add(gap)?;
-            let start = weights.entries.len();
-            self.entries(&mut weights.entries)?;
-            weights.push(key, start);
-        }
-        weights.close();
-        Some(weights)
-    }
-
-    /// The entries of one feature, by tag.
-    #[inline]
-    fn entries(&mut self, out: &mut Vec<(Tag, i8)>) -> Option<()> {
-        let bytes = self.0;
-        let (mut at, mut least) = (0, 0);
-        loop {
-            let (&byte, &weight) = (bytes.get(at)?, bytes.get(at + 1)?);
-            at += 2;
-            let tag = byte & !LAST;
-            if tag < least {
-                return None;
-            }
-            least = tag + 1;
-            out.push((Tag::ALL.get(usize::from(tag))?.0, weight as i8));
-            if byte & LAST != 0 {
-                self.0 = &bytes[at..];
-                return Some(());
-            }
-        }
+        Some(words)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::Tag;
 
     fn model() -> TagModel {
         let entry = |tags: &[Tag], is_frequent| Entry { tags: TagSet::of(tags), is_frequent };
@@ -229,6 +159,7 @@ mod tests {
             (5, vec![(Tag::NN, -128), (Tag::VB, 127)]),
             (u32::MAX, vec![(Tag::Punct, 1)]),
             (300, vec![(Tag::CC, -1)]),
+            (301, vec![(Tag::CC, 1), (Tag::JJ, -2), (Tag::NN, 3)]),
         ];
         TagModel { dictionary: Dictionary::new(TagSet::NOUN, words), weights: Weights::new(&rows) }
     }
@@ -236,8 +167,8 @@ mod tests {
     #[test]
     fn bytes_give_back_the_model() {
         let bytes = model().to_bytes();
-        let read = TagModel::read(&bytes).unwrap();
-        assert_eq!(read.dictionary, model().dictionary);
+        let read = TagModel::read(bytes.clone()).unwrap();
+        assert_eq!(read, model());
         assert_eq!(read.to_bytes(), bytes);
     }
 
@@ -247,8 +178,8 @@ mod tests {
         for at in 0..bytes.len() {
             let mut changed = bytes.clone();
             changed[at] ^= 4;
-            assert!(TagModel::read(&changed).is_err(), "byte {at}");
-            assert!(TagModel::read(&bytes[..at]).is_err(), "{at} bytes");
+            assert!(TagModel::read(changed).is_err(), "byte {at}");
+            assert!(TagModel::read(bytes[..at].to_vec()).is_err(), "{at} bytes");
         }
     }
 
@@ -256,8 +187,8 @@ mod tests {
     fn another_version_is_told_from_damage() {
         let mut bytes = model().to_bytes();
         bytes[8] = 77;
-        assert_eq!(TagModel::read(&bytes), Err(Damage::Version { found: 77 }));
-        assert_eq!(TagModel::read(b"word\ttag\n"), Err(Damage::Foreign));
+        assert_eq!(TagModel::read(bytes), Err(Damage::Version { found: 77 }));
+        assert_eq!(TagModel::read(b"word\ttag\n".as_slice()), Err(Damage::Foreign));
     }
 
     #[test]
@@ -268,6 +199,6 @@ mod tests {
         bytes.extend((payload.len() as u32).to_le_bytes());
         bytes.extend(xxh3_64(&payload).to_le_bytes());
         bytes.extend(payload);
-        assert_eq!(TagModel::read(&bytes), Err(Damage::Checksum));
+        assert_eq!(TagModel::read(bytes), Err(Damage::Checksum));
     }
 }

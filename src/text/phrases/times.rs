@@ -1,21 +1,25 @@
 //! Time phrases: "on Wednesday", "last month", "Jan. 3", "earlier this week".
 
 use super::super::{Mark, Tag, TagSet, TokenRange};
-use super::Phrases;
+use super::{Phrases, TimeKind};
 
 /// Tags that a time phrase may begin with, whatever the word.
 pub(crate) const TIME_OPENING: TagSet = TagSet::of(&[Tag::CD, Tag::DT]);
 
 impl Phrases<'_> {
     /// The end of the time phrase that starts at `at`, if one does.
+    #[inline]
     pub fn time_phrase_end(&self, at: usize, end: usize) -> Option<usize> {
-        if at >= end {
-            return None;
-        }
-        let first = self.time_kind(at);
-        if first.is_none() && !TIME_OPENING.has(self.tag(at)) {
-            return None;
-        }
+        // Most tokens begin none.
+        let first = self.document.tokens.get(at).filter(|_| at < end)?;
+        let kind = self.time_kind(at);
+        let may = !kind.is_none() || TIME_OPENING.has(first.tag);
+        may.then(|| self.time_phrase(at, kind, end)).flatten()
+    }
+
+    /// The same of words that may begin one, the first of that kind.
+    #[inline(never)]
+    fn time_phrase(&self, at: usize, first: TimeKind, end: usize) -> Option<usize> {
         let mut next = at + usize::from(first.is_preposition());
         let mut named = false;
         let begin = next;

@@ -1,0 +1,128 @@
+//! The values that tables name, by number: those of words, tags and numbers found
+//! without a look at what they are called.
+
+use super::Rule;
+use super::features::{Value, hash};
+use super::weights::Weights;
+use crate::text::{Lexicon, Tag, WordId};
+use rustc_hash::FxHashMap;
+
+/// The number of a value that some table names.
+pub(super) type Symbol = u16;
+
+/// The number of those that no table names.
+const NOT_NAMED: Symbol = 0;
+
+/// What values that some table names are called, by number, from 1 on.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Symbols {
+    by_hash: FxHashMap<u64, Symbol>,
+    pub(super) texts: Vec<Box<str>>,
+}
+
+impl Symbols {
+    // A half of what a symbol can tell apart: two tables are used together.
+    const MOST: usize = Symbol::MAX as usize / 2;
+
+    /// The number of the value of that name; `None` if there are too many.
+    pub(super) fn intern(&mut self, text: &str) -> Option<Symbol> {
+        let next = self.texts.len() + 1;
+        let known = self.by_hash.entry(hash(text));
+        let texts = &mut self.texts;
+        let symbol = *known.or_insert_with(|| {
+            texts.push(text.into());
+            next as Symbol
+        });
+        (usize::from(symbol) <= Self::MOST).then_some(symbol)
+    }
+
+    pub(super) fn has(&self, text: &str) -> bool {
+        self.by_hash.contains_key(&hash(text))
+    }
+}
+
+/// The numbers of values for the tables that are used together.
+#[derive(Clone, Debug)]
+pub struct Names {
+    words: Vec<Symbol>,
+    tags: [Symbol; Tag::ALL.len()],
+    /// From [`LEAST`] on.
+    numbers: [Symbol; NUMBERS],
+    /// By their ids.
+    rules: Vec<Symbol>,
+    /// By the hash of what they are called.
+    all: FxHashMap<u64, Symbol>,
+}
+
+/// The numbers that are at hand.
+const NUMBERS: usize = 80;
+const LEAST: i32 = -16;
+
+impl Default for Names {
+    fn default() -> Self {
+        let (tags, numbers) = ([NOT_NAMED; Tag::ALL.len()], [NOT_NAMED; NUMBERS]);
+        let (words, rules) = (Vec::new(), Vec::new());
+        Self { words, tags, numbers, rules, all: FxHashMap::default() }
+    }
+}
+
+impl Names {
+    /// Numbers the values that `tables` name anew, for all of them alike; they are of a
+    /// language and its rules.
+    pub fn new<'w>(
+        lexicon: &Lexicon,
+        rules: &[Rule],
+        tables: impl IntoIterator<Item = &'w mut Weights>,
+    ) -> Self {
+        let mut names = Self::default();
+        names.words.resize(lexicon.spellings().count(), NOT_NAMED);
+        let mut number = |text: &str| {
+            let next = names.all.len() as Symbol + 1;
+            let symbol = *names.all.entry(hash(text)).or_insert(next);
+            let word = lexicon.id(text);
+            if word != WordId::UNKNOWN {
+                names.words[word.0 as usize] = symbol;
+            }
+            if let Ok(number) = text.parse::<i32>()
+                && let Some(place) = place(number)
+                && number.to_string() == text
+            {
+                names.numbers[place] = symbol;
+            }
+            symbol
+        };
+        for table in tables {
+            table.renumber(&mut number);
+        }
+        names.rules = rules.iter().map(|rule| names.named(rule.key)).collect();
+        names.tags = Tag::ALL.map(|(_, name)| names.named(hash(name)));
+        // No word is spelt like a feature's empty value.
+        names.words[WordId::UNKNOWN.0 as usize] = names.named(hash(""));
+        names
+    }
+
+    fn named(&self, hash: u64) -> Symbol {
+        self.all.get(&hash).copied().unwrap_or(NOT_NAMED)
+    }
+
+    #[inline(always)]
+    pub(super) fn of(&self, value: Value<'_>) -> Symbol {
+        match value {
+            Value::Word(word) => self.words[word.0 as usize],
+            Value::Tag(tag) => self.tags[tag as usize],
+            Value::Number(number) => match place(number) {
+                Some(place) => self.numbers[place],
+                None => self.named(hash(&number.to_string())),
+            },
+            Value::Rule(id, _) => self.rules[usize::from(id.0)],
+            Value::Name(name) => self.named(name.hash),
+        }
+    }
+}
+
+/// Where a number stands that is at hand.
+#[inline(always)]
+fn place(number: i32) -> Option<usize> {
+    let place = number.wrapping_sub(LEAST) as u32 as usize;
+    (place < NUMBERS).then_some(place)
+}
