@@ -11,7 +11,7 @@ News are 400 KB of the generated corpus (`cargo run --release --example corpus`)
 run on one tiny article takes, mostly making the rules ready, is subtracted. Counted by valgrind's
 callgrind; --with perf is a hundred times faster, for shapes of 1M or 10M, where perf may count,
 and knows nothing of functions. Exits with 1 when a shape takes more than --most times what news
-takes (3; those in KNOWN more, as said there), or news more than 5 % above the figure in --check's file.
+takes (3), or news more than 5 % above the figure in --check's file.
 """
 import argparse
 import datetime
@@ -105,19 +105,6 @@ SHAPES = {
     "emoji": "👩‍👩‍👧 ",
     "links": "https://example.org/a?b=c ",
 }
-
-# Shapes that take more than three times what news take, as of the committed figures: nearly every
-# word is a verb of speech, or a name that never comes again, and each asks as much as in news,
-# where there is one in eight words. They may take so many times as much and no more.
-KNOWN = {
-    "names-said": 7,
-    "he-said": 15,
-    "he-said-that": 10,
-    "and-said-that": 10,
-    "official": 9,
-    "according-to": 10,
-}
-
 
 def filled(size, news):
     """The news' texts one after another, again and again, to that size."""
@@ -281,10 +268,8 @@ def measure_shapes(args, counter, texts, news):
                 good = False
                 continue
         per_byte = counts[0] / len(text.encode())
-        most = max(args.most, KNOWN.get(name, 0))
-        is_over = bool(note) or per_byte / news > most
-        known = "  known" if name in KNOWN and per_byte / news > args.most else ""
-        told = f"{note}  OVER  {blame(*counts)}" if is_over else known
+        is_over = bool(note) or per_byte / news > args.most
+        told = f"{note}  OVER  {blame(*counts)}" if is_over else ""
         print(f"{name:22}{len(text.encode()):>10}{per_byte:>12.1f}{per_byte / news:>9.2f}{told}", flush=True)
         good &= not is_over
     return good
