@@ -14,9 +14,9 @@ use crate::rules::{CueClass, CueShape, Role, SlotName};
 use crate::text::{Document, Phrases, Tag, TokenRange, VerbGroup, WordId};
 
 /// How many heads of readings, and anchors of what attaches to them, the first so many
-/// tokens of a sentence can have before no more are looked for. No sentence of 2,200
-/// articles has more; “he said he said he said” has, where a head costs twice what it does
-/// in news.
+/// tokens of a sentence can have before no more are looked for. No row of 2,200 articles
+/// changes by it; “he said he said he said” without end reaches it, where a head would
+/// cost twice what it does in news.
 fn most_heads(tokens: usize) -> usize {
     12 + tokens / 20
 }
