@@ -5,14 +5,20 @@ use crate::input::Article;
 use crate::matcher::{Attachment, Candidate, Matcher};
 use crate::output::{self, CodePoints, Row, Spans};
 use crate::rules::{Kind, Role, RuleId, RuleSet, SlotName};
-use crate::speakers::{self, Found, Identity, Vocabulary};
+use crate::speakers::{self, Asked, Found, Identity, Vocabulary};
 use crate::text::{Document, Tag, TokenRange};
+use std::slice;
 
 /// Candidates below this score are not believed, unless learned tables say
 /// otherwise.
 // 0.6: on the training part rules alone have content@0.5 precision 79.2 at F1 68.8;
 // 0.5 gives 76.8 at 69.3, 0.7 gives 82.1 at 67.5.
 pub const FLOOR: f32 = 0.6;
+
+// 256 KB: with as much text between one stage and the next, 3.4 MB of news took a third fewer
+// mispredicted branches and half as many misses of the second-level cache as article by article,
+// for the same instructions; twice as much gave little more.
+const TOGETHER: usize = 256 << 10;
 
 /// The least score that is believed when nothing else is asked for.
 pub fn default_floor(rules: &RuleSet) -> f32 {
@@ -52,9 +58,54 @@ impl<'r> Extractor<'r> {
 
     /// The rows of one article, in text order: of all kinds, unless some are asked for.
     pub fn rows(&self, article: &Article) -> Vec<Row> {
-        let document = Document::read(&article.text, article.body, &self.rules.lexicon);
-        let (attributions, sources) = self.found(&document);
-        self.resolve(article, &document, &attributions, &sources)
+        self.rows_of_each(slice::from_ref(article)).pop().unwrap_or_default()
+    }
+
+    /// The rows of each of these articles, as [`Extractor::rows`] gives them, and faster: each
+    /// stage is done with many short articles before the next begins, so that its code and
+    /// tables are in the processor's caches for all but the first.
+    pub fn rows_of_each(&self, articles: &[Article]) -> Vec<Vec<Row>> {
+        let mut rows = Vec::with_capacity(articles.len());
+        let mut rest = articles;
+        while !rest.is_empty() {
+            let (together, others) = rest.split_at(together(rest));
+            self.staged(together, &mut rows);
+            rest = others;
+        }
+        rows
+    }
+
+    /// Appends the rows of each of `articles`, stage by stage.
+    fn staged(&self, articles: &[Article], rows: &mut Vec<Vec<Row>>) {
+        let lexicon = &self.rules.lexicon;
+        let mut documents: Vec<_> =
+            articles.iter().map(|a| Document::untagged(&a.text, a.body, lexicon)).collect();
+        for document in &mut documents {
+            document.tag(lexicon);
+        }
+        let mut read: Vec<_> = documents.iter().map(|document| self.find(document)).collect();
+        for (document, (candidates, _)) in documents.iter().zip(&mut read) {
+            self.weigh(document, candidates);
+        }
+        let decided: Vec<_> = documents
+            .iter()
+            .zip(read)
+            .map(|(document, (candidates, attachments))| {
+                self.assemble(document, &candidates, &attachments)
+            })
+            .collect();
+        let of_each = articles.iter().zip(&documents).zip(&decided);
+        let asked: Vec<_> = of_each
+            .map(|((article, document), (attributions, sources))| Asked {
+                article,
+                document,
+                found: Found { attributions, sources },
+            })
+            .collect();
+        let identities = speakers::identities(&asked, &self.words, false);
+        rows.extend(asked.iter().zip(identities).map(|(asked, identities)| {
+            self.rows_of(asked.article, asked.document, asked.found.attributions, identities)
+        }));
     }
 
     /// The rows of these attributions of an article, by these speakers.
@@ -178,8 +229,18 @@ impl<'r> Extractor<'r> {
         attachments: &[Attachment],
     ) -> (Vec<Attribution>, Vec<TokenRange>) {
         self.weigh(document, &mut candidates);
-        let sources = self.sources(attachments);
-        (assemble(document, self.rules, &candidates, attachments, self.floor), sources)
+        self.assemble(document, &candidates, attachments)
+    }
+
+    /// The second half of [`Extractor::decide`], of candidates that are weighed.
+    fn assemble(
+        &self,
+        document: &Document<'_>,
+        candidates: &[Candidate],
+        attachments: &[Attachment],
+    ) -> (Vec<Attribution>, Vec<TokenRange>) {
+        let attributions = assemble(document, self.rules, candidates, attachments, self.floor);
+        (attributions, self.sources(attachments))
     }
 
     /// The last stage: who speaks, and the rows.
@@ -191,8 +252,9 @@ impl<'r> Extractor<'r> {
         sources: &[TokenRange],
     ) -> Vec<Row> {
         let found = Found { attributions, sources };
-        let identities = speakers::identities(document, article, &self.words, found, false);
-        self.rows_of(article, document, attributions, identities)
+        let asked = Asked { article, document, found };
+        let identities = speakers::identities(&[asked], &self.words, false).pop();
+        self.rows_of(article, document, attributions, identities.unwrap_or_default())
     }
 
     /// The words that attaching rules found to name a source.
@@ -207,6 +269,18 @@ impl<'r> Extractor<'r> {
             weigh(document, self.rules, models, candidates);
         }
     }
+}
+
+/// How many of these articles, of which there are some, go through the stages together: those
+/// that begin in the first [`TOGETHER`] bytes of text.
+fn together(articles: &[Article]) -> usize {
+    let mut bytes = 0;
+    let count = articles.iter().take_while(|article| {
+        let is_near = bytes < TOGETHER;
+        bytes += article.text.len();
+        is_near
+    });
+    count.count()
 }
 
 /// Whether the mention is a description: the last noun before any comma is a

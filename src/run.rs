@@ -11,6 +11,7 @@ mod extraction;
 mod flow;
 mod gate;
 pub mod journal;
+mod notes;
 mod outputs;
 mod spool;
 

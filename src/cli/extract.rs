@@ -73,12 +73,14 @@ fn write(
     let extractor = ManuallyDrop::new(extractor.with_kinds(&settings.kinds));
     let linker = settings.plan.is_linked.then(|| Linker::new(rules, aliases));
     let wanted = Wanted::new(&settings.input);
-    let rows = |article: &Article| {
-        wanted.see(article);
-        let mut rows = extractor.rows(article);
+    let rows = |articles: &[Article]| {
+        articles.iter().for_each(|article| wanted.see(article));
+        let mut rows = extractor.rows_of_each(articles);
         if let (Some(aliases), false) = (aliases, settings.plan.is_linked) {
-            rows.retain(|row| settings.kinds.iter().any(|kind| kind.name() == row.kind));
-            aliases.assign(&mut rows, rules);
+            for rows in &mut rows {
+                rows.retain(|row| settings.kinds.iter().any(|kind| kind.name() == row.kind));
+                aliases.assign(rows, rules);
+            }
         }
         rows
     };

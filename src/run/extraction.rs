@@ -8,6 +8,7 @@
 
 use super::flow::{InOrder, Piece, Window, read_ahead};
 use super::gate::Gate;
+use super::notes::Notes;
 use super::outputs::{Encoders, Made, Outputs};
 use super::{Closing, Error, Settings, Tally, guarded, pool};
 use crate::input::{Article, Notice, Options, Prepared, Raw, Trouble};
@@ -19,15 +20,15 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Sender};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// So often it is seen whether the run is to stop while no input comes.
 const PATIENCE: Duration = Duration::from_millis(200);
 
 /// What is to be done with articles.
 pub struct Extraction<'a> {
-    /// The rows of an article.
-    pub rows: &'a (dyn Fn(&Article) -> Vec<Row> + Sync),
+    /// The rows of each of some articles.
+    pub rows: &'a (dyn Fn(&[Article]) -> Vec<Vec<Row>> + Sync),
     /// The kinds of row that are wanted.
     pub kinds: &'a [Kind],
     /// What links speakers over all articles.
@@ -195,8 +196,51 @@ impl Extraction<'_> {
         Ok(())
     }
 
-    fn made(&self, article: Article, encoders: &Encoders) -> Result<(usize, Made), Notice> {
-        let rows = guarded(|| (self.rows)(&article));
+    /// What is written of these articles, in their order.
+    fn made(
+        &self,
+        items: Vec<Result<Article, Notice>>,
+        encoders: &Encoders,
+    ) -> Vec<Result<(usize, Made), Notice>> {
+        let (mut articles, mut failed) = (Vec::with_capacity(items.len()), Vec::new());
+        for (place, item) in items.into_iter().enumerate() {
+            match item {
+                Ok(article) => articles.push(article),
+                Err(notice) => failed.push((place, notice)),
+            }
+        }
+        let rows = self.rows_of_each(&articles);
+        let mut made: Vec<_> = articles
+            .into_iter()
+            .zip(rows)
+            .map(|(article, rows)| self.encoded(article, rows, encoders))
+            .collect();
+        for (place, notice) in failed {
+            made.insert(place, Err(notice));
+        }
+        made
+    }
+
+    /// The rows of each article; a panic costs the one that caused it.
+    fn rows_of_each(&self, articles: &[Article]) -> Vec<Result<Vec<Row>, Trouble>> {
+        let rows = || {
+            let rows = (self.rows)(articles);
+            assert_eq!(rows.len(), articles.len(), "each article has its rows");
+            rows
+        };
+        match guarded(rows) {
+            Ok(rows) => rows.into_iter().map(Ok).collect(),
+            Err(trouble) if articles.len() < 2 => vec![Err(trouble)],
+            Err(_) => articles.chunks(1).flat_map(|article| self.rows_of_each(article)).collect(),
+        }
+    }
+
+    fn encoded(
+        &self,
+        article: Article,
+        rows: Result<Vec<Row>, Trouble>,
+        encoders: &Encoders,
+    ) -> Result<(usize, Made), Notice> {
         let mut rows = rows.map_err(|trouble| article.notice(trouble))?;
         rows.retain(|row| self.kinds.iter().any(|kind| kind.name() == row.kind));
         let (count, failed) = (rows.len(), article.notice(Trouble::Empty));
@@ -309,8 +353,8 @@ impl<T: Pending> Workers<T> {
         scope.spawn(move |_| {
             if !over.load(Ordering::Relaxed) {
                 let Admitted { items, bytes, seen, place } = piece;
-                let made = items.into_iter().map(|item| extraction.made(item?, &encoders));
-                let piece = Admitted { items: made.collect(), bytes, seen, place };
+                let items = extraction.made(items, &encoders);
+                let piece = Admitted { items, bytes, seen, place };
                 let _ = sender.send(Event::Made(number, piece));
             }
         });
@@ -323,37 +367,6 @@ struct Over(Arc<AtomicBool>);
 impl Drop for Over {
     fn drop(&mut self) {
         self.0.store(true, Ordering::Relaxed);
-    }
-}
-
-/// When the run noted last how far it is.
-struct Notes {
-    every: Duration,
-    /// Where it notes after each batch: its bytes.
-    batch: usize,
-    at: Instant,
-    read: u64,
-    /// Bytes of text since.
-    bytes: usize,
-}
-
-impl Notes {
-    fn new(extraction: &Extraction<'_>, outputs: &Outputs) -> Self {
-        let (every, batch) = (extraction.checkpoint, extraction.settings.batch_bytes);
-        Self { every, batch, at: Instant::now(), read: outputs.note().read, bytes: 0 }
-    }
-
-    /// Notes how far the run is, if it is time.
-    fn checkpoint(&mut self, outputs: &mut Outputs) -> Result<(), Error> {
-        let is_due = match self.every.is_zero() {
-            true => self.bytes >= self.batch,
-            false => self.at.elapsed() >= self.every,
-        };
-        if is_due && outputs.note().read > self.read {
-            outputs.checkpoint()?;
-            (self.at, self.read, self.bytes) = (Instant::now(), outputs.note().read, 0);
-        }
-        Ok(())
     }
 }
 

@@ -60,9 +60,10 @@ impl Window {
 
     /// Bytes that are worked on as one piece.
     fn piece(&self) -> usize {
-        // 32 pieces on their way keep all threads busy; 128 KB: handing one over is then nothing
-        // beside the work on it.
-        (self.most / 32).clamp(1, 128 << 10)
+        // 32 pieces on their way keep all threads busy; 256 KB: handing one over is then nothing
+        // beside the work on it, and larger ones gave little more
+        // (`Extractor::rows_of_each`).
+        (self.most / 32).clamp(1, 256 << 10)
     }
 }
 

@@ -68,7 +68,7 @@ fn run_with(
     let path = directory.path().join("out.csv");
     let outputs = Outputs::open(plan(&path, Start::New)).unwrap();
     let extraction = Extraction {
-        rows,
+        rows: &|articles| articles.iter().map(rows).collect(),
         kinds: &[Kind::Statement],
         linker: None,
         drops_same_text: how.drops_same_text,
@@ -190,6 +190,20 @@ fn a_panic_costs_one_article_and_is_told_with_its_path() {
     each(articles, &Settings::default(), work, take).unwrap();
     assert_eq!((&got[2][..], &got[4][..]), ("2", "4"));
     assert!(got[3].starts_with(&format!("{bug}no verb in 3")), "{}", got[3]);
+}
+
+#[test]
+fn a_panic_leaves_the_rows_of_articles_of_the_same_piece() {
+    let how = How { batch_bytes: 1 << 20, ..PLAIN };
+    let rows = |article: &Article| {
+        assert!(article.id != "13", "no verb in it");
+        slow_rows(article)
+    };
+    let (written, tally, told) = run_with(&rows, &how, items(40));
+    assert_eq!((tally.articles, tally.skipped), (35, 5));
+    assert!(told.iter().any(|notice| notice.contains("no verb in it")), "{told:?}");
+    let others = items(40).filter(|item| !item.as_ref().is_ok_and(|article| article.id == "13"));
+    assert!(written == run(&how, others).0);
 }
 
 #[test]

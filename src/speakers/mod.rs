@@ -88,6 +88,14 @@ pub struct Found<'a> {
     pub sources: &'a [TokenRange],
 }
 
+/// An article, and what was found in it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Asked<'a> {
+    pub(crate) article: &'a Article,
+    pub(crate) document: &'a Document<'a>,
+    pub(crate) found: Found<'a>,
+}
+
 /// Gives each attribution of one article its [`Identity`], in the same order.
 pub fn resolve(
     document: &Document<'_>,
@@ -95,7 +103,8 @@ pub fn resolve(
     rules: &RuleSet,
     found: Found<'_>,
 ) -> Vec<Identity> {
-    identities(document, article, &Vocabulary::of(&rules.lexicon), found, false)
+    let asked = Asked { article, document, found };
+    identities(&[asked], &Vocabulary::of(&rules.lexicon), false).pop().unwrap_or_default()
 }
 
 /// The same with the reasons, in [`Identity::why`].
@@ -105,33 +114,57 @@ pub fn explain(
     rules: &RuleSet,
     found: Found<'_>,
 ) -> Vec<Identity> {
-    identities(document, article, &Vocabulary::of(&rules.lexicon), found, true)
+    let asked = Asked { article, document, found };
+    identities(&[asked], &Vocabulary::of(&rules.lexicon), true).pop().unwrap_or_default()
 }
 
-/// The same with the words already looked up.
+/// The same of several articles with the words already looked up. Each step is done with
+/// all of them before the next begins, as in [`crate::extract::Extractor::rows_of_each`].
 pub(crate) fn identities(
-    document: &Document<'_>,
-    article: &Article,
+    asked: &[Asked<'_>],
     words: &Vocabulary<'_>,
-    Found { attributions, sources }: Found<'_>,
     explains: bool,
-) -> Vec<Identity> {
-    if attributions.is_empty() {
-        return Vec::new();
-    }
-    let names = names::find(document, words);
-    let mut resolver = Resolver::new(document, words, &names, &article.author);
-    resolver.explains = explains;
-    let mut speakers = resolver.speakers(attributions);
-    let mut identities: Vec<Identity> = attributions
+) -> Vec<Vec<Identity>> {
+    let is_any = |asked: &&Asked<'_>| !asked.found.attributions.is_empty();
+    let some: Vec<&Asked<'_>> = asked.iter().filter(is_any).collect();
+    let names: Vec<_> = some.iter().map(|asked| names::find(asked.document, words)).collect();
+    let mut resolvers: Vec<Resolver<'_, '_>> = some
         .iter()
-        .zip(&mut speakers)
-        .map(|(attribution, speaker)| identity(&resolver, attribution, speaker))
+        .zip(&names)
+        .map(|(asked, names)| {
+            let author = &asked.article.author;
+            Resolver { explains, ..Resolver::new(asked.document, words, names, author) }
+        })
+        .collect();
+    let mut spoken: Vec<(Vec<Speaker>, Vec<Identity>)> = some
+        .iter()
+        .zip(&mut resolvers)
+        .map(|(asked, resolver)| {
+            let attributions = asked.found.attributions;
+            let mut speakers = resolver.speakers(attributions);
+            let each = attributions.iter().zip(&mut speakers);
+            let identities =
+                each.map(|(attribution, speaker)| identity(resolver, attribution, speaker));
+            let identities = identities.collect();
+            (speakers, identities)
+        })
         .collect();
     // Dates first: what is said on another day is not said in the same place.
-    dates::tell(document, words, &article.published, attributions, &mut identities);
-    settings::carry_over(&resolver, attributions, &speakers, sources, &mut identities);
-    identities
+    for (asked, (_, identities)) in some.iter().zip(&mut spoken) {
+        let published = &asked.article.published;
+        dates::tell(asked.document, words, published, asked.found.attributions, identities);
+    }
+    for ((asked, resolver), (speakers, identities)) in some.iter().zip(&resolvers).zip(&mut spoken)
+    {
+        let Found { attributions, sources } = asked.found;
+        settings::carry_over(resolver, attributions, speakers, sources, identities);
+    }
+    let mut identities = spoken.into_iter().map(|(_, identities)| identities);
+    let of_each = asked.iter().map(|asked| match is_any(&asked) {
+        true => identities.next().expect("each that has some has identities"),
+        false => Vec::new(),
+    });
+    of_each.collect()
 }
 
 /// The identity of a speaker, whose own words it takes.

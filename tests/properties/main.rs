@@ -187,7 +187,7 @@ fn written(rules: &RuleSet, articles: Vec<Article>) -> String {
     });
     let extractor = Extractor::new(rules);
     let extraction = Extraction {
-        rows: &|article| extractor.rows(article),
+        rows: &|articles| extractor.rows_of_each(articles),
         kinds: &Kind::ALL.map(|(kind, _)| kind),
         linker: None,
         drops_same_text: false,

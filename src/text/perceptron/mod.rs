@@ -32,7 +32,7 @@ use super::{Lexicon, Sentence, Tag, TagSet, Token, WordId};
 use features::Context;
 use forms::Form;
 pub(in crate::text) use known::Met;
-use known::{Known, Place, State, Sums, Tables};
+use known::{Kept, Place, State, Sums, Tables};
 use rustc_hash::FxHashMap;
 use std::sync::OnceLock;
 
@@ -43,10 +43,10 @@ pub(super) struct Tagger {
     weights: Weights,
     tables: Tables,
     /// By word, once it is met.
-    known: Vec<OnceLock<Box<Known>>>,
+    known: Vec<OnceLock<Kept>>,
     /// Words that the lexicon has not, by the upper bits of their hashes as printed:
     /// the first that was met, and its hash.
-    strangers: Vec<OnceLock<(u64, Box<Known>)>>,
+    strangers: Vec<OnceLock<(u64, Kept)>>,
 }
 
 /// How many [`Tagger::strangers`] are kept: 5 MB of them at most. Names come again from
@@ -70,26 +70,27 @@ impl Tagger {
     }
 
     #[inline]
-    fn known(&self, word: WordId, lexicon: &Lexicon) -> &Known {
-        self.known[word.0 as usize].get_or_init(|| {
+    fn known(&self, word: WordId, lexicon: &Lexicon) -> Met<'_> {
+        let kept = self.known[word.0 as usize].get_or_init(|| {
             let form = Form::new(lexicon.spelling(word), &self.dictionary);
             let of = lexicon.word(word);
-            let mut known = self.tables.known(&form, &self.weights, self.tables.small());
-            known.is_tagged = !(of.tags.is_empty() && of.capitalised.is_empty());
-            known.lemmas = lexicon.lemmas(word);
-            Box::new(known)
-        })
+            let mut kept = self.tables.known(&form, &self.weights, self.tables.small());
+            kept.word.is_tagged = !(of.tags.is_empty() && of.capitalised.is_empty());
+            kept.word.lemmas = lexicon.lemmas(word);
+            kept
+        });
+        kept.met()
     }
 
     /// A word as printed that the lexicon has not, where its place is its own.
-    fn stranger(&self, printed: &str, hash: u64, letters: Letters) -> Option<&Known> {
+    fn stranger(&self, printed: &str, hash: u64, letters: Letters) -> Option<Met<'_>> {
         let place = &self.strangers[(hash >> (u64::BITS - STRANGERS.trailing_zeros())) as usize];
-        let new = || (hash, Box::new(self.unknown(printed, letters)));
+        let new = || (hash, self.unknown(printed, letters));
         let (first, known) = place.get_or_init(new);
-        (*first == hash).then_some(&**known)
+        (*first == hash).then(|| known.met())
     }
 
-    fn unknown(&self, printed: &str, letters: Letters) -> Known {
+    fn unknown(&self, printed: &str, letters: Letters) -> Kept {
         let form = Form::printed(printed, &self.dictionary);
         self.tables.known(&form, &self.weights, (letters, features::shape(printed, false)))
     }
@@ -108,10 +109,10 @@ impl Tagger {
         let mut met = strangers.into_iter();
         let end = self.known(WordId::UNKNOWN, lexicon);
         let word = |token: &Token| match token.word {
-            WordId::UNKNOWN => met.next().map_or(end, |m| m.unwrap_or_else(|at| &rare[at])),
+            WordId::UNKNOWN => met.next().map_or(end, |m| m.unwrap_or_else(|at| rare[at].met())),
             word => self.known(word, lexicon),
         };
-        let words: Vec<Met<'_>> = tokens.iter().map(word).map(Met::new).collect();
+        let words: Vec<Met<'_>> = tokens.iter().map(word).collect();
         let mut sums = Vec::new();
         for sentence in sentences {
             let range = sentence.tokens.iter();
@@ -127,8 +128,8 @@ impl Tagger {
         &self,
         text: &str,
         tokens: &[Token],
-        rare: &mut Vec<Known>,
-    ) -> Vec<Result<&Known, usize>> {
+        rare: &mut Vec<Kept>,
+    ) -> Vec<Result<Met<'_>, usize>> {
         let mut places: FxHashMap<u64, usize> = FxHashMap::default();
         let mut place = |printed: &str, hash: u64, letters: Letters| {
             *places.entry(hash).or_insert_with(|| {
@@ -151,10 +152,9 @@ impl Tagger {
         text: &str,
         tokens: &mut [Token],
         words: &[Met<'_>],
-        end: &Known,
+        end: Met<'_>,
         sums: &mut Vec<Sums>,
     ) {
-        let end = Met::new(end);
         let word_at = |i: usize| words.get(i).copied().unwrap_or(end);
         let mut before = end;
         let mut is_first = true;

@@ -9,17 +9,19 @@
 //! Most pairs of words and tags that a text holds have no feature. A filter of some ten
 //! bits a feature tells nine in ten of them from a table that stays near the processor;
 //! and how many features come before a word of its bits leads to the place of those that
-//! are there.
+//! are there. Those that are met are kept in a small table, the first at each place of it:
+//! a few thousand come again and again, and they stand all over the file.
 
 use super::model::shift;
 use crate::text::Tag;
 use std::borrow::Cow;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// A feature's weights: its hash, then (tag, weight) by tag.
 pub(crate) type Row = (u32, Vec<(Tag, i8)>);
 
 /// What features weigh.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub(crate) struct Weights {
     /// Each feature's hash, then [its weights](Weighed), in the order of the hashes.
     pub(super) features: Cow<'static, [u8]>,
@@ -31,6 +33,31 @@ pub(crate) struct Weights {
     before: Vec<u32>,
     /// How far a hash is shifted to be a place in the filter.
     shift: u32,
+    /// Features that were met, as the file has them, by the upper bits of their hashes;
+    /// zero: none yet.
+    met: Box<[AtomicU64]>,
+}
+
+/// How many bits of a hash are its place among [`Weights::met`]: 64 KB of them.
+const MET: u32 = 13;
+
+fn none_met() -> Box<[AtomicU64]> {
+    (0..1 << MET).map(|_| AtomicU64::new(0)).collect()
+}
+
+impl Clone for Weights {
+    fn clone(&self) -> Self {
+        let Self { features, more, filter, before, shift, met: _ } = self;
+        let (features, more) = (features.clone(), more.clone());
+        let (filter, before) = (filter.clone(), before.clone());
+        Self { features, more, filter, before, shift: *shift, met: none_met() }
+    }
+}
+
+impl PartialEq for Weights {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.features, &self.more) == (&other.features, &other.more)
+    }
 }
 
 /// Bytes of a feature.
@@ -106,7 +133,7 @@ impl Weights {
         for count in &mut before {
             (*count, sum) = (sum, sum + *count);
         }
-        Some(Self { features, more, filter, before, shift })
+        Some(Self { features, more, filter, before, shift, met: none_met() })
     }
 
     /// Whether the feature weighs anything.
@@ -138,13 +165,28 @@ impl Weights {
         if bits >> (place % 64) & 1 == 0 {
             return None;
         }
+        let kept = &self.met[(key >> (u32::BITS - MET)) as usize];
+        let first = kept.load(Ordering::Relaxed);
+        if first != 0 && first as u32 == key {
+            return Some(Weighed((first >> 32) as u32));
+        }
+        let feature = self.search(key, bits)?;
+        if first == 0 {
+            kept.store(feature, Ordering::Relaxed);
+        }
+        Some(Weighed((feature >> 32) as u32))
+    }
+
+    /// The feature as the file has it, never zero; `bits` are those of its word of the filter.
+    fn search(&self, key: u32, bits: u64) -> Option<u64> {
+        let place = key >> self.shift;
         // As many as there are bits stand before it, or some more.
         let earlier = (bits & !(u64::MAX << (place % 64))).count_ones();
         let mut at = FEATURE * (self.before[(place / 64) as usize] + earlier) as usize;
         loop {
             let feature = u64::from_le_bytes(*self.features.get(at..)?.first_chunk()?);
             if feature as u32 >= key {
-                return (feature as u32 == key).then_some(Weighed((feature >> 32) as u32));
+                return (feature as u32 == key).then_some(feature);
             }
             at += FEATURE;
         }
