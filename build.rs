@@ -48,12 +48,16 @@ fn main() -> io::Result<()> {
     fs::write(out.join("tables.rs"), table(&learned, "include_bytes"))?;
     // In a path as the messages of the rules show it: `rules/en/direct.toml:12`.
     env::set_current_dir(&root)?;
-    let options = Options { tables: Tables::None, ..Options::default() };
-    let read = RuleSet::read_with(Some(Path::new("rules")), options);
-    let rules = read.unwrap_or_else(|error| panic!("the rules have errors:\n{error}"));
-    let [words, others] = rules.pack();
-    fs::write(out.join("words.packed"), words)?;
-    fs::write(out.join("rules.packed"), others)
+    let read = |tables| {
+        RuleSet::read_with(Some(Path::new("rules")), Options { tables, ..Options::default() })
+    };
+    // Tables of an older version are not packed: the program that is to learn new ones must build.
+    let rules = read(Tables::Default).or_else(|_| read(Tables::None));
+    let rules = rules.unwrap_or_else(|error| panic!("the rules have errors:\n{error}"));
+    for (name, bytes) in rules.pack().0 {
+        fs::write(out.join(name), bytes)?;
+    }
+    Ok(())
 }
 
 fn table(files: &[(String, PathBuf)], include: &str) -> String {

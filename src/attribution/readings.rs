@@ -189,7 +189,7 @@ pub(crate) fn cue_name<'a>(
     match candidate.cue_id {
         Some(id) => {
             let class = Name::new(&rules.cues.cue(id).stance);
-            CueName { cue: Name::new(&models.cue_names[id.0 as usize]), class, frame }
+            CueName { cue: models.cue_names.of(id), class, frame }
         }
         None => {
             let lemma = document.tokens[candidate.head as usize].lemma;

@@ -42,16 +42,18 @@ const NOT_WRITTEN: [&str; 11] = [
     "batch_size",
 ];
 
-/// What was typed, completed by the file of settings; and all that then is said.
-pub(super) fn complete(typed: &[OsString], extract: &ArgMatches) -> Result<(ArgMatches, Said)> {
-    let command = subcommand();
+/// What was typed to the `command`, completed by the file of settings, if there is one; and
+/// all that then is said.
+pub(super) fn complete(
+    typed: &[OsString],
+    command: &Command,
+    extract: &ArgMatches,
+) -> Result<(Option<ArgMatches>, Said)> {
     let given = extract.get_one::<PathBuf>("config");
     let Some(path) = given.cloned().or_else(|| beside(extract)) else {
-        let matches = Cli::command().get_matches_from(typed);
-        let said = said(&command, matches.subcommand_matches(COMMAND).unwrap_or(extract));
-        return Ok((matches, said));
+        return Ok((None, said(command, extract)));
     };
-    let added = File::read(&path)?.flags(&command, extract)?;
+    let added = File::read(&path)?.flags(command, extract)?;
     if !extract.get_flag("quiet") {
         terminal::line(terminal::NOTE, "note", &format!("settings from `{}`", path.display()));
     }
@@ -66,8 +68,8 @@ pub(super) fn complete(typed: &[OsString], extract: &ArgMatches) -> Result<(ArgM
         let help = "its keys are the names of flags: `whosaid extract --help`".to_owned();
         Problem::new(format!("{}: {text}", path.display()), help)
     })?;
-    let said = said(&command, matches.subcommand_matches(COMMAND).unwrap_or(extract));
-    Ok((matches, said))
+    let said = said(command, matches.subcommand_matches(COMMAND).unwrap_or(extract));
+    Ok((Some(matches), said))
 }
 
 fn subcommand() -> Command {

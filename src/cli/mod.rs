@@ -74,11 +74,15 @@ pub fn main() -> ExitCode {
 
 fn run() -> anyhow::Result<ExitCode> {
     let typed: Vec<OsString> = std::env::args_os().collect();
-    let matches = Cli::command().get_matches_from(&typed);
-    let (matches, said) = match matches.subcommand_matches(config::COMMAND) {
-        Some(extract) => config::complete(&typed, extract)?,
-        None => (matches, settings::Said::new()),
+    let mut command = Cli::command();
+    let matches = command.try_get_matches_from_mut(&typed).unwrap_or_else(|error| error.exit());
+    let extract = matches.subcommand_matches(config::COMMAND);
+    // Parsing has made the command ready to be asked.
+    let (completed, said) = match (extract, command.find_subcommand(config::COMMAND)) {
+        (Some(extract), Some(command)) => config::complete(&typed, command, extract)?,
+        _ => (None, settings::Said::new()),
     };
+    let matches = completed.unwrap_or(matches);
     match Cli::from_arg_matches(&matches)?.command {
         Command::Extract(args) if args.running.print_config => config::print(&matches),
         Command::Extract(args) => extract::run(&args, said),

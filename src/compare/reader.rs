@@ -229,7 +229,7 @@ impl<'r> Reader<'r> {
             Some(tag) if FUNCTION.has(tag) => Class::Function,
             _ if self.auxiliaries.is_some_and(|list| lexicon.is_in(id, list)) => Class::Function,
             _ if self.is_title(id) => Class::Content,
-            _ if is_name(piece, &word.tags, &word.capitalised) => Class::Name,
+            _ if is_name(piece, word.tags, word.capitalised) => Class::Name,
             _ => Class::Content,
         }
     }

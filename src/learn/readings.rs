@@ -5,7 +5,7 @@ use super::{Case, FOLDS};
 use crate::attribution::{self, Context, Reading};
 use crate::extract::FLOOR;
 use crate::matcher::{Attachment, Candidate, Matcher};
-use crate::rules::{CueCounts, CueName, Models, RuleSet, Sink};
+use crate::rules::{CueCounts, CueName, CueNames, Models, RuleSet, Sink};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -66,7 +66,7 @@ fn judged(case: &Case<'_>, matcher: &Matcher<'_>) -> Article {
 
 /// What each cue is called, without what else tables hold.
 pub(super) fn names(rules: &RuleSet) -> Models {
-    let cue_names = rules.cues.iter().map(|cue| cue.name(&rules.lexicon)).collect();
+    let cue_names = CueNames::new(&rules.cues, &rules.lexicon);
     Models { cue_names, learning: true, ..Models::default() }
 }
 

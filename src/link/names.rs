@@ -37,7 +37,7 @@ pub(super) fn is_organisation(speaker: &str, words: &Vocabulary<'_>) -> bool {
     }
     let mut all = before.split_whitespace();
     let is_joint = |word: &str| {
-        let tags = &words.lexicon.word(words.lexicon.id(&word.to_lowercase())).tags;
+        let tags = words.lexicon.word(words.lexicon.id(&word.to_lowercase())).tags;
         word == "&" || tags.first().is_some_and(|tag| JOINTS.has(*tag))
     };
     is_capital(last)
@@ -181,7 +181,7 @@ impl PersonName {
                 || vocabulary.has(vocabulary.female_names, self.ids[i])
         };
         let is_common = |i: usize| {
-            let tags = &vocabulary.lexicon.word(self.ids[i]).tags;
+            let tags = vocabulary.lexicon.word(self.ids[i]).tags;
             !is_first(i) && tags.first().is_some_and(|tag| !tag.is_proper())
         };
         let start = (1..end).find(|&i| is_first(i) && is_common(i - 1))?;

@@ -85,10 +85,10 @@ impl WordSets {
         let mut classes = Classes::default();
         let class_of_kind: Vec<u16> = of_kind.iter().map(|bits| classes.of(*bits, 0)).collect();
         let kinds = lexicon.kinds_of();
-        let mut of: Vec<u16> = kinds.iter().map(|&kind| class_of_kind[kind as usize]).collect();
+        let mut of: Vec<u16> = kinds.iter().map(|kind| class_of_kind[kind as usize]).collect();
         for of_word in own.chunk_by(|(a, _), (b, _)| a == b) {
             let word = of_word[0].0.0 as usize;
-            let mut bits = of_kind[kinds[word] as usize];
+            let mut bits = of_kind[kinds.at(word) as usize];
             of_word.iter().for_each(|(_, set)| join(&mut bits, set));
             of[word] = classes.of(bits, 0);
         }

@@ -15,9 +15,14 @@
 //! a third part overrides the cue's kind in that frame. A lemma of several words
 //! is a head and what must follow it: `make clear`, `make it clear`.
 
+use super::features::{Name, hash};
+#[cfg(not(packed))]
+use crate::text::flat::Packing;
+use crate::text::flat::{Flat, packed, packed_text};
 use crate::text::{Lexicon, WordId};
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// What follows a cue or stands before it ("that", "clause", "to" …); the names
 /// are whatever `cues.csv` uses.
@@ -201,5 +206,52 @@ impl Cue {
     /// The frame, if the cue has it.
     pub fn frame(&self, id: FrameId) -> Option<&Frame> {
         self.frames.iter().find(|f| f.id == id)
+    }
+}
+
+/// What tables call the cues, by their ids: "make clear/V".
+#[derive(Clone, Debug, Default)]
+pub struct CueNames {
+    letters: Cow<'static, str>,
+    /// Where each ends in `letters`.
+    ends: Flat<u32>,
+    hashes: Flat<u64>,
+}
+
+impl CueNames {
+    /// Those of these cues.
+    pub fn new(cues: &CueLexicon, lexicon: &Lexicon) -> Self {
+        let mut names = Self::default();
+        for name in cues.iter().map(|cue| cue.name(lexicon)) {
+            names.letters.to_mut().push_str(&name);
+            names.ends.push(names.letters.len() as u32);
+            names.hashes.push(hash(&name));
+        }
+        names
+    }
+
+    /// Those of the cues in the binary.
+    pub(super) fn packed() -> Self {
+        Self {
+            letters: packed_text!("cues.letters").into(),
+            ends: Flat::packed(packed!("cues.ends")),
+            hashes: Flat::packed(packed!("cues.hashes")),
+        }
+    }
+
+    /// Writes what [`packed`](Self::packed) gives.
+    #[cfg(not(packed))]
+    pub(super) fn pack(&self, packing: &mut Packing) {
+        packing.bytes("cues.letters", self.letters.as_bytes());
+        packing.table("cues.ends", &self.ends);
+        packing.table("cues.hashes", &self.hashes);
+    }
+
+    /// That of one cue.
+    pub fn of(&self, id: CueId) -> Name<'_> {
+        let at = id.0 as usize;
+        let start = at.checked_sub(1).map_or(0, |before| self.ends.at(before));
+        let text = &self.letters[start as usize..self.ends.at(at) as usize];
+        Name { text, hash: self.hashes.at(at) }
     }
 }

@@ -7,9 +7,15 @@
 
 use super::features::{Listed, SLOTS, Template, slot};
 use super::names::Symbol;
+#[cfg(not(packed))]
+use crate::text::flat::Packing;
+use crate::text::flat::{Flat, Plain};
 
 /// The parts of one value, by slot.
-pub(super) type Row = [u32; SLOTS];
+type Parts = [u32; SLOTS];
+
+/// The same as they stand in a table.
+pub(super) type Row = [[u8; 4]; SLOTS];
 
 /// A feature of a table: its template's number, its values and its weight.
 #[derive(Clone, Copy, Debug)]
@@ -29,29 +35,26 @@ pub(super) const MOST_VALUES: usize = 3;
 #[derive(Clone, Debug)]
 pub(super) struct Dense {
     /// By symbol.
-    rows: Vec<Row>,
+    rows: Flat<Parts>,
     /// By what the first two of three values add up to: what both are for the third.
-    pairs: Vec<u32>,
+    pairs: Flat<u32>,
     /// By what all values add up to, in units.
-    pub(super) units: Vec<i32>,
+    units: Flat<i32>,
     /// The same as they are.
-    pub(super) weights: Vec<f32>,
+    weights: Flat<f32>,
 }
 
 impl Default for Dense {
     fn default() -> Self {
-        Self { rows: vec![[0; SLOTS]], pairs: vec![0], units: vec![0], weights: vec![0.0] }
+        Layout::default().into()
     }
 }
 
 impl Dense {
-    // 64 MB of weights, a thousand times as many as our tables take.
-    const MOST: usize = 1 << 24;
-
     /// The weights of `features`, whose templates are among `all` and whose values have
     /// numbers up to `last`; `None` if they name too many different values.
     pub(super) fn new(all: &[Listed], features: &mut [Feature], last: usize) -> Option<Self> {
-        let mut dense = Self { rows: vec![[0; SLOTS]; last + 1], ..Self::default() };
+        let mut layout = Layout { rows: vec![[0; SLOTS]; last + 1], ..Layout::default() };
         // In the order of the table where the template is the same: the last counts.
         features.sort_by_key(|feature| feature.template);
         let mut left = &*features;
@@ -59,16 +62,106 @@ impl Dense {
             let (own, others) = left.split_at(left.partition_point(|f| f.template == at));
             left = others;
             let slots: [usize; MOST_VALUES] = std::array::from_fn(|i| slot(all, at, i));
-            dense.lay_out(own, &slots[..values])?;
+            layout.lay_out(own, &slots[..values])?;
         }
+        Some(layout.into())
+    }
+
+    /// Those in the binary: the files that [`pack`](Self::pack) writes.
+    pub(super) fn packed([rows, pairs, units, weights]: [&'static [u8]; 4]) -> Self {
+        Self {
+            rows: Flat::packed(rows),
+            pairs: Flat::packed(pairs),
+            units: Flat::packed(units),
+            weights: Flat::packed(weights),
+        }
+    }
+
+    /// Writes what [`packed`](Self::packed) takes.
+    #[cfg(not(packed))]
+    pub(super) fn pack(&self, names: [&'static str; 4], packing: &mut Packing) {
+        let [rows, pairs, units, weights] = names;
+        packing.table(rows, &self.rows);
+        packing.table(pairs, &self.pairs);
+        packing.table(units, &self.units);
+        packing.table(weights, &self.weights);
+    }
+
+    /// The same with other numbers for values: value `i` has number `numbers[i]`.
+    pub(super) fn renumber(&mut self, numbers: &[Symbol]) {
+        let last = numbers.iter().copied().max().unwrap_or(0);
+        let mut rows = Flat::filled(usize::from(last) + 1, self.rows.at(0));
+        for (row, &number) in self.rows.iter().zip(numbers) {
+            rows.set(number.into(), row);
+        }
+        self.rows = rows;
+    }
+
+    /// The parts of a value.
+    #[inline(always)]
+    pub(super) fn row(&self, value: Symbol) -> &Row {
+        // Values that only other tables name may have higher numbers.
+        let rows = self.rows.all_bytes();
+        rows.get(usize::from(value)).unwrap_or(&rows[0])
+    }
+
+    /// A feature's weight.
+    #[inline(always)]
+    pub(super) fn weight<const N: usize>(&self, template: Template<N>, values: [&Row; N]) -> f32 {
+        self.weights.at(self.place(template, values))
+    }
+
+    /// The same in units.
+    #[inline(always)]
+    pub(super) fn units<const N: usize>(&self, template: Template<N>, values: [&Row; N]) -> i32 {
+        self.units.at(self.place(template, values))
+    }
+
+    /// The place of a feature's weight.
+    #[inline(always)]
+    fn place<const N: usize>(&self, template: Template<N>, values: [&Row; N]) -> usize {
+        let part = |i: usize| u32::of(&values[i][template.slots[i]]);
+        let place = match N {
+            1 => part(0),
+            2 => part(0) + part(1),
+            _ => self.pairs.at((part(0) + part(1)) as usize) + part(2),
+        };
+        place as usize
+    }
+}
+
+/// A table while its features are given their places.
+struct Layout {
+    rows: Vec<Parts>,
+    pairs: Vec<u32>,
+    weights: Vec<f32>,
+}
+
+impl Default for Layout {
+    fn default() -> Self {
+        Self { rows: vec![[0; SLOTS]], pairs: vec![0], weights: vec![0.0] }
+    }
+}
+
+impl From<Layout> for Dense {
+    fn from(Layout { rows, pairs, weights }: Layout) -> Self {
         let units = |weight: &f32| match weight {
             // Most places are of no feature.
             0.0 => 0,
             weight => (f64::from(*weight) * UNITS).round() as i32,
         };
-        dense.units = dense.weights.iter().map(units).collect();
-        Some(dense)
+        Self {
+            units: weights.iter().map(units).collect(),
+            rows: rows.into_iter().collect(),
+            pairs: pairs.into_iter().collect(),
+            weights: weights.into_iter().collect(),
+        }
     }
+}
+
+impl Layout {
+    // 64 MB of weights, a thousand times as many as our tables take.
+    const MOST: usize = 1 << 24;
 
     /// Makes room for the features of one template and gives each its weight.
     fn lay_out(&mut self, features: &[Feature], slots: &[usize]) -> Option<()> {
@@ -145,38 +238,6 @@ impl Dense {
         let part = |i: usize| self.rows[usize::from(feature.values[i])][slots[i]] as usize;
         part(0) + part(1)
     }
-
-    /// The same with other numbers for values: value `i` has number `numbers[i]`.
-    pub(super) fn renumber(&mut self, numbers: &[Symbol]) {
-        let last = numbers.iter().copied().max().unwrap_or(0);
-        let mut rows = vec![self.rows[0]; usize::from(last) + 1];
-        for (row, &number) in self.rows.iter().zip(numbers) {
-            rows[usize::from(number)] = *row;
-        }
-        self.rows = rows;
-    }
-
-    /// The parts of a value.
-    #[inline(always)]
-    pub(super) fn row(&self, value: Symbol) -> &Row {
-        // Values that only other tables name may have higher numbers.
-        match self.rows.get(usize::from(value)) {
-            Some(row) => row,
-            None => &self.rows[0],
-        }
-    }
-
-    /// The place of a feature's weight.
-    #[inline(always)]
-    pub(super) fn place<const N: usize>(&self, template: Template<N>, values: [&Row; N]) -> usize {
-        let part = |i: usize| values[i][template.slots[i]];
-        let place = match N {
-            1 => part(0),
-            2 => part(0) + part(1),
-            _ => self.pairs[(part(0) + part(1)) as usize] + part(2),
-        };
-        place as usize
-    }
 }
 
 #[cfg(test)]
@@ -211,20 +272,16 @@ mod tests {
             let row = |value: Symbol| dense.row(3 * value);
             for a in 0..=LAST as Symbol {
                 let one = Template::<1>::listed(ALL, "one");
-                assert_eq!(dense.weights[dense.place(one, [row(a)])], weight(0, &[a]));
+                assert_eq!(dense.weight(one, [row(a)]), weight(0, &[a]));
                 for b in 0..=LAST as Symbol {
                     for (at, name) in [(1, "two"), (2, "other")] {
                         let two = Template::<2>::listed(ALL, name);
-                        let place = dense.place(two, [row(a), row(b)]);
-                        assert_eq!(dense.weights[place], weight(at, &[a, b]));
+                        assert_eq!(dense.weight(two, [row(a), row(b)]), weight(at, &[a, b]));
                     }
                     for c in 0..=LAST as Symbol {
                         let three = Template::<3>::listed(ALL, "three");
                         let values = [row(a), row(b), row(c)];
-                        assert_eq!(
-                            dense.weights[dense.place(three, values)],
-                            weight(3, &[a, b, c])
-                        );
+                        assert_eq!(dense.weight(three, values), weight(3, &[a, b, c]));
                     }
                 }
             }

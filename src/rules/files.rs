@@ -141,6 +141,14 @@ impl File {
     }
 }
 
+/// A learned table in the binary.
+pub(super) fn embedded_table(name: &str) -> Option<&'static [u8]> {
+    let is_it = |path: &str| {
+        path.strip_prefix(LANGUAGE).and_then(|path| path.strip_prefix("/tables/")) == Some(name)
+    };
+    EMBEDDED_TABLES.iter().find(|(path, _)| is_it(path)).map(|&(_, bytes)| bytes)
+}
+
 /// The directory that holds the language's files: `dir` itself if there are
 /// rules in it, else its subdirectory.
 pub(super) fn language_dir(dir: &Path) -> io::Result<Option<PathBuf>> {

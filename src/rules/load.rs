@@ -2,8 +2,9 @@
 
 use super::RuleSet;
 use super::check::{self, Draft};
+use super::cues::CueNames;
 use super::error::{Error, Problem, Problems, Source};
-use super::files::{EMBEDDED, Files, TableFile};
+use super::files::{EMBEDDED, Files, TableFile, embedded_table};
 use super::names::Names;
 use super::packed;
 use super::precision::CueCounts;
@@ -82,6 +83,13 @@ impl RuleSet {
     /// As [`read`](Self::read) and [`embedded`](Self::embedded).
     pub fn read_with(dir: Option<&Path>, options: Options) -> Result<RuleSet, Error> {
         let mut problems = Problems::default();
+        let is_packed = dir.is_none() && options.is_trusted && !options.trial;
+        if is_packed
+            && options.tables == Tables::Default
+            && let Some(rules) = packed::all()
+        {
+            return Ok(rules);
+        }
         let files = match dir {
             Some(dir) => Files::read(dir, &mut problems),
             None => Files::embedded(),
@@ -93,28 +101,27 @@ impl RuleSet {
 }
 
 fn load(files: &Files, options: &Options, problems: Problems) -> Result<RuleSet, Error> {
-    let is_packed = options.is_trusted && !options.trial;
-    // What needs no word known takes as long as the words.
-    std::thread::scope(|scope| {
-        let aside = scope.spawn(|| {
-            let others = is_packed.then(packed::others).flatten();
-            (others, (tagger(files), Learned::read(files)))
-        });
-        let lexicon = is_packed.then(packed::words).flatten();
-        let join = || aside.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-        let Some(lexicon) = lexicon else {
-            let rules = written(files, options, problems);
-            return together(files, rules, join().1);
-        };
-        let (others, tables) = join();
+    let packed = (options.is_trusted && !options.trial).then(packed::written).flatten();
+    if let Some(rules) = packed {
         // Of the tables that were asked for.
         if problems.has_errors() {
             return Err(Error { problems });
         }
-        let (cues, rules, variants) = others.unwrap_or_default();
-        let rules = RuleSet { lexicon, cues, rules, variants, problems, ..RuleSet::default() };
-        together(files, Ok(rules), tables)
+        return together(files, Ok(RuleSet { problems, ..rules }), tables(files));
+    }
+    // What needs no word known takes as long as the words.
+    std::thread::scope(|scope| {
+        let aside = scope.spawn(|| tables(files));
+        let rules = written(files, options, problems);
+        let tables = aside.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        together(files, rules, tables)
     })
+}
+
+type ReadTables = (Tagger, Result<Learned, Box<Problem>>);
+
+fn tables(files: &Files) -> ReadTables {
+    (tagger(files), Learned::read(files))
 }
 
 /// The tables of the attribution models.
@@ -140,7 +147,7 @@ type Tagger = Option<Result<TagModel, Problem>>;
 fn together(
     files: &Files,
     rules: Result<RuleSet, Error>,
-    (tagger, learned): (Tagger, Result<Learned, Box<Problem>>),
+    (tagger, learned): ReadTables,
 ) -> Result<RuleSet, Error> {
     let (tagger, problem) = match tagger.transpose() {
         Ok(tagger) => (tagger, None),
@@ -216,11 +223,19 @@ fn read_learned(
     Ok(())
 }
 
+/// The learned tables in the binary, put to its rules; `None` where they were not packed.
+#[cfg(packed)]
+pub(super) fn with_embedded_tables(mut rules: RuleSet, models: Models) -> Option<RuleSet> {
+    rules.lexicon.set_tag_model(TagModel::packed(embedded_table(TAGS)?)?);
+    rules.models = Some(models);
+    rules.read_information = embedded_table(WORDS).map(|_| embedded_information as fn() -> _);
+    Some(rules)
+}
+
 /// What the table in the binary says of how much each word tells.
 fn embedded_information() -> Information {
-    let files = Files::embedded();
-    let read = |table| read_table(table, Information::parse).expect("the tests read it");
-    files.table(WORDS).map(read).unwrap_or_default()
+    let text = embedded_table(WORDS).and_then(|table| std::str::from_utf8(table).ok());
+    Information::parse(text.unwrap_or_default()).expect("the tests read it")
 }
 
 /// The models of the attribution tables that are there; the extraction model
@@ -240,7 +255,7 @@ fn models(learned: Learned, rules: &RuleSet) -> Option<Models> {
         ends,
         readings,
         cues: cues.unwrap_or_default(),
-        cue_names: rules.cues.iter().map(|cue| cue.name(&rules.lexicon)).collect(),
+        cue_names: CueNames::new(&rules.cues, &rules.lexicon),
         learning: false,
     })
 }

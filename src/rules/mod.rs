@@ -27,7 +27,7 @@ mod variants;
 mod vocabulary;
 mod weights;
 
-pub use cues::{Cue, CueClass, CueId, CueLexicon, Frame, FrameId, Kind};
+pub use cues::{Cue, CueClass, CueId, CueLexicon, CueNames, Frame, FrameId, Kind};
 pub use error::{Error, Problem, Problems};
 pub(crate) use features::Spelled;
 pub use features::{Name, Sink, Template, Value};

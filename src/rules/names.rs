@@ -4,8 +4,12 @@
 use super::Rule;
 use super::features::{Value, hash};
 use super::weights::Weights;
+#[cfg(not(packed))]
+use crate::text::flat::Packing;
+use crate::text::flat::{Flat, packed};
 use crate::text::{Lexicon, Tag, WordId};
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 
 /// The number of a value that some table names.
 pub(super) type Symbol = u16;
@@ -14,7 +18,7 @@ pub(super) type Symbol = u16;
 const NOT_NAMED: Symbol = 0;
 
 /// What values that some table names are called, by number, from 1 on.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(super) struct Symbols {
     by_hash: FxHashMap<u64, Symbol>,
     pub(super) texts: Vec<Box<str>>,
@@ -42,11 +46,14 @@ impl Symbols {
 }
 
 /// The numbers of values for the tables that are used together.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Names {
-    words: Vec<Symbol>,
+    #[serde(skip, default = "packed_words")]
+    words: Flat<Symbol>,
+    #[serde(skip, default = "packed_tags")]
     tags: [Symbol; Tag::ALL.len()],
     /// From [`LEAST`] on.
+    #[serde(skip, default = "packed_numbers")]
     numbers: [Symbol; NUMBERS],
     /// By their ids.
     rules: Vec<Symbol>,
@@ -61,12 +68,32 @@ const LEAST: i32 = -16;
 impl Default for Names {
     fn default() -> Self {
         let (tags, numbers) = ([NOT_NAMED; Tag::ALL.len()], [NOT_NAMED; NUMBERS]);
-        let (words, rules) = (Vec::new(), Vec::new());
+        let (words, rules) = (Flat::default(), Vec::new());
         Self { words, tags, numbers, rules, all: FxHashMap::default() }
     }
 }
 
+fn packed_words() -> Flat<Symbol> {
+    Flat::packed(packed!("names.words"))
+}
+
+fn packed_tags() -> [Symbol; Tag::ALL.len()] {
+    Flat::packed(packed!("names.tags")).at(0)
+}
+
+fn packed_numbers() -> [Symbol; NUMBERS] {
+    Flat::packed(packed!("names.numbers")).at(0)
+}
+
 impl Names {
+    /// Writes what unpacking takes from the binary.
+    #[cfg(not(packed))]
+    pub(super) fn pack(&self, packing: &mut Packing) {
+        packing.table("names.words", &self.words);
+        packing.table("names.tags", &Flat::filled(1, self.tags));
+        packing.table("names.numbers", &Flat::filled(1, self.numbers));
+    }
+
     /// Numbers the values that `tables` name anew, for all of them alike; they are of a
     /// language and its rules.
     pub fn new<'w>(
@@ -75,13 +102,13 @@ impl Names {
         tables: impl IntoIterator<Item = &'w mut Weights>,
     ) -> Self {
         let mut names = Self::default();
-        names.words.resize(lexicon.spellings().count(), NOT_NAMED);
+        names.words = Flat::filled(lexicon.spellings().count(), NOT_NAMED);
         let mut number = |text: &str| {
             let next = names.all.len() as Symbol + 1;
             let symbol = *names.all.entry(hash(text)).or_insert(next);
             let word = lexicon.id(text);
             if word != WordId::UNKNOWN {
-                names.words[word.0 as usize] = symbol;
+                names.words.set(word.0 as usize, symbol);
             }
             if let Ok(number) = text.parse::<i32>()
                 && let Some(place) = place(number)
@@ -97,7 +124,7 @@ impl Names {
         names.rules = rules.iter().map(|rule| names.named(rule.key)).collect();
         names.tags = Tag::ALL.map(|(_, name)| names.named(hash(name)));
         // No word is spelt like a feature's empty value.
-        names.words[WordId::UNKNOWN.0 as usize] = names.named(hash(""));
+        names.words.set(WordId::UNKNOWN.0 as usize, names.named(hash("")));
         names
     }
 
@@ -108,7 +135,7 @@ impl Names {
     #[inline(always)]
     pub(super) fn of(&self, value: Value<'_>) -> Symbol {
         match value {
-            Value::Word(word) => self.words[word.0 as usize],
+            Value::Word(word) => self.words.at(word.0 as usize),
             Value::Tag(tag) => self.tags[tag as usize],
             Value::Number(number) => match place(number) {
                 Some(place) => self.numbers[place],

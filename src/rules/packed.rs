@@ -2,38 +2,62 @@
 //!
 //! The build script compiles this crate's `text` and `rules`, reads `rules/en` as any directory
 //! of rules is read, and packs what came of it, so that the program need not parse and check
-//! anything when it starts. Learned tables are packed no further than their files are.
+//! anything when it starts. Tables of numbers stay where they are ([`Flat`]); the rest, which
+//! is small, is unpacked.
+//!
+//! [`Flat`]: crate::text::flat::Flat
 
-#[cfg(not(packed))]
-use super::RuleSet;
-use super::{CueLexicon, Rule, Variants};
+use super::{CueLexicon, Rule, RuleSet, Variants};
 use crate::text::Lexicon;
+#[cfg(not(packed))]
+use crate::text::flat::Packing;
 
-/// All of a rule set but its words, which are read beside it.
-pub(super) type Others = (CueLexicon, Vec<Rule>, Variants);
+/// All of a rule set but its words and its learned tables.
+type Others = (CueLexicon, Vec<Rule>, Variants);
 
 #[cfg(not(packed))]
 impl RuleSet {
-    /// What [`words`] and [`others`] read.
-    pub fn pack(&self) -> [Vec<u8>; 2] {
-        let Self { lexicon, cues, rules, variants, .. } = self;
-        [postcard::to_allocvec(lexicon), postcard::to_allocvec(&(cues, rules, variants))]
-            .map(|packed| packed.expect("rules hold plain data"))
+    /// The files that [`all`] and [`written`] take from the binary.
+    pub fn pack(&self) -> Packing {
+        let Self { lexicon, cues, rules, variants, models, .. } = self;
+        let [words, others, tables] = [
+            postcard::to_allocvec(lexicon),
+            postcard::to_allocvec(&(cues, rules, variants)),
+            postcard::to_allocvec(models),
+        ]
+        .map(|packed| packed.expect("rules hold plain data"));
+        let mut packing = Packing::default();
+        packing.bytes("words.packed", &words);
+        packing.bytes("rules.packed", &others);
+        packing.bytes("models.packed", &tables);
+        lexicon.pack(&mut packing);
+        models.clone().unwrap_or_default().pack(&mut packing);
+        packing
     }
 }
 
-/// The words that were packed; `None` in the build script, which packs them.
-pub(super) fn words() -> Option<Lexicon> {
+/// The rules that were packed, with their learned tables; `None` where the tables were not
+/// to be read, and in the build script, which packs them.
+pub(super) fn all() -> Option<RuleSet> {
     #[cfg(packed)]
-    return Some(unpack(include_bytes!(concat!(env!("OUT_DIR"), "/words.packed"))));
+    {
+        let models: Option<super::Models> =
+            unpack(include_bytes!(concat!(env!("OUT_DIR"), "/models.packed")));
+        super::load::with_embedded_tables(written()?, models?.with_packed_tables())
+    }
     #[cfg(not(packed))]
     None
 }
 
-/// The rules that were packed, and what they rest on but words; `None` as in [`words`].
-pub(super) fn others() -> Option<Others> {
+/// The same without learned tables.
+pub(super) fn written() -> Option<RuleSet> {
     #[cfg(packed)]
-    return Some(unpack(include_bytes!(concat!(env!("OUT_DIR"), "/rules.packed"))));
+    {
+        let lexicon: Lexicon = unpack(include_bytes!(concat!(env!("OUT_DIR"), "/words.packed")));
+        let (cues, rules, variants): Others =
+            unpack(include_bytes!(concat!(env!("OUT_DIR"), "/rules.packed")));
+        Some(RuleSet { lexicon, cues, rules, variants, ..RuleSet::default() })
+    }
     #[cfg(not(packed))]
     None
 }

@@ -6,7 +6,9 @@
 
 use super::features::{Name, hash_to_tab, to_tab};
 use super::weights::TableError;
-use rustc_hash::FxHashMap;
+#[cfg(not(packed))]
+use crate::text::flat::Packing;
+use crate::text::flat::{Flat, packed, plain};
 
 /// How many cases of the class a cue starts with. Like [`CLASS_CASES`] a first
 /// choice, not compared with others.
@@ -65,21 +67,79 @@ impl Count {
     }
 }
 
-/// Counts by the hash of a cue or class with that of a frame.
-#[derive(Clone, Debug, Default)]
-struct Counts(FxHashMap<u64, Count>);
+/// Counts by the hash of a cue or class with that of a frame: open addressing over slots of
+/// which at least a half is free.
+#[derive(Clone, Debug)]
+struct Counts {
+    /// A power of two of them.
+    slots: Flat<Slot>,
+    taken: usize,
+}
+
+/// A place for a count; the key 0 where it is free.
+#[derive(Clone, Copy, Debug, Default)]
+struct Slot {
+    key: u64,
+    count: Count,
+}
+
+plain!(Slot: [u32; 4],
+    |[low, high, right, seen]| Self {
+        key: u64::from(low) | u64::from(high) << 32,
+        count: Count { right, seen },
+    },
+    |Self { key, count }| [key as u32, (key >> 32) as u32, count.right, count.seen]);
+
+impl Default for Counts {
+    fn default() -> Self {
+        Self::with_room(8)
+    }
+}
 
 impl Counts {
+    fn with_room(counts: usize) -> Self {
+        Self { slots: Flat::filled(counts.next_power_of_two() * 2, Slot::default()), taken: 0 }
+    }
+
     fn key(name: u64, frame: u64) -> u64 {
-        (name.rotate_left(23) ^ frame).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+        (name.rotate_left(23) ^ frame).wrapping_mul(0x9e37_79b9_7f4a_7c15).max(1)
     }
 
     fn add(&mut self, name: u64, frame: u64, count: Count) {
-        self.0.entry(Self::key(name, frame)).or_default().add(count);
+        if self.taken * 2 >= self.slots.len() {
+            self.grow();
+        }
+        let (at, mut slot) = self.find(Self::key(name, frame));
+        self.taken += usize::from(slot.key == 0);
+        slot.key = Self::key(name, frame);
+        slot.count.add(count);
+        self.slots.set(at, slot);
+    }
+
+    fn grow(&mut self) {
+        let mut larger = Self::with_room(self.slots.len());
+        for slot in self.slots.iter().filter(|slot| slot.key != 0) {
+            larger.slots.set(larger.find(slot.key).0, slot);
+        }
+        self.slots = larger.slots;
     }
 
     fn of(&self, name: u64, frame: u64) -> Count {
-        self.0.get(&Self::key(name, frame)).copied().unwrap_or_default()
+        self.find(Self::key(name, frame)).1.count
+    }
+
+    /// The slot with that key, or the free one where the search for it ends.
+    fn find(&self, key: u64) -> (usize, Slot) {
+        let mask = self.slots.len() - 1;
+        // The upper bits of a product depend on all of its factors.
+        let mut at = (key >> (u64::BITS - self.slots.len().trailing_zeros())) as usize;
+        loop {
+            let slot = self.slots.at(at);
+            if slot.key == key || slot.key == 0 {
+                return (at, slot);
+            }
+            at = (at + 1) & mask;
+        }
     }
 }
 
@@ -95,6 +155,23 @@ pub struct CueCounts {
 const ALL: u64 = 0;
 
 impl CueCounts {
+    /// Those in the binary, as [`parse`](Self::parse) has read them when it was built.
+    pub(super) fn packed() -> Self {
+        // How many are taken matters to who adds more.
+        let counts = |slots: Flat<Slot>| Counts { taken: slots.len() / 2, slots };
+        Self {
+            by_cue: counts(Flat::packed(packed!("counts.cues"))),
+            by_class: counts(Flat::packed(packed!("counts.classes"))),
+        }
+    }
+
+    /// Writes what [`packed`](Self::packed) gives.
+    #[cfg(not(packed))]
+    pub(super) fn pack(&self, packing: &mut Packing) {
+        packing.table("counts.cues", &self.by_cue.slots);
+        packing.table("counts.classes", &self.by_class.slots);
+    }
+
     /// Reads the table.
     ///
     /// # Errors
@@ -102,7 +179,7 @@ impl CueCounts {
     pub fn parse(table: &str) -> Result<Self, TableError> {
         let mut counts = Self::default();
         let lines = memchr::memchr_iter(b'\n', table.as_bytes()).count();
-        counts.by_cue.0.reserve(lines + lines / 2);
+        counts.by_cue = Counts::with_room(lines + lines / 2);
         // The lines of a cue mostly follow one another.
         let (mut cue, mut of_cue) = (ALL, Count::default());
         for (i, line) in table.lines().enumerate() {

@@ -5,7 +5,7 @@ use super::error::{Problem, Source};
 use super::notation::names;
 use super::problem::ProblemKind;
 use super::vocabulary::Vocabulary;
-use crate::text::{ListId, ListSet, Tag, TagRule, TagSet, WordId};
+use crate::text::{ListId, ListSet, Tag, TagRule, TagSet, Word, WordId};
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
@@ -193,11 +193,8 @@ impl Vocabulary<'_> {
                     None => self.new_tag_list(source, field, &mut tag_lists),
                 });
             let (verb_lemma, noun_lemma) = (self.lemma(verb), self.lemma(noun));
-            let record = self.words.word_mut(id);
-            record.tags = tags;
-            record.capitalised = capitalised;
-            record.verb_lemma = verb_lemma;
-            record.noun_lemma = noun_lemma;
+            let (tags, capitalised) = (&tags[..], &capitalised[..]);
+            self.words.describe(id, Word { tags, capitalised, verb_lemma, noun_lemma });
         }
     }
 

@@ -6,12 +6,17 @@
 //! allocated. A table is TSV: `feature<TAB>weight<TAB>count`, the bias as
 //! `(bias)`, the least probability that is believed as `(floor)`.
 
+use super::cues::CueNames;
 use super::dense::{Dense, Feature, MOST_VALUES, Row, UNITS};
 use super::features::{Listed, PLACES, Sink, Spelled, Template, Value, to_tab};
 use super::names::{Names, Symbol, Symbols};
 use super::precision::CueCounts;
 use crate::text::Lexicon;
+#[cfg(not(packed))]
+use crate::text::flat::Packing;
+use crate::text::flat::packed;
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 
 /// A problem in a table: the line, from 1, and what is wrong with it.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -24,8 +29,9 @@ pub struct TableError {
 }
 
 /// The weights of one model, by feature.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Weights {
+    #[serde(skip)]
     table: Dense,
     bias: f32,
     floor: Option<f32>,
@@ -184,7 +190,7 @@ impl<'w> Sink for PartSum<'w> {
     #[inline(always)]
     fn add<const N: usize>(&mut self, template: Template<N>, values: [&'w Row; N]) {
         let table = &self.weights.table;
-        self.total += i64::from(table.units[table.place(template, values)]);
+        self.total += i64::from(table.units(template, values));
     }
 }
 
@@ -223,13 +229,13 @@ impl<'w> Sink for Sum<'w> {
     #[inline(always)]
     fn add<const N: usize>(&mut self, template: Template<N>, values: [&'w Row; N]) {
         let table = &self.weights.table;
-        self.places[template.places.0] = table.weights[table.place(template, values)];
+        self.places[template.places.0] = table.weight(template, values);
     }
 
     #[inline(always)]
     fn add_nth<const N: usize>(&mut self, template: Template<N>, nth: usize, values: [&'w Row; N]) {
         let table = &self.weights.table;
-        let weight = table.weights[table.place(template, values)];
+        let weight = table.weight(template, values);
         // More than have a place share the last.
         let (first, count) = template.places;
         self.places[first + nth.min(count - 1)] += weight;
@@ -270,7 +276,7 @@ impl<'w> Sink for Parts<'w> {
 
     fn add<const N: usize>(&mut self, template: Template<N>, values: [(&'w Row, usize); N]) {
         let table = &self.weights.table;
-        let weight = table.weights[table.place(template, values.map(|(row, _)| row))];
+        let weight = table.weight(template, values.map(|(row, _)| row));
         if weight != 0.0 {
             let mut feature = String::new();
             self.spelled.name(template.name, &values.map(|(_, spelled)| spelled), &mut feature);
@@ -285,7 +291,7 @@ pub fn probability(score: f32) -> f32 {
 }
 
 /// The learned tables of a language, made ready.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Models {
     /// Hashes of words and tags.
     pub names: Names,
@@ -294,11 +300,50 @@ pub struct Models {
     /// Whether a reading is an attribution.
     pub readings: Option<Weights>,
     /// The cues' precision.
+    #[serde(skip, default = "CueCounts::packed")]
     pub cues: CueCounts,
     /// Whether the tables are being learned: every reading is wanted.
     pub learning: bool,
-    /// What each cue is called in tables, by its id: "make clear/V".
-    pub cue_names: Vec<Box<str>>,
+    /// What each cue is called in tables.
+    #[serde(skip, default = "CueNames::packed")]
+    pub cue_names: CueNames,
+}
+
+impl Models {
+    /// Puts to what was unpacked the tables that stand in the binary.
+    #[cfg(packed)]
+    pub(super) fn with_packed_tables(mut self) -> Self {
+        if let Some(ends) = &mut self.ends {
+            ends.table = Dense::packed([
+                packed!("ends.rows"),
+                packed!("ends.pairs"),
+                packed!("ends.units"),
+                packed!("ends.weights"),
+            ]);
+        }
+        if let Some(readings) = &mut self.readings {
+            readings.table = Dense::packed([
+                packed!("readings.rows"),
+                packed!("readings.pairs"),
+                packed!("readings.units"),
+                packed!("readings.weights"),
+            ]);
+        }
+        self
+    }
+
+    /// Writes what unpacking takes from the binary.
+    #[cfg(not(packed))]
+    pub(super) fn pack(&self, packing: &mut Packing) {
+        let (ends, readings) = (self.ends.clone(), self.readings.clone());
+        let ends_files = ["ends.rows", "ends.pairs", "ends.units", "ends.weights"];
+        ends.unwrap_or_default().table.pack(ends_files, packing);
+        let files = ["readings.rows", "readings.pairs", "readings.units", "readings.weights"];
+        readings.unwrap_or_default().table.pack(files, packing);
+        self.cues.pack(packing);
+        self.cue_names.pack(packing);
+        self.names.pack(packing);
+    }
 }
 
 #[cfg(test)]

@@ -175,7 +175,7 @@ impl<'a, 't> Finder<'a, 't> {
             return false;
         }
         let is_title = || self.words.has(self.words.titles, token.word);
-        let tags = || &self.words.lexicon.word(token.word).tags;
+        let tags = || self.words.lexicon.word(token.word).tags;
         if self.headlines[token.sentence as usize] {
             let is_verb = tags().first().is_some_and(|t| t.is_verb());
             return self.known.contains(self.text(i)) && !is_verb
@@ -397,7 +397,7 @@ fn is_headline(document: &Document<'_>, words: &Vocabulary<'_>, sentence: TokenR
         }
         // 2: "I" has a capital anywhere.
         let is_common = token.capital && i > sentence.start as usize && token.span.len() >= 2 && {
-            let tags = &words.lexicon.word(token.word).tags;
+            let tags = words.lexicon.word(token.word).tags;
             tags.first().is_some_and(|t| !t.is_noun() && *t != Tag::JJ)
         };
         common += usize::from(is_common);

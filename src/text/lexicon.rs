@@ -4,6 +4,9 @@
 //! known by its lower-cased form; a word that no file names is
 //! [`WordId::UNKNOWN`] and gets its tag from its ending.
 
+#[cfg(not(packed))]
+use super::flat::Packing;
+use super::flat::{Flat, packed, plain};
 use super::lists::{Class, Gathered, Lists, Phrase};
 use super::perceptron::Tagger;
 use super::spellings::Spellings;
@@ -32,17 +35,40 @@ pub(super) const MARKS: [&str; 17] =
 pub struct ListId(pub u8);
 
 /// What is known of one word form.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub struct Word {
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Word<'l> {
     /// Its tags when it is written in lower case, most frequent first.
-    pub tags: Vec<Tag>,
+    pub tags: &'l [Tag],
     /// Its tags when it is capitalised inside a sentence; empty: a proper noun.
-    pub capitalised: Vec<Tag>,
+    pub capitalised: &'l [Tag],
     /// Its lemma as a verb, as files give it; [`WordId::UNKNOWN`] where its inflection is to tell.
     pub verb_lemma: WordId,
     /// The same as a noun.
     pub noun_lemma: WordId,
 }
+
+/// A [`Word`] as the lexicon keeps it: where its tags begin among [`Lexicon::tag_lists`],
+/// and how many they are; those of the capitalised word follow.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Record {
+    start: u32,
+    tags: u16,
+    capitalised: u16,
+    verb_lemma: WordId,
+    noun_lemma: WordId,
+}
+
+plain!(Record: [u32; 4],
+    |[start, lists, verb, noun]| Self {
+        start,
+        tags: lists as u16,
+        capitalised: (lists >> 16) as u16,
+        verb_lemma: WordId(verb),
+        noun_lemma: WordId(noun),
+    },
+    |Self { start, tags, capitalised, verb_lemma, noun_lemma }| {
+        [start, u32::from(tags) | u32::from(capitalised) << 16, verb_lemma.0, noun_lemma.0]
+    });
 
 /// One contextual correction of a tag: `from` becomes `to` where the
 /// neighbours fit. A field that is `None` fits anything.
@@ -59,8 +85,12 @@ pub struct TagRule {
 /// The words of a language, read-only.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Lexicon {
+    #[serde(skip, default = "Spellings::packed")]
     pub(super) spellings: Spellings,
-    pub(super) words: Vec<Word>,
+    #[serde(skip, default = "packed_words")]
+    pub(super) words: Flat<Record>,
+    /// The tags of all words: those of many are the same, and stand here once.
+    tag_lists: Vec<Tag>,
     list_names: Vec<Box<str>>,
     list_ids: FxHashMap<Box<str>, ListId>,
     pub(super) lists: Lists,
@@ -76,7 +106,26 @@ pub struct Lexicon {
     pub(super) tagger: Option<Tagger>,
 }
 
+fn packed_words() -> Flat<Record> {
+    Flat::packed(packed!("words.records"))
+}
+
 impl Lexicon {
+    /// Writes what unpacking takes from the binary.
+    #[cfg(not(packed))]
+    pub(crate) fn pack(&self, packing: &mut Packing) {
+        self.spellings.pack(packing);
+        packing.table("words.records", &self.words);
+        self.lists.pack(packing);
+        match &self.tagger {
+            Some(tagger) => tagger.pack(packing),
+            // No tables are packed then, and nothing asks for these.
+            None => ["tags.starts", "tags.filter", "tags.before"]
+                .into_iter()
+                .for_each(|name| packing.bytes(name, &[])),
+        }
+    }
+
     /// The id of a lower-cased form.
     #[inline]
     pub fn id(&self, lower: &str) -> WordId {
@@ -85,8 +134,11 @@ impl Lexicon {
 
     /// What is known of a word.
     #[inline]
-    pub fn word(&self, id: WordId) -> &Word {
-        &self.words[id.0 as usize]
+    pub fn word(&self, id: WordId) -> Word<'_> {
+        let Record { start, tags, capitalised, verb_lemma, noun_lemma } = self.words.at(id.0 as usize);
+        let all = &self.tag_lists[start as usize..];
+        let (tags, after) = all.split_at(tags.into());
+        Word { tags, capitalised: &after[..capitalised.into()], verb_lemma, noun_lemma }
     }
 
     /// All words.
@@ -132,7 +184,7 @@ impl Lexicon {
     }
 
     /// By word, the number of its kind.
-    pub(crate) fn kinds_of(&self) -> &[u32] {
+    pub(crate) fn kinds_of(&self) -> &Flat<u32> {
         self.lists.kinds_of()
     }
 
@@ -172,12 +224,15 @@ impl Lexicon {
 pub struct LexiconBuilder {
     lexicon: Lexicon,
     lists: Gathered,
+    /// Where lists of tags begin that are known: those of a word and of the capitalised one.
+    tag_lists: FxHashMap<[Box<[Tag]>; 2], u32>,
 }
 
 impl Default for LexiconBuilder {
     fn default() -> Self {
-        let lexicon = Lexicon { words: vec![Word::default()], ..Lexicon::default() };
-        let mut builder = Self { lexicon, lists: Gathered::default() };
+        let lexicon = Lexicon { words: Flat::filled(1, Record::default()), ..Lexicon::default() };
+        let (lists, tag_lists) = (Gathered::default(), FxHashMap::default());
+        let mut builder = Self { lexicon, lists, tag_lists };
         for mark in MARKS {
             builder.intern(mark);
         }
@@ -190,15 +245,24 @@ impl LexiconBuilder {
     pub fn intern(&mut self, lower: &str) -> WordId {
         let id = self.lexicon.spellings.insert(lower);
         if id.0 as usize == self.lexicon.words.len() {
-            self.lexicon.words.push(Word::default());
+            self.lexicon.words.push(Record::default());
             self.lists.extend(&mut self.lexicon.lists, self.lexicon.words.len());
         }
         id
     }
 
-    /// The word's record, to be filled in.
-    pub fn word_mut(&mut self, id: WordId) -> &mut Word {
-        &mut self.lexicon.words[id.0 as usize]
+    /// Says what is known of a word.
+    pub fn describe(&mut self, id: WordId, word: Word<'_>) {
+        let Word { tags, capitalised, verb_lemma, noun_lemma } = word;
+        let all = &mut self.lexicon.tag_lists;
+        let start = *self.tag_lists.entry([tags.into(), capitalised.into()]).or_insert_with(|| {
+            let start = all.len() as u32;
+            all.extend(tags.iter().chain(capitalised));
+            start
+        });
+        let [tags, capitalised] = [tags, capitalised].map(|tags| tags.len() as u16);
+        let record = Record { start, tags, capitalised, verb_lemma, noun_lemma };
+        self.lexicon.words.set(id.0 as usize, record);
     }
 
     /// The id of a lower-cased form that has one already.

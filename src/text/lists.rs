@@ -3,6 +3,9 @@
 //! Words in the same lists share one [`Kind`], so that what a matcher asks most is
 //! two small loads.
 
+#[cfg(not(packed))]
+use super::flat::Packing;
+use super::flat::{Flat, packed};
 use super::{ListId, WordId};
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
@@ -102,15 +105,32 @@ pub(crate) struct Class {
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct Lists {
     /// By word.
-    of: Vec<u32>,
+    #[serde(skip, default = "packed_kinds")]
+    of: Flat<u32>,
     kinds: Vec<Kind>,
     /// By first word, then longest first.
     phrases: Vec<Phrase>,
     /// By word: where its phrases begin; one more at the end.
-    starts: Vec<u32>,
+    #[serde(skip, default = "packed_starts")]
+    starts: Flat<u32>,
+}
+
+fn packed_kinds() -> Flat<u32> {
+    Flat::packed(packed!("lists.kinds"))
+}
+
+fn packed_starts() -> Flat<u32> {
+    Flat::packed(packed!("lists.starts"))
 }
 
 impl Lists {
+    /// Writes what unpacking takes from the binary.
+    #[cfg(not(packed))]
+    pub(super) fn pack(&self, packing: &mut Packing) {
+        packing.table("lists.kinds", &self.of);
+        packing.table("lists.starts", &self.starts);
+    }
+
     /// Whether the word alone is an entry of the list.
     #[inline]
     pub(super) fn is_in(&self, word: WordId, list: ListId) -> bool {
@@ -133,7 +153,7 @@ impl Lists {
     /// The number of the word's kind: words of one kind are in the same lists.
     #[inline]
     pub(super) fn kind_of(&self, word: WordId) -> usize {
-        self.of[word.0 as usize] as usize
+        self.of.at(word.0 as usize) as usize
     }
 
     /// By kind: the lists that have its words alone as an entry, and those with entries of
@@ -148,7 +168,7 @@ impl Lists {
     }
 
     /// By word, the number of its kind.
-    pub(super) fn kinds_of(&self) -> &[u32] {
+    pub(super) fn kinds_of(&self) -> &Flat<u32> {
         &self.of
     }
 
@@ -186,8 +206,8 @@ impl Lists {
     #[inline]
     pub(super) fn phrases(&self, first: WordId) -> &[Phrase] {
         let at = first.0 as usize;
-        match self.starts.get(at..at + 2) {
-            Some(&[start, end]) => &self.phrases[start as usize..end as usize],
+        match (self.starts.get(at), self.starts.get(at + 1)) {
+            (Some(start), Some(end)) => &self.phrases[start as usize..end as usize],
             _ => &[],
         }
     }
@@ -217,14 +237,16 @@ impl Gathered {
             self.phrases.push((*first, (list, rest.into())));
         }
         let alone = rest.is_empty();
-        let of = &mut lists.of[first.0 as usize];
-        *of = *self.steps.entry((*of, list, alone)).or_insert_with(|| {
-            let mut kind = lists.kinds[*of as usize];
+        let first = first.0 as usize;
+        let of = lists.of.at(first);
+        let next = *self.steps.entry((of, list, alone)).or_insert_with(|| {
+            let mut kind = lists.kinds[of as usize];
             if alone { &mut kind.alone } else { &mut kind.begins }.add(list);
             // Two ways to the same lists make two kinds, which does no harm.
             lists.kinds.push(kind);
             lists.kinds.len() as u32 - 1
         });
+        lists.of.set(first, next);
     }
 
     /// Puts the entries of several words in order: by first word, longest first,
@@ -234,15 +256,16 @@ impl Gathered {
             x.cmp(y).then(b.1.len().cmp(&a.1.len())).then_with(|| a.cmp(b))
         });
         self.phrases.dedup();
-        lists.starts = vec![0; lists.of.len() + 1];
+        let mut starts = vec![0; lists.of.len() + 1];
         for (first, _) in &self.phrases {
-            lists.starts[first.0 as usize + 1] += 1;
+            starts[first.0 as usize + 1] += 1;
         }
         let mut sum = 0;
-        for start in &mut lists.starts {
-            sum += *start;
-            *start = sum;
-        }
+        let start = |own: u32| {
+            sum += own;
+            sum
+        };
+        lists.starts = starts.into_iter().map(start).collect();
         lists.phrases = self.phrases.into_iter().map(|(_, phrase)| phrase).collect();
     }
 }

@@ -5,6 +5,7 @@
 //! cues or people.
 
 mod document;
+pub(crate) mod flat;
 mod joined;
 mod lexicon;
 mod lists;

@@ -6,34 +6,19 @@
 //! and only a longer one by its other letters.
 
 use super::WordId;
-use serde::{Deserialize, Serialize};
+#[cfg(not(packed))]
+use super::flat::Packing;
+use super::flat::{Flat, packed, packed_text, plain};
+use std::borrow::Cow;
 
 /// Words by number and by letters.
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(from = "Spelt")]
+#[derive(Debug)]
 pub(super) struct Spellings {
-    letters: String,
+    letters: Cow<'static, str>,
     /// Where each word ends in `letters`.
-    ends: Vec<u32>,
+    ends: Flat<u32>,
     /// A power of two of them.
-    #[serde(skip_serializing)]
-    slots: Vec<Slot>,
-}
-
-/// The words alone, as they are packed.
-#[derive(Deserialize)]
-struct Spelt {
-    letters: String,
-    ends: Vec<u32>,
-}
-
-impl From<Spelt> for Spellings {
-    fn from(Spelt { letters, ends }: Spelt) -> Self {
-        let slots = (ends.len() * 2).next_power_of_two();
-        let mut spellings = Self { letters, ends, ..Self::default() };
-        spellings.grow(slots);
-        spellings
-    }
+    slots: Flat<Slot>,
 }
 
 /// A word's place in the table; [`WordId::UNKNOWN`] where it is free.
@@ -44,14 +29,36 @@ struct Slot {
     id: WordId,
 }
 
+plain!(Slot: [u32; 4],
+    |[low, high, len, id]| Self { head: u64::from(low) | u64::from(high) << 32, len, id: WordId(id) },
+    |Self { head, len, id }| [head as u32, (head >> 32) as u32, len, id.0]);
+
 impl Default for Spellings {
     fn default() -> Self {
         // The first word is WordId::UNKNOWN, which no letters stand for.
-        Self { letters: String::new(), ends: vec![0], slots: vec![Slot::default(); 64] }
+        let (ends, slots) = (Flat::filled(1, 0), Flat::filled(64, Slot::default()));
+        Self { letters: Cow::default(), ends, slots }
     }
 }
 
 impl Spellings {
+    /// Those in the binary.
+    pub(super) fn packed() -> Self {
+        Self {
+            letters: packed_text!("words.letters").into(),
+            ends: Flat::packed(packed!("words.ends")),
+            slots: Flat::packed(packed!("words.slots")),
+        }
+    }
+
+    /// Writes what [`packed`](Self::packed) gives.
+    #[cfg(not(packed))]
+    pub(super) fn pack(&self, packing: &mut Packing) {
+        packing.bytes("words.letters", self.letters.as_bytes());
+        packing.table("words.ends", &self.ends);
+        packing.table("words.slots", &self.slots);
+    }
+
     /// How many words there are, [`WordId::UNKNOWN`] among them.
     pub(super) fn len(&self) -> usize {
         self.ends.len()
@@ -60,8 +67,8 @@ impl Spellings {
     /// The letters of a word.
     pub(super) fn get(&self, id: WordId) -> &str {
         let at = id.0 as usize;
-        let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.letters[start as usize..self.ends[at] as usize]
+        let start = at.checked_sub(1).map_or(0, |before| self.ends.at(before));
+        &self.letters[start as usize..self.ends.at(at) as usize]
     }
 
     /// The letters of all words, in the order of their ids.
@@ -76,13 +83,14 @@ impl Spellings {
             return self.find_short(head(letters), letters.len());
         }
         let first = head(letters);
-        self.slots[self.place(hash(first, letters), |slot| self.is(slot, first, letters))].id
+        self.slots.at(self.place(hash(first, letters), |slot| self.is(slot, first, letters))).id
     }
 
     /// The word of at most eight bytes, which are in `head` from the lowest up.
     #[inline]
     pub(super) fn find_short(&self, head: u64, len: usize) -> WordId {
-        self.slots[self.place(mix(head), |slot| slot.head == head && slot.len as usize == len)].id
+        let is_it = |slot: &Slot| slot.head == head && slot.len as usize == len;
+        self.slots.at(self.place(mix(head), is_it)).id
     }
 
     /// The word of more than eight ASCII letters and digits in any case; `first` has the
@@ -97,7 +105,7 @@ impl Spellings {
                 && slot.len as usize == printed.len()
                 && self.get(slot.id).as_bytes()[8..].chunks(8).map(head).eq(rest())
         };
-        self.slots[self.place(hash, fits)].id
+        self.slots.at(self.place(hash, fits)).id
     }
 
     /// The id of the word with these letters, new or known.
@@ -111,24 +119,25 @@ impl Spellings {
         let bytes = letters.as_bytes();
         let first = head(bytes);
         let at = self.place(hash(first, bytes), |slot| self.is(slot, first, bytes));
-        if self.slots[at].id != WordId::UNKNOWN {
-            return self.slots[at].id;
+        let known = self.slots.at(at).id;
+        if known != WordId::UNKNOWN {
+            return known;
         }
         let id = WordId(self.ends.len() as u32);
-        self.letters.push_str(letters);
+        self.letters.to_mut().push_str(letters);
         self.ends.push(self.letters.len() as u32);
-        self.slots[at] = Slot { head: first, len: bytes.len() as u32, id };
+        self.slots.set(at, Slot { head: first, len: bytes.len() as u32, id });
         id
     }
 
     /// Places all words anew among so many slots.
     fn grow(&mut self, slots: usize) {
-        self.slots = vec![Slot::default(); slots];
+        self.slots = Flat::filled(slots, Slot::default());
         for id in (1..self.len()).map(|i| WordId(i as u32)) {
             let letters = self.get(id).as_bytes();
             let (first, len) = (head(letters), letters.len() as u32);
             let at = self.place(hash(first, letters), |_| false);
-            self.slots[at] = Slot { head: first, len, id };
+            self.slots.set(at, Slot { head: first, len, id });
         }
     }
 
@@ -138,8 +147,8 @@ impl Spellings {
         let mask = self.slots.len() - 1;
         let mut at = hash as usize & mask;
         loop {
-            let slot = &self.slots[at];
-            if fits(slot) || slot.id == WordId::UNKNOWN {
+            let slot = self.slots.at(at);
+            if fits(&slot) || slot.id == WordId::UNKNOWN {
                 return at;
             }
             at = (at + 1) & mask;
@@ -196,9 +205,6 @@ mod tests {
             assert_eq!(words.insert(word), *id);
             assert_eq!(words.find(format!("{word}\0").as_bytes()), WordId::UNKNOWN);
         }
-        let Spellings { letters, ends, .. } = words;
-        let words = Spellings::from(Spelt { letters, ends });
-        assert!(spelt.iter().map(|word| words.find(word.as_bytes())).eq(ids));
         assert_eq!(words.len(), spelt.len() + 1);
         assert_eq!(words.find(b""), WordId::UNKNOWN);
     }

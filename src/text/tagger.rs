@@ -226,7 +226,7 @@ impl Lexicon {
     pub(crate) fn lemmas(&self, id: WordId) -> [WordId; 2] {
         let word = self.word(id);
         let lemma_as = |given: WordId, is_kind: fn(Tag) -> bool| {
-            let mut tags = word.tags.iter().chain(&word.capitalised).filter(|t| is_kind(**t));
+            let mut tags = word.tags.iter().chain(word.capitalised).filter(|t| is_kind(**t));
             // Of several tags the first settles it.
             match tags.next() {
                 Some(tag) if given == WordId::UNKNOWN => {

@@ -60,13 +60,20 @@ impl Tagger {
         let form = |spelling: &str| Form::new(spelling, &dictionary);
         // What is in no dictionary, and what stands before and after a sentence.
         let others = [0, form("").class].into_iter().chain(MARKS.map(|mark| form(mark).class));
-        let mut classes: Vec<u64> = dictionary.classes().into_iter().chain(others).collect();
+        let known = dictionary.classes.iter().map(|class| class.bits());
+        let mut classes: Vec<u64> = known.chain(others).collect();
         classes.sort_unstable();
         classes.dedup();
         let tables = Tables::new(&weights, &classes, &MARKS.map(|mark| form(mark).hash));
         let known = std::iter::repeat_with(OnceLock::new).take(lexicon.words.len()).collect();
         let strangers = std::iter::repeat_with(OnceLock::new).take(STRANGERS).collect();
         Self { dictionary, weights, tables, known, strangers }
+    }
+
+    /// Writes what [`TagModel::packed`] takes beside its file.
+    #[cfg(not(packed))]
+    pub(super) fn pack(&self, packing: &mut super::flat::Packing) {
+        TagModel::pack(&self.dictionary, &self.weights, packing);
     }
 
     #[inline]

@@ -3,6 +3,7 @@
 #[cfg(test)]
 use super::features::Features;
 use super::weights::Weights;
+use crate::text::flat::Flat;
 use crate::text::{Tag, TagSet};
 
 /// A learned tagger: its dictionary and its weights.
@@ -17,10 +18,13 @@ pub struct TagModel {
 pub(crate) struct Dictionary {
     /// The tags of words that are not in it.
     pub(crate) open: TagSet,
-    /// By the upper half of their hashes, sorted.
-    words: Vec<(u32, Entry)>,
+    /// The tags that words of one class may have, in the order of their bits.
+    pub(super) classes: Vec<TagSet>,
+    /// By the upper half of their hashes, sorted: that, and the class and whether features
+    /// name the word as a neighbour, as [`Entry`] has them.
+    pub(super) words: Flat<[u32; 2]>,
     /// By the upper bits of a hash: the first word that has them or more.
-    starts: Vec<u32>,
+    pub(super) starts: Flat<u32>,
 }
 
 /// What the dictionary knows of a word.
@@ -38,42 +42,44 @@ impl Dictionary {
         let mut words: Vec<_> = words.into_iter().map(|(h, e)| ((h >> 32) as u32, e)).collect();
         words.sort_by_key(|(hash, _)| *hash);
         words.dedup_by_key(|(hash, _)| *hash);
-        Self::sorted(open, words)
+        let mut classes: Vec<TagSet> = words.iter().map(|(_, entry)| entry.tags).collect();
+        classes.sort_unstable_by_key(|class| class.bits());
+        classes.dedup();
+        let record = |(hash, entry): &(u32, Entry)| {
+            let class = classes.binary_search_by_key(&entry.tags.bits(), |class| class.bits());
+            let class = class.expect("all classes are there") as u32;
+            [*hash, class << 1 | u32::from(entry.is_frequent)]
+        };
+        let words = words.iter().map(record).collect();
+        Self::sorted(open, classes, words)
     }
 
     /// The same of words in order.
-    pub(super) fn sorted(open: TagSet, words: Vec<(u32, Entry)>) -> Self {
+    pub(super) fn sorted(open: TagSet, classes: Vec<TagSet>, words: Flat<[u32; 2]>) -> Self {
         let mut starts = vec![0; words.len().max(2).next_power_of_two()];
         let shift = shift(starts.len());
-        for (i, pair) in words.windows(2).enumerate() {
-            let first = (pair[0].0 >> shift) as usize + 1;
-            starts[first..=(pair[1].0 >> shift) as usize].fill(i as u32 + 1);
+        let mut next = 0;
+        for (i, [hash, _]) in words.iter().enumerate() {
+            let own = (hash >> shift) as usize + 1;
+            starts[next.min(own)..own].fill(i as u32);
+            next = own;
         }
-        if let Some((last, _)) = words.last() {
-            starts[(last >> shift) as usize + 1..].fill(words.len() as u32);
-        }
-        Self { open, words, starts }
-    }
-
-    /// All words by the upper halves of their hashes, in order.
-    pub(super) fn words(&self) -> &[(u32, Entry)] {
-        &self.words
-    }
-
-    /// The classes of its words: the bits of their tags, each once.
-    pub(super) fn classes(&self) -> Vec<u64> {
-        let mut classes: Vec<u64> = self.words.iter().map(|(_, e)| e.tags.bits()).collect();
-        classes.sort_unstable();
-        classes.dedup();
-        classes
+        starts[next..].fill(words.len() as u32);
+        Self { open, classes, words, starts: starts.into_iter().collect() }
     }
 
     /// What it knows of the word with this hash.
     pub(super) fn get(&self, hash: u64) -> Option<Entry> {
         let hash = (hash >> 32) as u32;
-        let start = *self.starts.get((hash >> shift(self.starts.len())) as usize)?;
-        let mut words = self.words[start as usize..].iter();
-        words.find(|(word, _)| *word >= hash).filter(|(word, _)| *word == hash).map(|(_, e)| *e)
+        let mut at = self.starts.get((hash >> shift(self.starts.len())) as usize)? as usize;
+        loop {
+            let [other, record] = self.words.get(at)?;
+            if other >= hash {
+                let tags = self.classes[record as usize >> 1];
+                return (other == hash).then_some(Entry { tags, is_frequent: record & 1 == 1 });
+            }
+            at += 1;
+        }
     }
 }
 

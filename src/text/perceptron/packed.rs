@@ -11,14 +11,19 @@
 //! features and more weights, as `weights` has them
 //! ```
 
-use super::model::{Dictionary, Entry, TagModel};
+use super::model::{Dictionary, TagModel};
 use super::weights::{FEATURE, Weights};
 use crate::text::TagSet;
+#[cfg(not(packed))]
+use crate::text::flat::Packing;
+use crate::text::flat::{Flat, packed};
 use std::borrow::Cow;
 use xxhash_rust::xxh3::xxh3_64;
 
 const MAGIC: &[u8; 8] = b"WHOSTAGS";
 const HEADER: usize = 24;
+/// Bytes of a word.
+const WORD: usize = 8;
 
 /// To be raised with every change of the features or of this form.
 const VERSION: u32 = 2;
@@ -65,21 +70,33 @@ impl TagModel {
         Bytes { all: &bytes, at: HEADER }.model().ok_or(Damage::Checksum)
     }
 
+    /// The model of the file that is in the binary, which was read when that was built.
+    pub(crate) fn packed(file: &'static [u8]) -> Option<Self> {
+        let parts = Bytes { all: &file.into(), at: HEADER }.parts()?;
+        let Parts { open, classes, words, features, more } = parts;
+        let starts = Flat::packed(packed!("tags.starts"));
+        let dictionary = Dictionary { open, classes, words, starts };
+        Some(Self { dictionary, weights: Weights::packed(features, more) })
+    }
+
+    /// Writes what [`packed`](Self::packed) takes beside the file.
+    #[cfg(not(packed))]
+    pub(crate) fn pack(dictionary: &Dictionary, weights: &Weights, packing: &mut Packing) {
+        packing.table("tags.starts", &dictionary.starts);
+        weights.pack(packing);
+    }
+
     /// The model as bytes; the same model gives the same bytes.
     pub fn to_bytes(&self) -> Vec<u8> {
         let (dictionary, weights) = (&self.dictionary, &self.weights);
-        let (classes, words) = (dictionary.classes(), dictionary.words());
+        let (classes, words) = (&dictionary.classes, &dictionary.words);
         let mut payload = dictionary.open.bits().to_le_bytes().to_vec();
         let features = weights.features.len() / FEATURE;
         for count in [classes.len(), words.len(), features, weights.more.len()] {
             payload.extend((count as u32).to_le_bytes());
         }
-        payload.extend(classes.iter().flat_map(|class| class.to_le_bytes()));
-        for (hash, entry) in words {
-            let class = classes.binary_search(&entry.tags.bits()).expect("all classes are there");
-            payload.extend(hash.to_le_bytes());
-            payload.extend(((class as u32) << 1 | u32::from(entry.is_frequent)).to_le_bytes());
-        }
+        payload.extend(classes.iter().flat_map(|class| class.bits().to_le_bytes()));
+        payload.extend(words.iter().flatten().flat_map(u32::to_le_bytes));
         payload.extend(&*weights.features);
         payload.extend(&*weights.more);
         let mut bytes = MAGIC.to_vec();
@@ -118,37 +135,46 @@ impl Bytes<'_> {
         }
     }
 
-    fn model(mut self) -> Option<TagModel> {
+    fn model(self) -> Option<TagModel> {
+        let Parts { open, classes, words, features, more } = self.parts()?;
+        // Each with its own hash, in order.
+        let mut last = None;
+        for [hash, class] in words.iter() {
+            if last >= Some(hash) || class as usize >> 1 >= classes.len() {
+                return None;
+            }
+            last = Some(hash);
+        }
+        let dictionary = Dictionary::sorted(open, classes, words);
+        Some(TagModel { dictionary, weights: Weights::read(features, more)? })
+    }
+
+    fn parts(mut self) -> Option<Parts> {
         let open = TagSet::from_bits(self.long()?)?;
         let mut count = || Some(self.number()? as usize);
         let (classes, words, features, more) = (count()?, count()?, count()?, count()?);
         let classes: Option<Vec<TagSet>> =
             (0..classes).map(|_| TagSet::from_bits(self.long()?)).collect();
-        let words = self.words(words, &classes?)?;
-        let dictionary = Dictionary::sorted(open, words);
+        let words = Flat::of_bytes(self.part(words.checked_mul(WORD)?)?);
         let features = self.part(features.checked_mul(FEATURE)?)?;
-        let weights = Weights::read(features, self.part(more)?)?;
-        (self.at == self.all.len()).then_some(TagModel { dictionary, weights })
+        let parts = Parts { open, classes: classes?, words, features, more: self.part(more)? };
+        (self.at == self.all.len()).then_some(parts)
     }
+}
 
-    /// The words of a dictionary, each with its own hash, in order.
-    fn words(&mut self, count: usize, classes: &[TagSet]) -> Option<Vec<(u32, Entry)>> {
-        let mut words: Vec<(u32, Entry)> = Vec::new();
-        for _ in 0..count {
-            let (hash, class) = (self.number()?, self.number()?);
-            if words.last().is_some_and(|(last, _)| *last >= hash) {
-                return None;
-            }
-            let tags = *classes.get(class as usize >> 1)?;
-            words.push((hash, Entry { tags, is_frequent: class & 1 == 1 }));
-        }
-        Some(words)
-    }
+/// What stands in the file.
+struct Parts {
+    open: TagSet,
+    classes: Vec<TagSet>,
+    words: Flat<[u32; 2]>,
+    features: Cow<'static, [u8]>,
+    more: Cow<'static, [u8]>,
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use super::super::Entry;
     use crate::text::Tag;
 
     fn model() -> TagModel {

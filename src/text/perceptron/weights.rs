@@ -14,6 +14,9 @@
 
 use super::model::shift;
 use crate::text::Tag;
+#[cfg(not(packed))]
+use crate::text::flat::Packing;
+use crate::text::flat::{Flat, packed};
 use std::borrow::Cow;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -28,9 +31,9 @@ pub(crate) struct Weights {
     /// The weights of features that have more than two: tag and weight in turn.
     pub(super) more: Cow<'static, [u8]>,
     /// By the upper bits of a hash: whether a feature has them.
-    filter: Vec<u64>,
+    filter: Flat<u64>,
     /// By the same: how many features come before those of this number.
-    before: Vec<u32>,
+    before: Flat<u32>,
     /// How far a hash is shifted to be a place in the filter.
     shift: u32,
     /// Features that were met, as the file has them, by the upper bits of their hashes;
@@ -133,7 +136,23 @@ impl Weights {
         for count in &mut before {
             (*count, sum) = (sum, sum + *count);
         }
+        let (filter, before) = (filter.into_iter().collect(), before.into_iter().collect());
         Some(Self { features, more, filter, before, shift, met: none_met() })
+    }
+
+    /// The table of the file that is in the binary.
+    pub(super) fn packed(features: Cow<'static, [u8]>, more: Cow<'static, [u8]>) -> Self {
+        let (filter, before): (Flat<u64>, _) =
+            (Flat::packed(packed!("tags.filter")), Flat::packed(packed!("tags.before")));
+        let shift = shift(filter.len() * 64);
+        Self { features, more, filter, before, shift, met: none_met() }
+    }
+
+    /// Writes what [`packed`](Self::packed) takes beside the file.
+    #[cfg(not(packed))]
+    pub(super) fn pack(&self, packing: &mut Packing) {
+        packing.table("tags.filter", &self.filter);
+        packing.table("tags.before", &self.before);
     }
 
     /// Whether the feature weighs anything.
@@ -161,7 +180,7 @@ impl Weights {
     #[inline]
     fn find(&self, key: u32) -> Option<Weighed> {
         let place = key >> self.shift;
-        let bits = self.filter[(place / 64) as usize];
+        let bits = self.filter.at((place / 64) as usize);
         if bits >> (place % 64) & 1 == 0 {
             return None;
         }
@@ -182,7 +201,7 @@ impl Weights {
         let place = key >> self.shift;
         // As many as there are bits stand before it, or some more.
         let earlier = (bits & !(u64::MAX << (place % 64))).count_ones();
-        let mut at = FEATURE * (self.before[(place / 64) as usize] + earlier) as usize;
+        let mut at = FEATURE * (self.before.at((place / 64) as usize) + earlier) as usize;
         loop {
             let feature = u64::from_le_bytes(*self.features.get(at..)?.first_chunk()?);
             if feature as u32 >= key {
