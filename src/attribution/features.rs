@@ -314,7 +314,7 @@ impl Reading<'_> {
         };
         let cues = self.rules.cues.of_lemma(object.lemma).iter();
         let nouns = cues.map(|&id| self.rules.cues.cue(id)).filter(|c| c.class == CueClass::Noun);
-        let class = nouns.map(|cue| &*cue.stance).next();
+        let class = nouns.map(|cue| cue.stance).next();
         let class = class.unwrap_or(if object.tag.is_proper() { "name" } else { "none" });
         let class = sink.value(name(class));
         sink.add(OBJECT, [sink.value(Value::Word(object.lemma))]);

@@ -118,7 +118,7 @@ fn finish(document: &Document<'_>, rules: &RuleSet, candidate: Candidate) -> Att
     let rule = rules.rule(candidate.rule);
     let stance = match (&rule.stance, candidate.cue_id) {
         (Some(stance), _) => stance.clone(),
-        (None, Some(id)) => rules.cues.cue(id).stance.clone(),
+        (None, Some(id)) => rules.cues.cue(id).stance.into(),
         (None, None) => "asserts".into(),
     };
     Attribution {

@@ -188,7 +188,7 @@ pub(crate) fn cue_name<'a>(
     };
     match candidate.cue_id {
         Some(id) => {
-            let class = Name::new(&rules.cues.cue(id).stance);
+            let class = Name::new(rules.cues.cue(id).stance);
             CueName { cue: models.cue_names.of(id), class, frame }
         }
         None => {

@@ -49,6 +49,20 @@ struct Cli {
     command: Command,
 }
 
+// The same with one command alone: to read what was typed for it, the arguments of the others
+// need not be set up.
+#[derive(Debug, Parser)]
+#[command(name = "whosaid", version)]
+struct Extracting {
+    #[command(subcommand)]
+    _command: Extract,
+}
+
+#[derive(Debug, Subcommand)]
+enum Extract {
+    Extract(Box<extract::Args>),
+}
+
 #[derive(Debug, Subcommand)]
 enum Command {
     Extract(Box<extract::Args>),
@@ -74,7 +88,8 @@ pub fn main() -> ExitCode {
 
 fn run() -> anyhow::Result<ExitCode> {
     let typed: Vec<OsString> = std::env::args_os().collect();
-    let mut command = Cli::command();
+    let is_extract = typed.get(1).is_some_and(|first| first == config::COMMAND);
+    let mut command = if is_extract { Extracting::command() } else { Cli::command() };
     let matches = command.try_get_matches_from_mut(&typed).unwrap_or_else(|error| error.exit());
     let extract = matches.subcommand_matches(config::COMMAND);
     // Parsing has made the command ready to be asked.

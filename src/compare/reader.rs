@@ -102,7 +102,7 @@ impl<'r> Reader<'r> {
         while at < pieces.len() && wording.words.len() < MOST_WORDS {
             let (piece, class) = (&pieces[at], classes[at]);
             let next = |i: usize| pieces.get(at + i).map(|p| &*p.lower);
-            let variants = &self.rules.variants;
+            let variants = self.rules.variants();
             let found =
                 variants.of(piece.written, next).or_else(|| variants.of(&piece.lower, next));
             if let Some((normal, more)) = found {
@@ -125,7 +125,7 @@ impl<'r> Reader<'r> {
     /// The forms of a text's words, for counting in how many texts each stands.
     pub fn forms(&self, text: &str, mut take: impl FnMut(Cow<'_, str>)) {
         for piece in self.pieces(text, false) {
-            match self.rules.variants.of(&piece.lower, |_| None) {
+            match self.rules.variants().of(&piece.lower, |_| None) {
                 Some((normal, _)) => normal
                     .iter()
                     .for_each(|form| take(self.form(form, self.rules.lexicon.id(form)))),

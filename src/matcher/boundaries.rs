@@ -207,7 +207,7 @@ impl Matcher<'_> {
             .iter()
             .map(|&id| self.rules.cues.cue(id))
             .filter(|cue| cue.rest.is_empty())
-            .flat_map(|cue| &cue.frames)
+            .flat_map(|cue| cue.frames())
             .map(|frame| frame.weight)
             .fold(0.0_f32, f32::max);
         (best * 4.0) as i32

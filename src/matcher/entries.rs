@@ -11,7 +11,7 @@ pub(super) fn common_frames(rules: &RuleSet) -> Vec<bool> {
     const MANY: usize = 100;
     let mut counts = vec![0; rules.cues.frame_names().count()];
     for cue in rules.cues.iter().filter(|c| c.class == CueClass::Verb) {
-        for frame in &cue.frames {
+        for frame in cue.frames() {
             counts[usize::from(frame.id.0)] += 1;
         }
     }

@@ -75,12 +75,13 @@ impl CueEntries {
         };
         let of = |cues: &[_]| Block::new(rules, entries, cues, common);
         let blocks: Vec<_> = cues.chunks(u64::BITS as usize).map(of).collect();
-        let asking = |cue: &Cue, block: &Block| {
-            let frames = cue.frames.iter().map(|frame| block.by_frame[usize::from(frame.id.0)]);
+        let asking = |cue: Cue<'_>, block: &Block| {
+            let frames = cue.frames().map(|frame| block.by_frame[usize::from(frame.id.0)]);
             frames.fold(0, |bits, frame| bits | frame)
         };
         let by_block = |cue| blocks.iter().map(move |block| asking(cue, block));
-        let by_cue = rules.cues.iter().flat_map(by_block).collect();
+        let mut by_cue = Vec::with_capacity(rules.cues.len() * blocks.len());
+        by_cue.extend(rules.cues.iter().flat_map(by_block));
         let mut any_needs = Vec::new();
         for &(entry, _, shape) in cues {
             let needs = entries[entry as usize].needs;

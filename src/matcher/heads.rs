@@ -124,7 +124,7 @@ pub(super) struct CueHead {
 
 impl CueHeads {
     pub(super) fn new(cues: &CueLexicon) -> Self {
-        let mut all = Self::default();
+        let mut all = Self { heads: Vec::with_capacity(cues.len()), ..Self::default() };
         for lemma in cues.iter().map(|cue| cue.lemma) {
             let next = all.heads.len() as u32;
             if *all.first.entry(lemma).or_insert(next) != next {
@@ -133,7 +133,7 @@ impl CueHeads {
             for &id in cues.of_lemma(lemma) {
                 let cue = cues.cue(id);
                 let start = all.rests.len() as u32;
-                all.rests.extend(&cue.rest);
+                all.rests.extend(cue.rest);
                 let is_open = cue.class == CueClass::Verb && cue.rest.is_empty();
                 let rest = (start, all.rests.len() as u32);
                 all.heads.push(CueHead { id, class: cue.class, is_open, is_last: false, rest });

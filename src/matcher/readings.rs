@@ -15,7 +15,7 @@ pub(super) struct FoundCue<'r> {
     pub(super) range: TokenRange,
     pub(super) group: Option<VerbGroup>,
     pub(super) id: Option<CueId>,
-    pub(super) cue: Option<&'r Cue>,
+    pub(super) cue: Option<Cue<'r>>,
     pub(super) negated: bool,
 }
 
@@ -30,7 +30,7 @@ impl<'r> Matcher<'r> {
         bindings: &Bindings,
     ) -> Candidate {
         let rule = self.rules.rule(id);
-        let named = found.cue.zip(frame).and_then(|(c, f)| c.frame(f).copied());
+        let named = found.cue.zip(frame).and_then(|(c, f)| c.frame(f));
         // In a frame that its entry does not name a cue is not known to state.
         let unnamed = |_| frame.map(|id| Frame { id, weight: UNNAMED, kind: Kind::Attitude });
         let frame = named.or_else(|| found.cue.and_then(unnamed));

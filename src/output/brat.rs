@@ -44,7 +44,7 @@ pub fn files(article: &ArticleRows) -> Files<'_> {
 
 /// `annotation.conf`, one for the whole directory: what rows under these rules can have.
 pub fn conf(rules: &RuleSet) -> String {
-    let cues = rules.cues.iter().map(|cue| &*cue.stance);
+    let cues = rules.cues.iter().map(|cue| cue.stance);
     let stances = cues.chain(rules.rules.iter().filter_map(|rule| rule.stance.as_deref()));
     let stances: BTreeSet<&str> = stances.filter(|stance| !stance.is_empty()).collect();
     let stances = stances.into_iter().map(word).collect::<Vec<_>>().join("|");

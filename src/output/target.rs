@@ -5,7 +5,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, Seek as _, Stdout, Write};
 use std::path::Path;
 
-const BUFFER: usize = 256 << 10;
+const BUFFER: usize = 64 << 10;
 
 /// A stream of bytes being written.
 #[derive(Debug)]

@@ -5,7 +5,7 @@ use super::pattern::{Node, QuoteShape, Slot, SlotName};
 use super::problem::ProblemKind;
 use super::toml_text::{Table, Text};
 use super::vocabulary::Vocabulary;
-use super::{Hit, Kind, Miss, Role, Rule};
+use super::{Examples, Hit, Kind, Miss, Role, Rule};
 use std::ops::Range;
 
 const RULE_KEYS: [&str; 13] = [
@@ -24,6 +24,7 @@ pub(super) struct Draft<'t, 'a> {
 /// A checked rule and whether it is on trial.
 pub(super) struct Checked {
     pub(super) rule: Rule,
+    pub(super) examples: Examples,
     pub(super) is_trial: bool,
 }
 
@@ -83,11 +84,10 @@ pub(super) fn rule(draft: &Draft<'_, '_>, vocabulary: &mut Vocabulary<'_>) -> Op
         unreal,
         stance,
         ends_in,
-        hits: hits.into_iter().map(|(hit, _)| hit).collect(),
-        misses,
         place: table.source.place(id.span.start).into(),
     };
-    Some(Checked { rule, is_trial })
+    let examples = Examples { hits: hits.into_iter().map(|(hit, _)| hit).collect(), misses };
+    Some(Checked { rule, examples, is_trial })
 }
 
 /// The string under a key, if it is one of these.

@@ -18,11 +18,12 @@
 use super::features::{Name, hash};
 #[cfg(not(packed))]
 use crate::text::flat::Packing;
-use crate::text::flat::{Flat, packed, packed_text};
+use crate::text::flat::{Flat, Plain, packed, packed_text, plain};
 use crate::text::{Lexicon, WordId};
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// What follows a cue or stands before it ("that", "clause", "to" …); the names
 /// are whatever `cues.csv` uses.
@@ -45,6 +46,11 @@ pub enum CueClass {
 }
 
 impl CueClass {
+    /// That of a number.
+    fn of(number: u8) -> Self {
+        [Self::Verb, Self::Noun].get(usize::from(number)).copied().unwrap_or(Self::Adjective)
+    }
+
     /// Its letter in files.
     pub fn name(self) -> &'static str {
         match self {
@@ -74,6 +80,11 @@ impl Kind {
     pub const ALL: [(Kind, &'static str); 3] =
         [(Kind::Statement, "statement"), (Kind::Attitude, "attitude"), (Kind::Decree, "decree")];
 
+    /// That of a number.
+    fn of(number: u8) -> Self {
+        Self::ALL.get(usize::from(number)).map_or(Self::default(), |(kind, _)| *kind)
+    }
+
     /// Its name in files and rows.
     pub fn name(self) -> &'static str {
         Self::ALL[self as usize].1
@@ -96,53 +107,159 @@ pub struct Frame {
     pub kind: Kind,
 }
 
+plain! {
+    Frame: [u32; 2],
+    |[names, weight]| Self {
+        id: FrameId(names as u8),
+        weight: f32::from_bits(weight),
+        kind: Kind::of((names >> 8) as u8),
+    },
+    |Self { id, weight, kind }| [u32::from(id.0) | (kind as u32) << 8, weight.to_bits()]
+}
+
 /// One cue.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Cue {
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Cue<'l> {
     /// The head's lemma.
     pub lemma: WordId,
     /// The words that must follow the head.
-    pub rest: Vec<WordId>,
+    pub rest: &'l [WordId],
     /// The head's word class.
     pub class: CueClass,
     /// What it reports where the frame says nothing else.
     pub kind: Kind,
     /// What the speaker does ("asserts", "denies" …).
-    pub stance: Box<str>,
+    pub stance: &'l str,
     /// Its frames, by id.
-    pub frames: Vec<Frame>,
+    frames: &'l [<Frame as Plain>::Bytes],
+}
+
+/// A cue to be added.
+pub(super) struct NewCue<'a> {
+    pub(super) lemma: WordId,
+    pub(super) rest: &'a [WordId],
+    pub(super) class: CueClass,
+    pub(super) kind: Kind,
+    pub(super) stance: &'a str,
+    pub(super) frames: &'a [Frame],
+}
+
+/// A [`Cue`] as it is kept: where its words and frames begin, and how many they are.
+#[derive(Clone, Copy, Debug, Default)]
+struct Record {
+    lemma: WordId,
+    rest: [u32; 2],
+    frames: [u32; 2],
+    stance: u16,
+    class: u8,
+    kind: u8,
+}
+
+plain! {
+    Record: [u32; 6],
+    |[lemma, rest, words, first, frames, says]| Self {
+        lemma: WordId(lemma),
+        rest: [rest, words],
+        frames: [first, frames],
+        stance: says as u16,
+        class: (says >> 16) as u8,
+        kind: (says >> 24) as u8,
+    },
+    |Self { lemma, rest: [rest, words], frames: [first, frames], stance, class, kind }| {
+        let says = u32::from(stance) | u32::from(class) << 16 | u32::from(kind) << 24;
+        [lemma.0, rest, words, first, frames, says]
+    }
+}
+
+/// From where on, and how many.
+fn range([start, count]: [u32; 2]) -> Range<usize> {
+    start as usize..start as usize + count as usize
 }
 
 /// All cues of a language.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub struct CueLexicon {
-    cues: Vec<Cue>,
-    by_lemma: FxHashMap<WordId, Vec<CueId>>,
-    frames: Vec<Box<str>>,
+    #[serde(skip, default = "packed_cues")]
+    cues: Flat<Record>,
+    /// The words that must follow the heads of all cues.
+    rests: Vec<WordId>,
+    stances: Vec<Box<str>>,
+    /// The frames of all cues.
+    #[serde(skip, default = "packed_frames")]
+    frames: Flat<Frame>,
+    /// By lemma, then longest first.
+    ids: Vec<CueId>,
+    /// By word: where the cues begin whose lemma it is; one more at the end.
+    #[serde(skip, default = "packed_starts")]
+    starts: Flat<u32>,
+    frame_names: Vec<Box<str>>,
     frame_ids: FxHashMap<Box<str>, FrameId>,
 }
 
+fn packed_cues() -> Flat<Record> {
+    Flat::packed(packed!("cues.records"))
+}
+
+fn packed_frames() -> Flat<Frame> {
+    Flat::packed(packed!("cues.frames"))
+}
+
+fn packed_starts() -> Flat<u32> {
+    Flat::packed(packed!("cues.starts"))
+}
+
 impl CueLexicon {
+    /// Writes what unpacking takes from the binary.
+    #[cfg(not(packed))]
+    pub(super) fn pack(&self, packing: &mut Packing) {
+        packing.table("cues.records", &self.cues);
+        packing.table("cues.frames", &self.frames);
+        packing.table("cues.starts", &self.starts);
+    }
+
     /// The id of a frame, new or known; `None` past 255.
     pub fn intern_frame(&mut self, name: &str) -> Option<FrameId> {
         if let Some(id) = self.frame(name) {
             return Some(id);
         }
-        let id = u8::try_from(self.frames.len()).ok()?;
-        self.frames.push(name.into());
+        let id = u8::try_from(self.frame_names.len()).ok()?;
+        self.frame_names.push(name.into());
         self.frame_ids.insert(name.into(), FrameId(id));
         Some(FrameId(id))
     }
 
-    /// Adds a cue. Of one lemma's cues the longest come first.
-    pub fn add(&mut self, cue: Cue) -> CueId {
-        let id = CueId(self.cues.len() as u32);
-        let ids = self.by_lemma.entry(cue.lemma).or_default();
-        ids.push(id);
-        self.cues.push(cue);
-        let cues = &self.cues;
-        ids.sort_by_key(|&i| (std::cmp::Reverse(cues[i.0 as usize].rest.len()), i));
-        id
+    /// Adds a cue; `None` when there are too many stances already.
+    pub(super) fn add(&mut self, cue: NewCue<'_>) -> Option<()> {
+        let NewCue { lemma, rest, class, kind, stance, frames } = cue;
+        let known = self.stances.iter().position(|known| **known == *stance);
+        let number = u16::try_from(known.unwrap_or(self.stances.len())).ok()?;
+        if known.is_none() {
+            self.stances.push(stance.into());
+        }
+        let record = Record {
+            lemma,
+            rest: [self.rests.len() as u32, rest.len() as u32],
+            frames: [self.frames.len() as u32, frames.len() as u32],
+            stance: number,
+            class: class as u8,
+            kind: kind as u8,
+        };
+        self.rests.extend(rest);
+        frames.iter().for_each(|&frame| self.frames.push(frame));
+        self.ids.push(CueId(self.cues.len() as u32));
+        self.cues.push(record);
+        Some(())
+    }
+
+    /// Puts the cues in order by their lemmas, of one lemma the longest first, which are
+    /// among so many words.
+    pub(super) fn sort(&mut self, words: usize) {
+        let mut ids = std::mem::take(&mut self.ids);
+        let lemma = |id: CueId| self.cue(id).lemma;
+        ids.sort_by_key(|&id| (lemma(id), std::cmp::Reverse(self.cue(id).rest.len()), id));
+        let before = |word: usize| ids.partition_point(|&id| (lemma(id).0 as usize) < word) as u32;
+        let starts = (0..=words).map(before).collect();
+        (self.ids, self.starts) = (ids, starts);
     }
 
     /// The frame of that name.
@@ -152,27 +269,40 @@ impl CueLexicon {
 
     /// All frame names, by id.
     pub fn frame_names(&self) -> impl Iterator<Item = &str> {
-        self.frames.iter().map(|f| &**f)
+        self.frame_names.iter().map(|f| &**f)
     }
 
     /// All cues, by id.
-    pub fn iter(&self) -> impl Iterator<Item = &Cue> {
-        self.cues.iter()
+    pub fn iter(&self) -> impl Iterator<Item = Cue<'_>> {
+        (0..self.len() as u32).map(|id| self.cue(CueId(id)))
     }
 
     /// The name of a frame.
     pub fn frame_name(&self, id: FrameId) -> &str {
-        &self.frames[id.0 as usize]
+        &self.frame_names[id.0 as usize]
     }
 
     /// One cue.
-    pub fn cue(&self, id: CueId) -> &Cue {
-        &self.cues[id.0 as usize]
+    #[inline]
+    pub fn cue(&self, id: CueId) -> Cue<'_> {
+        let Record { lemma, rest, frames, stance, class, kind } = self.cues.at(id.0 as usize);
+        Cue {
+            lemma,
+            rest: self.rests.get(range(rest)).unwrap_or_default(),
+            class: CueClass::of(class),
+            kind: Kind::of(kind),
+            stance: self.stances.get(usize::from(stance)).map_or("", |stance| stance),
+            frames: self.frames.all_bytes().get(range(frames)).unwrap_or_default(),
+        }
     }
 
     /// The cues whose head has this lemma, longest first.
     pub fn of_lemma(&self, lemma: WordId) -> &[CueId] {
-        self.by_lemma.get(&lemma).map_or(&[], Vec::as_slice)
+        let at = lemma.0 as usize;
+        match (self.starts.get(at), self.starts.get(at + 1)) {
+            (Some(start), Some(end)) => &self.ids[start as usize..end as usize],
+            _ => &[],
+        }
     }
 
     /// Number of cues.
@@ -182,11 +312,11 @@ impl CueLexicon {
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.cues.is_empty()
+        self.cues.len() == 0
     }
 }
 
-impl Cue {
+impl<'l> Cue<'l> {
     /// What tables call it: "make clear/V".
     pub fn name(&self, lexicon: &Lexicon) -> Box<str> {
         let (lemma, class) = (lexicon.spelling(self.lemma), self.class.name());
@@ -204,8 +334,13 @@ impl Cue {
     }
 
     /// The frame, if the cue has it.
-    pub fn frame(&self, id: FrameId) -> Option<&Frame> {
-        self.frames.iter().find(|f| f.id == id)
+    pub fn frame(&self, id: FrameId) -> Option<Frame> {
+        self.frames().find(|f| f.id == id)
+    }
+
+    /// Its frames, by id.
+    pub fn frames(&self) -> impl Iterator<Item = Frame> + use<'l> {
+        self.frames.iter().map(Frame::of)
     }
 }
 

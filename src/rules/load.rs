@@ -1,6 +1,5 @@
 //! Files of a language → [`RuleSet`], or every problem they have.
 
-use super::RuleSet;
 use super::check::{self, Draft};
 use super::cues::CueNames;
 use super::error::{Error, Problem, Problems, Source};
@@ -14,9 +13,11 @@ use super::toml_text::{Table, Text};
 use super::variants::Information;
 use super::vocabulary::Vocabulary;
 use super::weights::{Models, TableError, Weights};
+use super::{Aside, RuleSet};
 use crate::text::{ListId, TagModel};
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 use toml::Spanned;
 use toml::de::DeTable;
 
@@ -181,12 +182,13 @@ fn written(files: &Files, options: &Options, problems: Problems) -> Result<RuleS
         vocabulary.problems.push(problem.clone());
     }
     let drafts = read_documents(&documents, &mut vocabulary);
-    let mut rules = Vec::new();
+    let (mut rules, mut examples) = (Vec::new(), Vec::new());
     for draft in &drafts {
         if let Some(checked) = check::rule(draft, &mut vocabulary)
             && (options.trial || !checked.is_trial)
         {
             rules.push(checked.rule);
+            examples.push(checked.examples);
         }
     }
     let has_errors = vocabulary.finish_fragments();
@@ -198,12 +200,15 @@ fn written(files: &Files, options: &Options, problems: Problems) -> Result<RuleS
         let kind = ProblemKind::TooMany { what: "rules", most: MOST_RULES };
         vocabulary.problems.push(Problem::of_file("rules", kind));
     }
-    let Vocabulary { words, cues, variants, mut problems, .. } = vocabulary;
+    let Vocabulary { words, mut cues, variants, mut problems, .. } = vocabulary;
     problems.sort();
     if problems.has_errors() {
         return Err(Error { problems });
     }
-    Ok(RuleSet { lexicon: words.build(), cues, rules, variants, problems, ..RuleSet::default() })
+    let lexicon = words.build();
+    cues.sort(lexicon.spellings().count());
+    let aside = OnceLock::from(Aside { examples, variants });
+    Ok(RuleSet { lexicon, cues, rules, aside, problems, ..RuleSet::default() })
 }
 
 /// The learned tables that are read once the words are known.
@@ -226,7 +231,7 @@ fn read_learned(
 /// The learned tables in the binary, put to its rules; `None` where they were not packed.
 #[cfg(packed)]
 pub(super) fn with_embedded_tables(mut rules: RuleSet, models: Models) -> Option<RuleSet> {
-    rules.lexicon.set_tag_model(TagModel::packed(embedded_table(TAGS)?)?);
+    rules.lexicon.set_packed_tag_model(embedded_table(TAGS)?)?;
     rules.models = Some(models);
     rules.read_information = embedded_table(WORDS).map(|_| embedded_information as fn() -> _);
     Some(rules)

@@ -54,8 +54,10 @@ pub struct RuleSet {
     pub cues: CueLexicon,
     /// All rules, by id; sorted by name so that file order means nothing.
     pub rules: Vec<Rule>,
-    /// Spellings that mean the same.
-    pub variants: Variants,
+    /// What few ask for, once somebody did.
+    aside: OnceLock<Aside>,
+    /// What reads that, where it is not read yet.
+    read_aside: Option<fn() -> Aside>,
     /// What phrases rest on, once it was asked for.
     grammar: OnceLock<Grammar>,
     /// How much each word tells, once it was asked for.
@@ -97,10 +99,6 @@ pub struct Rule {
     pub stance: Option<Box<str>>,
     /// For end rules: the quote shapes they end; empty: all.
     pub ends_in: Vec<QuoteShape>,
-    /// Texts that it must match, with the slots.
-    pub hits: Vec<Hit>,
-    /// Texts that it must not match.
-    pub misses: Vec<Miss>,
     /// `FILE:LINE` of the rule, for messages.
     pub place: Box<str>,
 }
@@ -123,6 +121,23 @@ pub enum Role {
     Attach(SlotName),
     /// `ends = "quote"`: a quote ends where the pattern begins.
     End,
+}
+
+/// What rule files hold that few commands ask for.
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct Aside {
+    /// By rule.
+    examples: Vec<Examples>,
+    variants: Variants,
+}
+
+/// What a rule says of itself.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Examples {
+    /// Texts that it must match, with the slots.
+    pub hits: Vec<Hit>,
+    /// Texts that it must not match.
+    pub misses: Vec<Miss>,
 }
 
 /// A text that a rule must match.
@@ -153,6 +168,20 @@ impl RuleSet {
     pub fn information(&self) -> &Information {
         self.information
             .get_or_init(|| self.read_information.map(|read| read()).unwrap_or_default())
+    }
+
+    fn aside(&self) -> &Aside {
+        self.aside.get_or_init(|| self.read_aside.map(|read| read()).unwrap_or_default())
+    }
+
+    /// Spellings that mean the same.
+    pub fn variants(&self) -> &Variants {
+        &self.aside().variants
+    }
+
+    /// The hits and misses of a rule.
+    pub fn examples(&self, id: RuleId) -> &Examples {
+        &self.aside().examples[id.0 as usize]
     }
 
     /// One rule.

@@ -83,12 +83,14 @@ struct Slot {
     count: Count,
 }
 
-plain!(Slot: [u32; 4],
+plain! {
+    Slot: [u32; 4],
     |[low, high, right, seen]| Self {
         key: u64::from(low) | u64::from(high) << 32,
         count: Count { right, seen },
     },
-    |Self { key, count }| [key as u32, (key >> 32) as u32, count.right, count.seen]);
+    |Self { key, count }| [key as u32, (key >> 32) as u32, count.right, count.seen]
+}
 
 impl Default for Counts {
     fn default() -> Self {

@@ -1,6 +1,6 @@
 //! Reads the line-based files: word lists, tag data, the cue lexicon.
 
-use super::cues::{Cue, CueClass, Frame, Kind};
+use super::cues::{CueClass, Frame, Kind, NewCue};
 use super::error::{Problem, Source};
 use super::notation::names;
 use super::problem::ProblemKind;
@@ -357,8 +357,11 @@ impl Vocabulary<'_> {
             return;
         };
         if let (Some(class), Some(kind)) = (class, kind) {
-            let (rest, stance) = (rest.to_vec(), stance.text.into());
-            self.cues.add(Cue { lemma: head, rest, class, kind, stance, frames });
+            let (text, frames) = (stance.text, &frames[..]);
+            let cue = NewCue { lemma: head, rest, class, kind, stance: text, frames };
+            if self.cues.add(cue).is_none() {
+                self.report(source, stance, ProblemKind::TooMany { what: "stances", most: 65_536 });
+            }
         }
     }
 

@@ -26,10 +26,11 @@ pub fn cases(rules: &RuleSet) -> Vec<Case<'_>> {
     for (i, rule) in rules.rules.iter().enumerate() {
         let id = RuleId(i as u16);
         let name = |what, i| format!("{}/{what}-{}", rule.id, i + 1);
-        for (i, hit) in rule.hits.iter().enumerate() {
+        let examples = rules.examples(id);
+        for (i, hit) in examples.hits.iter().enumerate() {
             cases.push(Case { name: name("hit", i), rule: id, example: Example::Hit(hit) });
         }
-        for (i, miss) in rule.misses.iter().enumerate() {
+        for (i, miss) in examples.misses.iter().enumerate() {
             cases.push(Case { name: name("miss", i), rule: id, example: Example::Miss(miss) });
         }
     }

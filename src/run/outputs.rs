@@ -33,6 +33,8 @@ pub struct Outputs {
     journal: Option<PathBuf>,
     note: Note,
     goes_on: bool,
+    /// Whether the journal tells how far it is.
+    is_noted: bool,
     /// Speakers of rows that wait.
     census: Census,
 }
@@ -94,7 +96,8 @@ impl Outputs {
         let lengths = goes_on_there.then_some(lengths);
         let sinks = Sinks::open(&plan, lengths, (note.is_complete, reuse))?;
         let census = Census::default();
-        Ok(Self { encoders, sinks, errors, spool, journal, note, goes_on, census })
+        let is_noted = goes_on;
+        Ok(Self { encoders, sinks, errors, spool, journal, note, goes_on, is_noted, census })
     }
 
     /// Whether this run goes on from one that was stopped.
@@ -167,6 +170,7 @@ impl Outputs {
         if let Some(journal) = &self.journal {
             self.note.lengths = lengths;
             self.note.write(journal)?;
+            self.is_noted = true;
             let errors = self.errors.iter_mut().filter_map(|(_, errors)| errors.part());
             let spool = self.spool.iter_mut().filter_map(|(_, spool)| spool.part());
             errors.chain(spool).chain(self.sinks.parts()).for_each(Part::keep);
@@ -198,12 +202,24 @@ impl Outputs {
         pool: &ThreadPool,
     ) -> Result<Option<usize>, Error> {
         // What a run that was then stopped has noted stays true while all is put in its place.
-        if !std::mem::replace(&mut self.note.is_complete, true) {
+        let is_one_step = self.is_placed_by_one_step();
+        if !std::mem::replace(&mut self.note.is_complete, true) && !is_one_step {
             self.checkpoint()?;
         }
         let speakers = self.complete(linker, pool)?;
+        if is_one_step {
+            // Whole by now: it stays where it cannot be put in its place.
+            self.sinks.parts().for_each(Part::keep);
+        }
         self.place()?;
         Ok(speakers)
+    }
+
+    /// Whether nothing can end the run between what is done and what is noted of it: one file,
+    /// of which no journal tells, is there at once or not at all.
+    fn is_placed_by_one_step(&self) -> bool {
+        let is_alone = self.errors.is_none() && self.spool.is_none();
+        is_alone && !self.is_noted && self.sinks.are_one_stream()
     }
 
     /// Writes what waits, and what ends each file.

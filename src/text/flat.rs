@@ -259,9 +259,11 @@ mod tests {
         short: u32,
     }
 
-    plain!(Pair: [u32; 3],
+    plain! {
+        Pair: [u32; 3],
         |[low, high, short]| Self { long: u64::from(low) | u64::from(high) << 32, short },
-        |Self { long, short }| [long as u32, (long >> 32) as u32, short]);
+        |Self { long, short }| [long as u32, (long >> 32) as u32, short]
+    }
 
     #[test]
     fn a_table_gives_back_what_it_was_given() {

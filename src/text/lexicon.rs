@@ -58,7 +58,8 @@ pub(super) struct Record {
     noun_lemma: WordId,
 }
 
-plain!(Record: [u32; 4],
+plain! {
+    Record: [u32; 4],
     |[start, lists, verb, noun]| Self {
         start,
         tags: lists as u16,
@@ -68,7 +69,8 @@ plain!(Record: [u32; 4],
     },
     |Self { start, tags, capitalised, verb_lemma, noun_lemma }| {
         [start, u32::from(tags) | u32::from(capitalised) << 16, verb_lemma.0, noun_lemma.0]
-    });
+    }
+}
 
 /// One contextual correction of a tag: `from` becomes `to` where the
 /// neighbours fit. A field that is `None` fits anything.
@@ -117,13 +119,7 @@ impl Lexicon {
         self.spellings.pack(packing);
         packing.table("words.records", &self.words);
         self.lists.pack(packing);
-        match &self.tagger {
-            Some(tagger) => tagger.pack(packing),
-            // No tables are packed then, and nothing asks for these.
-            None => ["tags.starts", "tags.filter", "tags.before"]
-                .into_iter()
-                .for_each(|name| packing.bytes(name, &[])),
-        }
+        Tagger::pack(self.tagger.as_ref(), packing);
     }
 
     /// The id of a lower-cased form.
@@ -135,7 +131,8 @@ impl Lexicon {
     /// What is known of a word.
     #[inline]
     pub fn word(&self, id: WordId) -> Word<'_> {
-        let Record { start, tags, capitalised, verb_lemma, noun_lemma } = self.words.at(id.0 as usize);
+        let Record { start, tags, capitalised, verb_lemma, noun_lemma } =
+            self.words.at(id.0 as usize);
         let all = &self.tag_lists[start as usize..];
         let (tags, after) = all.split_at(tags.into());
         Word { tags, capitalised: &after[..capitalised.into()], verb_lemma, noun_lemma }
@@ -210,6 +207,13 @@ impl Lexicon {
     /// Has words tagged by this model from here on.
     pub fn set_tag_model(&mut self, model: TagModel) {
         self.tagger = Some(Tagger::new(model, self));
+    }
+
+    /// The same with the model whose file is in the binary; `None` if it is none.
+    #[cfg(packed)]
+    pub(crate) fn set_packed_tag_model(&mut self, file: &'static [u8]) -> Option<()> {
+        self.tagger = Some(Tagger::packed(TagModel::packed(file)?, self));
+        Some(())
     }
 
     /// Entries of several words that begin with `first`: (list, the other words).

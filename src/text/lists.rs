@@ -5,13 +5,13 @@
 
 #[cfg(not(packed))]
 use super::flat::Packing;
-use super::flat::{Flat, packed};
+use super::flat::{Flat, Plain, packed, plain};
 use super::{ListId, WordId};
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 /// A set of lists, one bit each.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ListSet([u64; 4]);
 
 impl ListSet {
@@ -35,9 +35,14 @@ impl ListSet {
         self.0.into_iter().enumerate().flat_map(lists)
     }
 
-    #[inline]
     fn has(self, list: ListId) -> bool {
         self.0[usize::from(list.0 >> 6)] >> (list.0 & 63) & 1 != 0
+    }
+
+    /// The same of a set as it stands in a table: eight bytes of it are read.
+    #[inline]
+    fn bytes_have(set: &<[u64; 4] as Plain>::Bytes, list: ListId) -> bool {
+        u64::of(&set[usize::from(list.0 >> 6)]) >> (list.0 & 63) & 1 != 0
     }
 }
 
@@ -45,12 +50,18 @@ impl ListSet {
 pub(super) type Phrase = (ListId, Box<[WordId]>);
 
 /// The lists of a word.
-#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default)]
 struct Kind {
     /// Those that have it as an entry of one word.
     alone: ListSet,
     /// Those with entries of several words that begin with it.
     begins: ListSet,
+}
+
+plain! {
+    Kind: [[u64; 4]; 2],
+    |[alone, begins]| Self { alone: ListSet(alone), begins: ListSet(begins) },
+    |Self { alone, begins }| [alone.0, begins.0]
 }
 
 /// A choice of up to 128 lists, one bit each.
@@ -105,9 +116,11 @@ pub(crate) struct Class {
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct Lists {
     /// By word.
-    #[serde(skip, default = "packed_kinds")]
+    #[serde(skip, default = "packed_words")]
     of: Flat<u32>,
-    kinds: Vec<Kind>,
+    /// What words of each kind are in: a [`Kind`].
+    #[serde(skip, default = "packed_kinds")]
+    kinds: Flat<Kind>,
     /// By first word, then longest first.
     phrases: Vec<Phrase>,
     /// By word: where its phrases begin; one more at the end.
@@ -115,7 +128,11 @@ pub(super) struct Lists {
     starts: Flat<u32>,
 }
 
-fn packed_kinds() -> Flat<u32> {
+fn packed_words() -> Flat<u32> {
+    Flat::packed(packed!("lists.words"))
+}
+
+fn packed_kinds() -> Flat<Kind> {
     Flat::packed(packed!("lists.kinds"))
 }
 
@@ -127,27 +144,29 @@ impl Lists {
     /// Writes what unpacking takes from the binary.
     #[cfg(not(packed))]
     pub(super) fn pack(&self, packing: &mut Packing) {
-        packing.table("lists.kinds", &self.of);
+        packing.table("lists.words", &self.of);
+        packing.table("lists.kinds", &self.kinds);
         packing.table("lists.starts", &self.starts);
     }
 
     /// Whether the word alone is an entry of the list.
     #[inline]
     pub(super) fn is_in(&self, word: WordId, list: ListId) -> bool {
-        self.kind(word).alone.has(list)
+        let [alone, _] = self.kind(word);
+        ListSet::bytes_have(alone, list)
     }
 
     /// Whether the word alone is an entry of the list, and whether it begins one of
     /// several words.
     #[inline]
     pub(super) fn is_in_or_begins(&self, word: WordId, list: ListId) -> (bool, bool) {
-        let kind = self.kind(word);
-        (kind.alone.has(list), kind.begins.has(list))
+        let [alone, begins] = self.kind(word);
+        (ListSet::bytes_have(alone, list), ListSet::bytes_have(begins, list))
     }
 
     #[inline]
-    fn kind(&self, word: WordId) -> &Kind {
-        &self.kinds[self.kind_of(word)]
+    fn kind(&self, word: WordId) -> &<Kind as Plain>::Bytes {
+        &self.kinds.all_bytes()[self.kind_of(word)]
     }
 
     /// The number of the word's kind: words of one kind are in the same lists.
@@ -174,7 +193,7 @@ impl Lists {
 
     /// By kind: which of these lists have its words alone as an entry, one bit each.
     pub(super) fn masks(&self, lists: &[Option<ListId>]) -> Vec<u32> {
-        let mask = |kind: &Kind| {
+        let mask = |kind: Kind| {
             let has = |list: &Option<ListId>| list.is_some_and(|list| kind.alone.has(list));
             lists.iter().enumerate().map(|(i, list)| u32::from(has(list)) << i).sum()
         };
@@ -195,7 +214,7 @@ impl Lists {
             set.iter().filter_map(|list| places[usize::from(list.0)]).for_each(|at| chosen.add(at));
             chosen
         };
-        let class = |kind: &Kind| {
+        let class = |kind: Kind| {
             let alone = chosen(kind.alone);
             Class { alone, opens: alone.or(chosen(kind.begins)) }
         };
@@ -225,7 +244,7 @@ impl Gathered {
     /// Makes room for words up to this number; the new ones are in no list.
     pub(super) fn extend(&self, lists: &mut Lists, words: usize) {
         lists.of.resize(words, 0);
-        if lists.kinds.is_empty() {
+        if lists.kinds.len() == 0 {
             lists.kinds.push(Kind::default());
         }
     }
@@ -240,7 +259,7 @@ impl Gathered {
         let first = first.0 as usize;
         let of = lists.of.at(first);
         let next = *self.steps.entry((of, list, alone)).or_insert_with(|| {
-            let mut kind = lists.kinds[of as usize];
+            let mut kind = lists.kinds.at(of as usize);
             if alone { &mut kind.alone } else { &mut kind.begins }.add(list);
             // Two ways to the same lists make two kinds, which does no harm.
             lists.kinds.push(kind);

@@ -29,9 +29,15 @@ struct Slot {
     id: WordId,
 }
 
-plain!(Slot: [u32; 4],
-    |[low, high, len, id]| Self { head: u64::from(low) | u64::from(high) << 32, len, id: WordId(id) },
-    |Self { head, len, id }| [head as u32, (head >> 32) as u32, len, id.0]);
+plain! {
+    Slot: [u32; 4],
+    |[low, high, len, id]| Self {
+        head: u64::from(low) | u64::from(high) << 32,
+        len,
+        id: WordId(id),
+    },
+    |Self { head, len, id }| [head as u32, (head >> 32) as u32, len, id.0]
+}
 
 impl Default for Spellings {
     fn default() -> Self {

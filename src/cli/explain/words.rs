@@ -182,7 +182,7 @@ pub(super) fn place(
 fn cue(rules: &RuleSet, explanation: &Explanation<'_>, unread: Unread) -> String {
     let token = &explanation.document.tokens[unread.token];
     let cue = rules.cues.cue(unread.cue);
-    let frames: Vec<&str> = cue.frames.iter().map(|f| rules.cues.frame_name(f.id)).collect();
+    let frames: Vec<&str> = cue.frames().map(|f| rules.cues.frame_name(f.id)).collect();
     let quoted = match token.mark {
         Mark::Inside => "; in quotation marks, where no rule reads",
         _ => "",

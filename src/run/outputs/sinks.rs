@@ -126,6 +126,11 @@ impl Sinks {
         Ok(())
     }
 
+    /// Whether there is one file alone, which is written from its start to its end.
+    pub(super) fn are_one_stream(&self) -> bool {
+        matches!(&self.0[..], [Sink { kind: Kind::Stream(_), .. }])
+    }
+
     /// The parts that are not in their places.
     pub(super) fn parts(&mut self) -> impl Iterator<Item = &mut Part> {
         self.0.iter_mut().filter_map(|sink| match &mut sink.kind {

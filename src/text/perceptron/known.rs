@@ -10,7 +10,9 @@
 
 use super::features::{first, key, second, shape};
 use super::forms::Form;
+use super::rows::Rows;
 use super::weights::Weights;
+use crate::text::flat::{Plain, plain};
 use crate::text::lexicon::MARKS;
 use crate::text::tokens::Letters;
 use crate::text::{Tag, TagSet, WordId};
@@ -20,15 +22,23 @@ use rustc_hash::FxHashMap;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Sums([i16; Sums::WIDTH]);
 
+plain!(Sums: [i16; Sums::WIDTH], |sums| Self(sums), |Self(sums)| sums);
+
+/// The same as they stand in tables.
+type Row = <Sums as Plain>::Bytes;
+
 impl Sums {
     /// All tags, up to whole vector registers.
     const WIDTH: usize = Tag::ALL.len().next_multiple_of(8);
 
     /// Nothing.
-    const ZERO: Sums = Sums([0; Self::WIDTH]);
+    pub(super) const ZERO: Sums = Sums([0; Self::WIDTH]);
+
+    /// The same in tables.
+    const NO_ROW: Row = [[0; 2]; Self::WIDTH];
 
     /// What these features weigh together.
-    fn row(weights: &Weights, keys: &[u32]) -> Sums {
+    pub(super) fn row(weights: &Weights, keys: &[u32]) -> Sums {
         let mut sums = Sums::ZERO;
         keys.iter().for_each(|&key| sums.add_feature(weights, key));
         sums
@@ -37,19 +47,19 @@ impl Sums {
     /// The sum of rows. Not inlined: as a function of its own it is vector code
     /// throughout, five additions a row.
     #[inline(never)]
-    fn of(rows: [&Sums; 5]) -> Sums {
-        let [&Self(mut sums), Self(b), Self(c), Self(d), Self(e)] = rows;
+    fn of(rows: [&Sums; 4], e: &Row) -> Sums {
+        let [&Self(mut sums), Self(b), Self(c), Self(d)] = rows;
         for (i, sum) in sums.iter_mut().enumerate() {
-            *sum += b[i] + c[i] + d[i] + e[i];
+            *sum += b[i] + c[i] + d[i] + i16::of(&e[i]);
         }
         Self(sums)
     }
 
     /// Adds two rows; not inlined as [`Sums::of`] is not.
     #[inline(never)]
-    fn add(&mut self, [Self(a), Self(b)]: [&Sums; 2]) {
+    fn add(&mut self, [a, b]: [&Row; 2]) {
         for (i, sum) in self.0.iter_mut().enumerate() {
-            *sum += a[i] + b[i];
+            *sum += i16::of(&a[i]) + i16::of(&b[i]);
         }
     }
 
@@ -107,7 +117,7 @@ pub(super) struct Kept {
     pub(super) word: Box<Known>,
     /// Its tag when it has one alone.
     only: Option<Tag>,
-    /// Its place among [`Tables::classes`].
+    /// Its place among [`Rows::classes`].
     class: u16,
 }
 
@@ -125,7 +135,7 @@ pub(in crate::text) struct Met<'k> {
     pub(in crate::text) word: &'k Known,
     /// Its tag when it has one alone.
     pub(super) only: Option<Tag>,
-    /// Its place among [`Tables::classes`].
+    /// Its place among [`Rows::classes`].
     class: u16,
 }
 
@@ -156,7 +166,7 @@ fn few(tags: TagSet) -> Option<[Tag; 4]> {
     tags.next().is_none().then_some(few)
 }
 
-/// A class that [`Tables::classes`] has not, and a state that it does not number.
+/// A class that [`Rows::classes`] has not, and a state that it does not number.
 pub(super) const NONE: u16 = u16::MAX;
 
 /// A tag as later tokens see it; marks are told apart by their words.
@@ -170,77 +180,51 @@ pub(super) struct State {
 /// What rests on classes and tags alone.
 #[derive(Debug)]
 pub(super) struct Tables {
-    /// Word classes by number, and their numbers.
-    classes: Vec<u64>,
+    rows: Rows,
+    /// The numbers of word classes.
     class_numbers: FxHashMap<u64, u16>,
     /// The states of marks by their hashes.
     mark_numbers: FxHashMap<u64, u16>,
-    /// By class: as that of the next word but one.
-    after: Vec<Sums>,
-    /// By the states of the two tokens before, the earlier within the previous; what all
-    /// tokens have is in them too.
-    states: Vec<Sums>,
-    /// By the previous state, then the next class: the place in `class_rows`.
-    state_class: Vec<u32>,
-    /// What a state weighs with the next class; the first is nothing.
-    class_rows: Vec<Sums>,
     /// By how letters are written, then whether the token is the first: the shape and
     /// what it weighs.
     shapes: [[(u64, Sums); 2]; Letters::COUNT - 1],
-    state_count: usize,
 }
 
 /// How letters are written that [`Tables::shapes`] knows, with an example.
 const SHAPES: [&str; Letters::COUNT - 1] = ["x", "Xx", "X"];
 
+/// How many states there are: none before the first token, then tags, then marks.
+const STATES: usize = 1 + Tag::ALL.len() + MARKS.len();
+
 impl Tables {
     /// What these weights say of these classes, and of marks by these hashes.
     pub(super) fn new(weights: &Weights, classes: &[u64], marks: &[u64; MARKS.len()]) -> Self {
-        let numbered = |values: &[u64], from: usize| -> FxHashMap<u64, u16> {
-            let numbers = (from..usize::from(NONE)).map(|n| n as u16);
-            values.iter().copied().zip(numbers).collect()
-        };
         let tags = Tag::ALL.len() as u64;
-        // None before the first token, then tags, then marks.
         let states: Vec<u64> = (0..=tags).chain(marks.iter().copied()).collect();
-        let row = |keys: &[u32]| Sums::row(weights, keys);
-        let pairs = |a: u64| {
-            let alone = row(&[key(0, 0, 0), key(5, a, 0)]);
-            let first = first(6, a);
-            states.iter().map(move |&b| {
-                let mut sums = alone;
-                sums.add_feature(weights, second(first, b));
-                sums
-            })
-        };
-        let mut class_rows = vec![Sums::ZERO];
-        let mut state_class = Vec::with_capacity(states.len() * classes.len());
-        for &a in &states {
-            for &class in classes {
-                let key = key(11, a, class);
-                if weights.has(key) {
-                    state_class.push(class_rows.len() as u32);
-                    class_rows.push(row(&[key]));
-                } else {
-                    state_class.push(0);
-                }
-            }
+        Self::of(Rows::new(weights, classes, &states), weights, marks)
+    }
+
+    /// The same with rows that are known.
+    pub(super) fn of(rows: Rows, weights: &Weights, marks: &[u64; MARKS.len()]) -> Self {
+        fn numbered(values: impl Iterator<Item = u64>, from: usize) -> FxHashMap<u64, u16> {
+            values.zip((from..usize::from(NONE)).map(|n| n as u16)).collect()
         }
         let shaped = |printed: &str, is_first| {
             let shape = shape(printed, is_first);
-            (shape, row(&[key(4, shape, 0)]))
+            (shape, Sums::row(weights, &[key(4, shape, 0)]))
         };
         Self {
-            classes: classes.to_vec(),
-            class_numbers: numbered(classes, 0),
-            mark_numbers: numbered(marks, states.len() - marks.len()),
-            after: classes.iter().map(|&class| row(&[key(14, class, 0)])).collect(),
-            state_class,
-            class_rows,
+            class_numbers: numbered(rows.classes.iter(), 0),
+            mark_numbers: numbered(marks.iter().copied(), STATES - marks.len()),
             shapes: SHAPES.map(|printed| [false, true].map(|first| shaped(printed, first))),
-            state_count: states.len(),
-            states: states.iter().flat_map(|&a| pairs(a)).collect(),
+            rows,
         }
+    }
+
+    /// Writes the rows.
+    #[cfg(not(packed))]
+    pub(super) fn pack(&self, packing: &mut crate::text::flat::Packing) {
+        self.rows.pack(packing);
     }
 
     /// What the word adds; `usual`: how it is printed mostly, and the shape of that within
@@ -303,14 +287,14 @@ impl Tables {
         let Place { words: [before, word, next], after, letters, is_first } = *at;
         let is_usual = letters == word.usual && !is_first;
         let shaped = self.shapes.get(letters as usize).map(|s| &s[usize::from(is_first)]);
-        let class = self.after.get(usize::from(after.class));
-        let mut sums = Sums::of([
+        let class = self.rows.after.all_bytes().get(usize::from(after.class));
+        let rows = [
             if is_usual { &word.printed } else { &word.own },
             shaped.filter(|_| !is_usual).map_or(&Sums::ZERO, |(_, row)| row),
             &next.next,
             before.before.as_deref().unwrap_or(&Sums::ZERO),
-            class.unwrap_or(&Sums::ZERO),
-        ]);
+        ];
+        let mut sums = Sums::of(rows, class.unwrap_or(&Sums::NO_ROW));
         if !is_usual {
             let shape = match shaped {
                 Some((shape, _)) => *shape,
@@ -341,17 +325,18 @@ impl Tables {
         [a, b]: [State; 2],
     ) {
         let states = (a.number != NONE && b.number != NONE).then(|| {
-            &self.states[usize::from(a.number) * self.state_count + usize::from(b.number)]
+            let at = usize::from(a.number) * STATES + usize::from(b.number);
+            &self.rows.states.all_bytes()[at]
         });
         let with_class = (a.number != NONE && next.class != NONE).then(|| {
-            let at = usize::from(a.number) * self.after.len() + usize::from(next.class);
-            &self.class_rows[self.state_class[at] as usize]
+            let at = usize::from(a.number) * self.rows.after.len() + usize::from(next.class);
+            &self.rows.class_rows.all_bytes()[self.rows.state_class.at(at) as usize]
         });
-        sums.add([states.unwrap_or(&Sums::ZERO), with_class.unwrap_or(&Sums::ZERO)]);
+        sums.add([states.unwrap_or(&Sums::NO_ROW), with_class.unwrap_or(&Sums::NO_ROW)]);
         if with_class.is_none() {
             // That of a rare mark, which has no number, is its hash.
-            let class = self.classes.get(usize::from(next.class)).unwrap_or(&next.word.hash);
-            sums.add_feature(weights, key(11, a.value, *class));
+            let class = self.rows.classes.get(usize::from(next.class)).unwrap_or(next.word.hash);
+            sums.add_feature(weights, key(11, a.value, class));
         }
         if states.is_none() {
             sums.add_feature(weights, key(0, 0, 0));

@@ -17,6 +17,8 @@ mod forms;
 mod known;
 mod model;
 mod packed;
+mod places;
+mod rows;
 mod weights;
 
 pub(crate) use features::Features;
@@ -33,8 +35,9 @@ use features::Context;
 use forms::Form;
 pub(in crate::text) use known::Met;
 use known::{Kept, Place, State, Sums, Tables};
+use places::Places;
+use rows::Rows;
 use rustc_hash::FxHashMap;
-use std::sync::OnceLock;
 
 /// A model made ready for one lexicon.
 #[derive(Debug)]
@@ -43,10 +46,10 @@ pub(super) struct Tagger {
     weights: Weights,
     tables: Tables,
     /// By word, once it is met.
-    known: Vec<OnceLock<Kept>>,
+    known: Places<Kept>,
     /// Words that the lexicon has not, by the upper bits of their hashes as printed:
     /// the first that was met, and its hash.
-    strangers: Vec<OnceLock<(u64, Kept)>>,
+    strangers: Places<(u64, Kept)>,
 }
 
 /// How many [`Tagger::strangers`] are kept: 5 MB of them at most. Names come again from
@@ -65,20 +68,41 @@ impl Tagger {
         classes.sort_unstable();
         classes.dedup();
         let tables = Tables::new(&weights, &classes, &MARKS.map(|mark| form(mark).hash));
-        let known = std::iter::repeat_with(OnceLock::new).take(lexicon.words.len()).collect();
-        let strangers = std::iter::repeat_with(OnceLock::new).take(STRANGERS).collect();
+        Self::with_tables(TagModel { dictionary, weights }, tables, lexicon)
+    }
+
+    /// The same of the model in the binary, made ready when that was built.
+    pub(super) fn packed(model: TagModel, lexicon: &Lexicon) -> Self {
+        let marks = MARKS.map(|mark| Form::new(mark, &model.dictionary).hash);
+        let tables = Tables::of(Rows::packed(), &model.weights, &marks);
+        Self::with_tables(model, tables, lexicon)
+    }
+
+    fn with_tables(model: TagModel, tables: Tables, lexicon: &Lexicon) -> Self {
+        let TagModel { dictionary, weights } = model;
+        let (known, strangers) = (Places::new(lexicon.words.len()), Places::new(STRANGERS));
         Self { dictionary, weights, tables, known, strangers }
     }
 
-    /// Writes what [`TagModel::packed`] takes beside its file.
+    /// Writes what [`packed`](Self::packed) takes beside the model's file; empty files
+    /// where there is no model.
     #[cfg(not(packed))]
-    pub(super) fn pack(&self, packing: &mut super::flat::Packing) {
-        TagModel::pack(&self.dictionary, &self.weights, packing);
+    pub(super) fn pack(tagger: Option<&Self>, packing: &mut super::flat::Packing) {
+        match tagger {
+            Some(tagger) => {
+                TagModel::pack(&tagger.dictionary, &tagger.weights, packing);
+                tagger.tables.pack(packing);
+            }
+            None => {
+                let files = TagModel::FILES.iter().chain(&Rows::FILES);
+                files.for_each(|name| packing.bytes(name, &[]));
+            }
+        }
     }
 
     #[inline]
     fn known(&self, word: WordId, lexicon: &Lexicon) -> Met<'_> {
-        let kept = self.known[word.0 as usize].get_or_init(|| {
+        let kept = self.known.at(word.0 as usize).get_or_init(|| {
             let form = Form::new(lexicon.spelling(word), &self.dictionary);
             let of = lexicon.word(word);
             let mut kept = self.tables.known(&form, &self.weights, self.tables.small());
@@ -91,7 +115,7 @@ impl Tagger {
 
     /// A word as printed that the lexicon has not, where its place is its own.
     fn stranger(&self, printed: &str, hash: u64, letters: Letters) -> Option<Met<'_>> {
-        let place = &self.strangers[(hash >> (u64::BITS - STRANGERS.trailing_zeros())) as usize];
+        let place = self.strangers.at((hash >> (u64::BITS - STRANGERS.trailing_zeros())) as usize);
         let new = || (hash, self.unknown(printed, letters));
         let (first, known) = place.get_or_init(new);
         (*first == hash).then(|| known.met())

@@ -79,9 +79,13 @@ impl TagModel {
         Some(Self { dictionary, weights: Weights::packed(features, more) })
     }
 
-    /// Writes what [`packed`](Self::packed) takes beside the file.
+    /// The files that [`packed`](Self::packed) takes beside the model's.
     #[cfg(not(packed))]
-    pub(crate) fn pack(dictionary: &Dictionary, weights: &Weights, packing: &mut Packing) {
+    pub(super) const FILES: [&'static str; 3] = ["tags.starts", "tags.filter", "tags.before"];
+
+    /// Writes them.
+    #[cfg(not(packed))]
+    pub(super) fn pack(dictionary: &Dictionary, weights: &Weights, packing: &mut Packing) {
         packing.table("tags.starts", &dictionary.starts);
         weights.pack(packing);
     }
@@ -173,8 +177,8 @@ struct Parts {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use super::super::Entry;
+    use super::*;
     use crate::text::Tag;
 
     fn model() -> TagModel {
