@@ -257,8 +257,14 @@ impl CueLexicon {
         let mut ids = std::mem::take(&mut self.ids);
         let lemma = |id: CueId| self.cue(id).lemma;
         ids.sort_by_key(|&id| (lemma(id), std::cmp::Reverse(self.cue(id).rest.len()), id));
-        let before = |word: usize| ids.partition_point(|&id| (lemma(id).0 as usize) < word) as u32;
-        let starts = (0..=words).map(before).collect();
+        let mut counts = vec![0; words + 1];
+        ids.iter().for_each(|&id| counts[lemma(id).0 as usize + 1] += 1);
+        let mut sum = 0;
+        let start = |own: u32| {
+            sum += own;
+            sum
+        };
+        let starts = counts.into_iter().map(start).collect();
         (self.ids, self.starts) = (ids, starts);
     }
 

@@ -16,6 +16,7 @@ use super::weights::{Models, TableError, Weights};
 use super::{Aside, RuleSet};
 use crate::text::{ListId, TagModel};
 use std::borrow::Cow;
+use std::cmp::Reverse;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use toml::Spanned;
@@ -175,6 +176,7 @@ fn together(
 /// The rules as they are written, without learned tables.
 fn written(files: &Files, options: &Options, problems: Problems) -> Result<RuleSet, Error> {
     let mut vocabulary = Vocabulary::new(problems);
+    number_frequent_words(files, &mut vocabulary);
     let lists = read_tables(files, &mut vocabulary);
     let documents: Vec<Document<'_>> =
         files.within("", ".toml").map(|(_, source)| parse(source)).collect();
@@ -276,6 +278,31 @@ fn read_table<T>(
         .map_err(|wrong| Problem::of_file(&table.shown, ProblemKind::BadLine { wrong }).into())
 }
 
+/// Gives the words that stand in most sentences the lowest numbers, so that what is kept by word
+/// stands close together for those that come again and again.
+fn number_frequent_words(files: &Files, vocabulary: &mut Vocabulary<'_>) {
+    let counts = files.table(WORDS).and_then(|table| std::str::from_utf8(&table.bytes).ok());
+    // What is wrong with it is told when it is read for what it says.
+    let counts = counts.and_then(|text| Information::parse(text).ok());
+    let (Some(counts), Some(words)) = (counts, files.get(TAGGED)) else { return };
+    // A form is as frequent as its lemma, which the table counts.
+    let mut frequent: Vec<(Reverse<u32>, &str)> = words
+        .text
+        .lines()
+        .filter_map(|line| {
+            let count = line.split('\t').filter_map(|field| counts.count(field)).max()?;
+            Some((Reverse(count), line.split('\t').next()?))
+        })
+        .collect();
+    frequent.sort_unstable();
+    for (_, word) in frequent {
+        vocabulary.word(word);
+    }
+}
+
+/// The words with their tags.
+const TAGGED: &str = "tags/words.tsv";
+
 /// Reads one file of tag data or cues.
 type ReadTable<'v> = fn(&mut Vocabulary<'v>, Source<'_>);
 
@@ -289,7 +316,7 @@ fn read_tables<'f, 'v>(
     let read = |(name, source)| Some((name, source, vocabulary.read_list(name, source)?));
     let lists = sources.into_iter().filter_map(read).collect();
     let tables: [(&str, ReadTable<'v>); 6] = [
-        ("tags/words.tsv", Vocabulary::read_words),
+        (TAGGED, Vocabulary::read_words),
         ("tags/endings.tsv", Vocabulary::read_endings),
         ("tags/inflections.tsv", Vocabulary::read_inflections),
         ("tags/corrections.tsv", Vocabulary::read_corrections),

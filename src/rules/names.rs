@@ -101,8 +101,8 @@ impl Names {
         rules: &[Rule],
         tables: impl IntoIterator<Item = &'w mut Weights>,
     ) -> Self {
-        let mut names = Self::default();
-        names.words = Flat::filled(lexicon.spellings().count(), NOT_NAMED);
+        let words = Flat::filled(lexicon.spellings().count(), NOT_NAMED);
+        let mut names = Self { words, ..Self::default() };
         let mut number = |text: &str| {
             let next = names.all.len() as Symbol + 1;
             let symbol = *names.all.entry(hash(text)).or_insert(next);

@@ -80,6 +80,11 @@ impl Information {
         Ok(information)
     }
 
+    /// In how many sentences the word stands, if the table has it.
+    pub(super) fn count(&self, word: &str) -> Option<u32> {
+        self.counts.get(word).copied()
+    }
+
     /// What the word tells, in bits. A word that the table does not have is taken to stand in
     /// two sentences; without a table every word tells the same.
     pub fn bits(&self, word: &str) -> f32 {
@@ -87,7 +92,7 @@ impl Information {
         if self.sentences == 0 {
             return 10.0;
         }
-        let count = self.counts.get(word).copied().unwrap_or(2).max(1);
+        let count = self.count(word).unwrap_or(2).max(1);
         (self.sentences as f32 / count as f32).log2().max(0.0)
     }
 }

@@ -215,8 +215,8 @@ impl Outputs {
         Ok(speakers)
     }
 
-    /// Whether nothing can end the run between what is done and what is noted of it: one file,
-    /// of which no journal tells, is there at once or not at all.
+    /// Whether one file is all that is to be put in its place, and no journal tells of it yet: it
+    /// is there at once or not at all, and nobody could go on from a note of it.
     fn is_placed_by_one_step(&self) -> bool {
         let is_alone = self.errors.is_none() && self.spool.is_none();
         is_alone && !self.is_noted && self.sinks.are_one_stream()
