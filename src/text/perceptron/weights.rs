@@ -9,8 +9,9 @@
 //! Most pairs of words and tags that a text holds have no feature. A filter of some ten
 //! bits a feature tells nine in ten of them from a table that stays near the processor;
 //! and how many features come before a word of its bits leads to the place of those that
-//! are there. Those that are met are kept in a small table, the first at each place of it:
-//! a few thousand come again and again, and they stand all over the file.
+//! are there. Those that are met are kept in a small table, the first at each place of it,
+//! so that what comes again is mostly not sought in the file, which is larger than the
+//! processor's second-level cache.
 
 use super::model::shift;
 use crate::text::Tag;
