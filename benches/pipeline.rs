@@ -168,7 +168,8 @@ fn h_whole(bencher: Bencher<'_, '_>) {
     let bytes: usize = ARTICLES.iter().map(|article| article.text.len()).sum();
     bencher.counter(BytesCount::new(bytes)).counter(ItemsCount::new(*TOKENS)).bench(|| {
         let articles = decode();
-        articles.iter().map(|a| encode(&layout, a, EXTRACTOR.rows(a))).sum::<usize>()
+        let rows = EXTRACTOR.rows_of_each(&articles);
+        articles.iter().zip(rows).map(|(a, rows)| encode(&layout, a, rows)).sum::<usize>()
     });
 }
 
