@@ -18,11 +18,10 @@
 use super::features::{Name, hash};
 #[cfg(not(packed))]
 use crate::text::flat::Packing;
-use crate::text::flat::{Flat, Plain, packed, packed_text, plain};
+use crate::text::flat::{Flat, Plain, Texts, packed, packed_text, plain};
 use crate::text::{Lexicon, WordId};
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
-use std::borrow::Cow;
 use std::ops::Range;
 
 /// What follows a cue or stands before it ("that", "clause", "to" …); the names
@@ -353,9 +352,7 @@ impl<'l> Cue<'l> {
 /// What tables call the cues, by their ids: "make clear/V".
 #[derive(Clone, Debug, Default)]
 pub struct CueNames {
-    letters: Cow<'static, str>,
-    /// Where each ends in `letters`.
-    ends: Flat<u32>,
+    texts: Texts,
     hashes: Flat<u64>,
 }
 
@@ -364,8 +361,7 @@ impl CueNames {
     pub fn new(cues: &CueLexicon, lexicon: &Lexicon) -> Self {
         let mut names = Self::default();
         for name in cues.iter().map(|cue| cue.name(lexicon)) {
-            names.letters.to_mut().push_str(&name);
-            names.ends.push(names.letters.len() as u32);
+            names.texts.push(&name);
             names.hashes.push(hash(&name));
         }
         names
@@ -374,8 +370,7 @@ impl CueNames {
     /// Those of the cues in the binary.
     pub(super) fn packed() -> Self {
         Self {
-            letters: packed_text!("cues.letters").into(),
-            ends: Flat::packed(packed!("cues.ends")),
+            texts: Texts::packed(packed_text!("cues.letters"), packed!("cues.ends")),
             hashes: Flat::packed(packed!("cues.hashes")),
         }
     }
@@ -383,16 +378,13 @@ impl CueNames {
     /// Writes what [`packed`](Self::packed) gives.
     #[cfg(not(packed))]
     pub(super) fn pack(&self, packing: &mut Packing) {
-        packing.bytes("cues.letters", self.letters.as_bytes());
-        packing.table("cues.ends", &self.ends);
+        self.texts.pack(packing, ["cues.letters", "cues.ends"]);
         packing.table("cues.hashes", &self.hashes);
     }
 
     /// That of one cue.
     pub fn of(&self, id: CueId) -> Name<'_> {
         let at = id.0 as usize;
-        let start = at.checked_sub(1).map_or(0, |before| self.ends.at(before));
-        let text = &self.letters[start as usize..self.ends.at(at) as usize];
-        Name { text, hash: self.hashes.at(at) }
+        Name { text: self.texts.get(at), hash: self.hashes.at(at) }
     }
 }

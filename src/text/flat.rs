@@ -189,6 +189,44 @@ impl<T: Plain> Flat<T> {
     }
 }
 
+/// Texts by number: their letters one after another, and where each ends.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Texts {
+    letters: Cow<'static, str>,
+    ends: Flat<u32>,
+}
+
+impl Texts {
+    /// Those that the build script has put into two files.
+    pub(crate) fn packed(letters: &'static str, ends: &'static [u8]) -> Self {
+        Self { letters: letters.into(), ends: Flat::packed(ends) }
+    }
+
+    /// Writes the files that [`packed`](Self::packed) takes.
+    #[cfg(not(packed))]
+    pub(crate) fn pack(&self, packing: &mut Packing, [letters, ends]: [&'static str; 2]) {
+        packing.bytes(letters, self.letters.as_bytes());
+        packing.table(ends, &self.ends);
+    }
+
+    /// How many there are.
+    pub(crate) fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// One of them.
+    pub(crate) fn get(&self, at: usize) -> &str {
+        let start = at.checked_sub(1).map_or(0, |before| self.ends.at(before));
+        &self.letters[start as usize..self.ends.at(at) as usize]
+    }
+
+    /// Adds one.
+    pub(crate) fn push(&mut self, text: &str) {
+        self.letters.to_mut().push_str(text);
+        self.ends.push(self.letters.len() as u32);
+    }
+}
+
 /// The bytes that the build script has put into a file.
 #[cfg(packed)]
 macro_rules! packed {
@@ -275,6 +313,14 @@ mod tests {
         let want = [pair(0), Pair::default(), pair(2), pair(9), pair(4)];
         assert!(table.iter().eq(want));
         assert_eq!((table.len(), table.at(3), table.get(5)), (5, pair(9), None));
+    }
+
+    #[test]
+    fn texts_are_told_apart_by_their_ends() {
+        let mut texts = Texts::packed("aé", &[1, 0, 0, 0, 3, 0, 0, 0]);
+        ["", "bc"].into_iter().for_each(|text| texts.push(text));
+        let all: Vec<&str> = (0..texts.len()).map(|at| texts.get(at)).collect();
+        assert_eq!(all, ["a", "é", "", "bc"]);
     }
 
     #[test]

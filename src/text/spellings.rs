@@ -8,15 +8,13 @@
 use super::WordId;
 #[cfg(not(packed))]
 use super::flat::Packing;
-use super::flat::{Flat, packed, packed_text, plain};
-use std::borrow::Cow;
+use super::flat::{Flat, Texts, packed, packed_text, plain};
 
 /// Words by number and by letters.
 #[derive(Debug)]
 pub(super) struct Spellings {
-    letters: Cow<'static, str>,
-    /// Where each word ends in `letters`.
-    ends: Flat<u32>,
+    /// The letters of each word.
+    words: Texts,
     /// A power of two of them.
     slots: Flat<Slot>,
 }
@@ -42,8 +40,9 @@ plain! {
 impl Default for Spellings {
     fn default() -> Self {
         // The first word is WordId::UNKNOWN, which no letters stand for.
-        let (ends, slots) = (Flat::filled(1, 0), Flat::filled(64, Slot::default()));
-        Self { letters: Cow::default(), ends, slots }
+        let mut words = Texts::default();
+        words.push("");
+        Self { words, slots: Flat::filled(64, Slot::default()) }
     }
 }
 
@@ -51,8 +50,7 @@ impl Spellings {
     /// Those in the binary.
     pub(super) fn packed() -> Self {
         Self {
-            letters: packed_text!("words.letters").into(),
-            ends: Flat::packed(packed!("words.ends")),
+            words: Texts::packed(packed_text!("words.letters"), packed!("words.ends")),
             slots: Flat::packed(packed!("words.slots")),
         }
     }
@@ -60,21 +58,18 @@ impl Spellings {
     /// Writes what [`packed`](Self::packed) gives.
     #[cfg(not(packed))]
     pub(super) fn pack(&self, packing: &mut Packing) {
-        packing.bytes("words.letters", self.letters.as_bytes());
-        packing.table("words.ends", &self.ends);
+        self.words.pack(packing, ["words.letters", "words.ends"]);
         packing.table("words.slots", &self.slots);
     }
 
     /// How many words there are, [`WordId::UNKNOWN`] among them.
     pub(super) fn len(&self) -> usize {
-        self.ends.len()
+        self.words.len()
     }
 
     /// The letters of a word.
     pub(super) fn get(&self, id: WordId) -> &str {
-        let at = id.0 as usize;
-        let start = at.checked_sub(1).map_or(0, |before| self.ends.at(before));
-        &self.letters[start as usize..self.ends.at(at) as usize]
+        self.words.get(id.0 as usize)
     }
 
     /// The letters of all words, in the order of their ids.
@@ -129,9 +124,8 @@ impl Spellings {
         if known != WordId::UNKNOWN {
             return known;
         }
-        let id = WordId(self.ends.len() as u32);
-        self.letters.to_mut().push_str(letters);
-        self.ends.push(self.letters.len() as u32);
+        let id = WordId(self.words.len() as u32);
+        self.words.push(letters);
         self.slots.set(at, Slot { head: first, len: bytes.len() as u32, id });
         id
     }
