@@ -206,13 +206,13 @@ impl Lexicon {
 
     /// Has words tagged by this model from here on.
     pub fn set_tag_model(&mut self, model: TagModel) {
-        self.tagger = Some(Tagger::new(model, self));
+        self.tagger = Some(Tagger::new(model, self, cfg!(not(packed))));
     }
 
     /// The same with the model whose file is in the binary; `None` if it is none.
     #[cfg(packed)]
     pub(crate) fn set_packed_tag_model(&mut self, file: &'static [u8]) -> Option<()> {
-        self.tagger = Some(Tagger::packed(TagModel::packed(file)?, self));
+        self.tagger = Some(Tagger::packed(TagModel::packed(file)?));
         Some(())
     }
 

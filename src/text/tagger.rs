@@ -10,11 +10,11 @@ use super::{Lexicon, Mark, Sentence, Tag, TagRule, TagSet, Token, WordId};
 /// Tags all tokens and gives them their lemmas.
 pub(super) fn tag(text: &str, lexicon: &Lexicon, tokens: &mut [Token], sentences: &[Sentence]) {
     if let Some(tagger) = &lexicon.tagger {
-        tagger.tag(text, lexicon, tokens, sentences, |tokens, words| {
+        tagger.tag(text, tokens, sentences, |tokens, words| {
             names(text, tokens, words);
             possessives(text, tokens);
             for (token, word) in tokens.iter_mut().zip(words) {
-                token.lemma = lemma(text, lexicon, token, || word.word.lemmas);
+                token.lemma = lemma(text, lexicon, token, || word.lemmas());
             }
         });
         return;
@@ -40,7 +40,7 @@ fn names(text: &str, tokens: &mut [Token], words: &[Met<'_>]) {
         if !token.capital || token.tag.is_noun() {
             continue;
         }
-        let unknown = !words[i].word.is_tagged;
+        let unknown = !words[i].is_tagged();
         let compound = || token.span.of(text).contains('-');
         let misled = token.tag.is_verb() || matches!(token.tag, Tag::JJ | Tag::RB | Tag::IN);
         let describes = |t: &Token| t.tag.is_noun() || matches!(t.tag, Tag::JJ | Tag::CD);

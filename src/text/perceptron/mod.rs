@@ -19,7 +19,10 @@ mod model;
 mod packed;
 mod places;
 mod rows;
+mod sums;
+mod tables;
 mod weights;
+mod words;
 
 pub(crate) use features::Features;
 pub(crate) use forms::{Forms, hash};
@@ -34,10 +37,12 @@ use super::{Lexicon, Sentence, Tag, TagSet, Token, WordId};
 use features::Context;
 use forms::Form;
 pub(in crate::text) use known::Met;
-use known::{Kept, Place, State, Sums, Tables};
 use places::Places;
 use rows::Rows;
 use rustc_hash::FxHashMap;
+use sums::{Few, Sums};
+use tables::{Place, State, Tables};
+use words::{Stranger, Words};
 
 /// A model made ready for one lexicon.
 #[derive(Debug)]
@@ -45,20 +50,18 @@ pub(super) struct Tagger {
     dictionary: Dictionary,
     weights: Weights,
     tables: Tables,
-    /// By word, once it is met.
-    known: Places<Kept>,
     /// Words that the lexicon has not, by the upper bits of their hashes as printed:
     /// the first that was met, and its hash.
-    strangers: Places<(u64, Kept)>,
+    strangers: Places<(u64, Box<Stranger>)>,
 }
 
-/// How many [`Tagger::strangers`] are kept: 5 MB of them at most. Names come again from
+/// How many [`Tagger::strangers`] are kept: 6 MB of them at most. Names come again from
 /// article to article.
 const STRANGERS: usize = 1 << 14;
 
 impl Tagger {
-    /// Makes room for all words of `lexicon`.
-    pub(super) fn new(model: TagModel, lexicon: &Lexicon) -> Self {
+    /// Works out what the words of `lexicon` weigh; all of it where it is to be `written`.
+    pub(super) fn new(model: TagModel, lexicon: &Lexicon, written: bool) -> Self {
         let TagModel { dictionary, weights } = model;
         let form = |spelling: &str| Form::new(spelling, &dictionary);
         // What is in no dictionary, and what stands before and after a sentence.
@@ -67,21 +70,31 @@ impl Tagger {
         let mut classes: Vec<u64> = known.chain(others).collect();
         classes.sort_unstable();
         classes.dedup();
-        let tables = Tables::new(&weights, &classes, &MARKS.map(|mark| form(mark).hash));
-        Self::with_tables(TagModel { dictionary, weights }, tables, lexicon)
+        let mut tables = Tables::new(&weights, &classes, &MARKS.map(|mark| form(mark).hash));
+        let mut words = Words::new(written);
+        for id in lexicon.ids() {
+            let form = form(lexicon.spelling(id));
+            let word = lexicon.word(id);
+            let mut record = tables.record(&form, &weights, tables.small(), &mut words);
+            record.brief.lemmas = lexicon.lemmas(id);
+            record.brief.is_tagged = !(word.tags.is_empty() && word.capitalised.is_empty());
+            words.push(record);
+        }
+        tables.words = words;
+        Self::with_tables(TagModel { dictionary, weights }, tables)
     }
 
     /// The same of the model in the binary, made ready when that was built.
-    pub(super) fn packed(model: TagModel, lexicon: &Lexicon) -> Self {
+    pub(super) fn packed(model: TagModel) -> Self {
         let marks = MARKS.map(|mark| Form::new(mark, &model.dictionary).hash);
-        let tables = Tables::of(Rows::packed(), &model.weights, &marks);
-        Self::with_tables(model, tables, lexicon)
+        let mut tables = Tables::of(Rows::packed(), &model.weights, &marks);
+        tables.words = Words::packed();
+        Self::with_tables(model, tables)
     }
 
-    fn with_tables(model: TagModel, tables: Tables, lexicon: &Lexicon) -> Self {
+    fn with_tables(model: TagModel, tables: Tables) -> Self {
         let TagModel { dictionary, weights } = model;
-        let (known, strangers) = (Places::new(lexicon.words.len()), Places::new(STRANGERS));
-        Self { dictionary, weights, tables, known, strangers }
+        Self { dictionary, weights, tables, strangers: Places::new(STRANGERS) }
     }
 
     /// Writes what [`packed`](Self::packed) takes beside the model's file; empty files
@@ -94,43 +107,30 @@ impl Tagger {
                 tagger.tables.pack(packing);
             }
             None => {
-                let files = TagModel::FILES.iter().chain(&Rows::FILES);
+                let files = TagModel::FILES.iter().chain(&Rows::FILES).chain(&Words::FILES);
                 files.for_each(|name| packing.bytes(name, &[]));
             }
         }
     }
 
-    #[inline]
-    fn known(&self, word: WordId, lexicon: &Lexicon) -> Met<'_> {
-        let kept = self.known.at(word.0 as usize).get_or_init(|| {
-            let form = Form::new(lexicon.spelling(word), &self.dictionary);
-            let of = lexicon.word(word);
-            let mut kept = self.tables.known(&form, &self.weights, self.tables.small());
-            kept.word.is_tagged = !(of.tags.is_empty() && of.capitalised.is_empty());
-            kept.word.lemmas = lexicon.lemmas(word);
-            kept
-        });
-        kept.met()
-    }
-
     /// A word as printed that the lexicon has not, where its place is its own.
     fn stranger(&self, printed: &str, hash: u64, letters: Letters) -> Option<Met<'_>> {
         let place = self.strangers.at((hash >> (u64::BITS - STRANGERS.trailing_zeros())) as usize);
-        let new = || (hash, self.unknown(printed, letters));
+        let new = || (hash, Box::new(self.unknown(printed, letters)));
         let (first, known) = place.get_or_init(new);
         (*first == hash).then(|| known.met())
     }
 
-    fn unknown(&self, printed: &str, letters: Letters) -> Kept {
+    fn unknown(&self, printed: &str, letters: Letters) -> Stranger {
         let form = Form::printed(printed, &self.dictionary);
-        self.tables.known(&form, &self.weights, (letters, features::shape(printed, false)))
+        let usual = (letters, features::shape(printed, false));
+        Stranger::new(|apart| self.tables.record(&form, &self.weights, usual, apart))
     }
 
     /// Tags the tokens of a text; `finish` is given each sentence then with its words.
     pub(super) fn tag(
         &self,
         text: &str,
-        lexicon: &Lexicon,
         tokens: &mut [Token],
         sentences: &[Sentence],
         finish: impl Fn(&mut [Token], &[Met<'_>]),
@@ -138,13 +138,13 @@ impl Tagger {
         let mut rare = Vec::new();
         let strangers = self.strangers(text, tokens, &mut rare);
         let mut met = strangers.into_iter();
-        let end = self.known(WordId::UNKNOWN, lexicon);
+        let end = self.tables.known(WordId::UNKNOWN);
         let word = |token: &Token| match token.word {
             WordId::UNKNOWN => met.next().map_or(end, |m| m.unwrap_or_else(|at| rare[at].met())),
-            word => self.known(word, lexicon),
+            word => self.tables.known(word),
         };
         let words: Vec<Met<'_>> = tokens.iter().map(word).collect();
-        let mut sums = Vec::new();
+        let mut sums = Room::default();
         for sentence in sentences {
             let range = sentence.tokens.iter();
             let (tokens, words) = (&mut tokens[range.clone()], &words[range]);
@@ -159,7 +159,7 @@ impl Tagger {
         &self,
         text: &str,
         tokens: &[Token],
-        rare: &mut Vec<Kept>,
+        rare: &mut Vec<Stranger>,
     ) -> Vec<Result<Met<'_>, usize>> {
         let mut places: FxHashMap<u64, usize> = FxHashMap::default();
         let mut place = |printed: &str, hash: u64, letters: Letters| {
@@ -177,45 +177,73 @@ impl Tagger {
         known.collect()
     }
 
-    /// Tags a sentence; `sums` is room for its sums.
+    /// Tags a sentence; `room` is for its sums.
     fn tag_sentence(
         &self,
         text: &str,
         tokens: &mut [Token],
         words: &[Met<'_>],
         end: Met<'_>,
-        sums: &mut Vec<Sums>,
+        room: &mut Room,
     ) {
         let word_at = |i: usize| words.get(i).copied().unwrap_or(end);
+        let (weights, tables) = (&self.weights, &self.tables);
         let mut before = end;
         let mut is_first = true;
-        sums.clear();
+        room.few.clear();
+        room.all.clear();
         for (i, (token, &word)) in tokens.iter().zip(words).enumerate() {
             if !is_settled(token.tag) {
-                if word.only.is_none() {
-                    let words = [before.word, word.word, word_at(i + 1).word];
-                    let (after, letters) = (word_at(i + 2), token.letters);
-                    let place = Place { words, after, letters, is_first };
-                    sums.push(self.tables.apart(&self.weights, &place, token.span.of(text)));
+                if word.only().is_none() {
+                    let letters = token.letters;
+                    let is_usual = !is_first && word.is_usual(letters);
+                    let words = [before, word, word_at(i + 1), word_at(i + 2)];
+                    let place = Place { words, letters, is_first, is_usual };
+                    let printed = || token.span.of(text);
+                    match word.few(is_usual) {
+                        Some(mut sums) => {
+                            tables.add_words(weights, &place, printed, &mut sums);
+                            room.few.push(sums);
+                        }
+                        None => {
+                            let mut sums = tables.all(word, is_usual);
+                            tables.add_words(weights, &place, printed, &mut sums);
+                            room.all.push(sums);
+                        }
+                    }
                 }
                 is_first = false;
             }
             before = word;
         }
-        let mut sums = sums.iter_mut();
+        let (mut few, mut all) = (room.few.iter_mut(), room.all.iter_mut());
         let mut states = [State::default(); 2];
         for (i, (token, &word)) in tokens.iter_mut().zip(words).enumerate() {
             if !is_settled(token.tag) {
-                token.tag = word.only.unwrap_or_else(|| {
-                    let sums = sums.next().expect("each open token has its sums");
-                    let words = (word.word, word_at(i + 1));
-                    self.tables.add_states(&self.weights, sums, words, states);
-                    word.word.best(sums)
-                });
+                let pair = || [word, word_at(i + 1)];
+                token.tag = if let Some(only) = word.only() {
+                    Tag::ALL[usize::from(only)].0
+                } else if word.has_few() {
+                    let sums = few.next().expect("each open token has its sums");
+                    tables.add_states(weights, pair(), states, sums);
+                    sums.best()
+                } else {
+                    let sums = all.next().expect("each open token has its sums");
+                    tables.add_states(weights, pair(), states, sums);
+                    sums.best(word.many().0)
+                };
             }
-            states = [self.tables.state(token.tag, word.word), states[0]];
+            states = [tables.state(token.tag, word), states[0]];
         }
     }
+}
+
+/// Room for the sums of a sentence's open tokens, in their order: of words with few tags, and
+/// of the others.
+#[derive(Default)]
+struct Room {
+    few: Vec<Few>,
+    all: Vec<Sums>,
 }
 
 /// Goes through a sentence and has `choose` settle each tag that is open, given
@@ -318,10 +346,12 @@ mod tests {
                 }
             }
             let model = TagModel { dictionary, weights: Weights::new(&rows) };
-            let mut document = Document::untagged(TEXT, 0, &lexicon);
-            let tagger = Tagger::new(model, &lexicon);
-            tagger.tag(TEXT, &lexicon, &mut document.tokens, &document.sentences, |_, _| {});
-            assert_eq!(document.tokens, expected.tokens, "seed {seed}");
+            for written in [false, true] {
+                let mut document = Document::untagged(TEXT, 0, &lexicon);
+                let tagger = Tagger::new(model.clone(), &lexicon, written);
+                tagger.tag(TEXT, &mut document.tokens, &document.sentences, |_, _| {});
+                assert_eq!(document.tokens, expected.tokens, "seed {seed}, written: {written}");
+            }
         }
     }
 

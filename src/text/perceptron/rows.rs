@@ -2,7 +2,7 @@
 //! of the model in the binary, when that was built.
 
 use super::features::{first, key, second};
-use super::known::Sums;
+use super::sums::{Summing, Sums};
 use super::weights::Weights;
 #[cfg(not(packed))]
 use crate::text::flat::Packing;
@@ -19,8 +19,8 @@ pub(super) struct Rows {
     /// tokens have is in them too.
     pub(super) states: Flat<Sums>,
     /// By the previous state, then the next class: the place in `class_rows`.
-    pub(super) state_class: Flat<u32>,
-    /// What a state weighs with the next class; the first is nothing.
+    pub(super) state_class: Flat<u16>,
+    /// What the next class weighs: first alone, by class; then with states.
     pub(super) class_rows: Flat<Sums>,
 }
 
@@ -37,16 +37,20 @@ impl Rows {
                 sums
             })
         };
-        let mut class_rows = vec![Sums::ZERO];
-        let mut with_class = |a: u64, class: u64| {
-            let key = key(11, a, class);
-            if !weights.has(key) {
-                return 0;
+        let mut class_rows: Vec<Sums> =
+            classes.iter().map(|&class| row(&[key(10, class, 0)])).collect();
+        let mut with_class = |a: u64, (alone, class): (usize, u64)| {
+            let with_state = key(11, a, class);
+            if !weights.has(with_state) {
+                return alone as u16;
             }
-            class_rows.push(row(&[key]));
-            class_rows.len() as u32 - 1
+            class_rows.push(row(&[key(10, class, 0), with_state]));
+            u16::try_from(class_rows.len() - 1).expect("fewer states and classes than 65,536")
         };
-        let with_class = |&a: &u64| classes.iter().map(|&c| with_class(a, c)).collect::<Vec<_>>();
+        let with_class = |&a: &u64| {
+            let classes = classes.iter().copied().enumerate();
+            classes.map(|class| with_class(a, class)).collect::<Vec<_>>()
+        };
         Self {
             state_class: states.iter().flat_map(with_class).collect(),
             class_rows: class_rows.into_iter().collect(),

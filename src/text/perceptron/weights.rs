@@ -17,7 +17,7 @@ use super::model::shift;
 use crate::text::Tag;
 #[cfg(not(packed))]
 use crate::text::flat::Packing;
-use crate::text::flat::{Flat, packed};
+use crate::text::flat::{Flat, packed, plain};
 use std::borrow::Cow;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -69,8 +69,10 @@ pub(super) const FEATURE: usize = 8;
 
 /// What stands beside a feature's hash: two weights and their tags; or where its
 /// weights are among those that stand apart, with their number in the lowest six bits.
-#[derive(Clone, Copy)]
-struct Weighed(u32);
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Weighed(u32);
+
+plain!(Weighed: u32, |number| Self(number), |Self(number)| number);
 
 impl Weighed {
     const APART: u32 = 1 << 31;
@@ -164,8 +166,15 @@ impl Weights {
     /// Gives `add` the number of each tag for which the feature weighs something, and
     /// what it weighs.
     #[inline]
-    pub(super) fn each(&self, key: u32, mut add: impl FnMut(usize, i16)) {
-        let Some(weighed) = self.find(key) else { return };
+    pub(super) fn each(&self, key: u32, add: impl FnMut(usize, i16)) {
+        if let Some(weighed) = self.find(key) {
+            self.each_of(weighed, add);
+        }
+    }
+
+    /// The same of what was found.
+    #[inline]
+    pub(super) fn each_of(&self, weighed: Weighed, mut add: impl FnMut(usize, i16)) {
         if weighed.0 & Weighed::APART == 0 {
             let [weight, second, tag, other] = weighed.0.to_le_bytes();
             add(usize::from(tag), i16::from(weight as i8));
@@ -178,8 +187,9 @@ impl Weights {
         }
     }
 
+    /// What the feature weighs, if anything.
     #[inline]
-    fn find(&self, key: u32) -> Option<Weighed> {
+    pub(super) fn find(&self, key: u32) -> Option<Weighed> {
         let place = key >> self.shift;
         let bits = self.filter.at((place / 64) as usize);
         if bits >> (place % 64) & 1 == 0 {
