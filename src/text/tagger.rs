@@ -14,7 +14,7 @@ pub(super) fn tag(text: &str, lexicon: &Lexicon, tokens: &mut [Token], sentences
             names(text, tokens, words);
             possessives(text, tokens);
             for (token, word) in tokens.iter_mut().zip(words) {
-                token.lemma = lemma(text, lexicon, token, || word.lemmas());
+                token.lemma = lemma(text, lexicon, token, word.lemmas());
             }
         });
         return;
@@ -25,7 +25,7 @@ pub(super) fn tag(text: &str, lexicon: &Lexicon, tokens: &mut [Token], sentences
         correct(text, lexicon, tokens);
         possessives(text, tokens);
         for token in tokens {
-            token.lemma = lemma(text, lexicon, token, || lexicon.lemmas(token.word));
+            token.lemma = lemma(text, lexicon, token, lexicon.own_lemmas(token.word));
         }
     }
 }
@@ -162,31 +162,26 @@ fn fits(rule: &TagRule, tokens: &[Token], i: usize) -> bool {
     })
 }
 
-/// The lemma of a tagged token; `known` are those of its word.
+/// The lemma of a tagged token, whose word has these [own lemmas](Lexicon::own_lemmas).
 #[inline]
-fn lemma(
-    text: &str,
-    lexicon: &Lexicon,
-    token: &Token,
-    known: impl FnOnce() -> [WordId; 2],
-) -> WordId {
+fn lemma(text: &str, lexicon: &Lexicon, token: &Token, [as_verb, as_noun]: [WordId; 2]) -> WordId {
     const VERBS: TagSet = TagSet::VERB.union(TagSet::of(&[Tag::MD]));
-    let is_verb = VERBS.has(token.tag);
-    if !is_verb && !token.tag.is_noun() {
-        return token.word;
+    // By number and not by branches: what comes next is too even for the processor to guess.
+    let (is_noun, is_verb) = (token.tag.is_noun(), VERBS.has(token.tag));
+    let way = usize::from(is_noun) | usize::from(is_verb) << 1;
+    let lemma = [token.word, as_noun, as_verb, as_verb][way];
+    if (lemma == WordId::UNKNOWN) & (way != 0) {
+        return inflected(lexicon, token.span.of(text), token.tag);
     }
-    let [as_verb, as_noun] = known();
-    let known = if is_verb { as_verb } else { as_noun };
-    if known != WordId::UNKNOWN {
-        return known;
-    }
-    if token.word != WordId::UNKNOWN {
-        return token.word;
-    }
-    let printed = token.span.of(text);
+    lemma
+}
+
+/// The lemma of a word that the lexicon has not.
+#[inline(never)]
+fn inflected(lexicon: &Lexicon, printed: &str, tag: Tag) -> WordId {
     match Lower::new(printed).filter(|_| printed.is_ascii()) {
-        Some(lower) => lexicon.inflected(lower.as_bytes(), token.tag),
-        None => lexicon.inflected(printed.to_lowercase().as_bytes(), token.tag),
+        Some(lower) => lexicon.inflected(lower.as_bytes(), tag),
+        None => lexicon.inflected(printed.to_lowercase().as_bytes(), tag),
     }
 }
 
@@ -237,6 +232,11 @@ impl Lexicon {
             }
         };
         [lemma_as(word.verb_lemma, Tag::is_verb), lemma_as(word.noun_lemma, Tag::is_noun)]
+    }
+
+    /// The same where what is neither is its own lemma.
+    pub(super) fn own_lemmas(&self, id: WordId) -> [WordId; 2] {
+        self.lemmas(id).map(|lemma| if lemma == WordId::UNKNOWN { id } else { lemma })
     }
 
     /// Sorts the ways to a lemma by tag, in the order given for each.

@@ -4,7 +4,7 @@
 use super::sums::{ALONE, Alone, FEW, Few, Row};
 use crate::text::flat::{Plain, plain};
 use crate::text::tokens::Letters;
-use crate::text::{TagSet, WordId};
+use crate::text::{Tag, TagSet, WordId};
 
 /// No number: of a state, a class, a tag or a place.
 pub(super) const NONE: u8 = u8::MAX;
@@ -14,28 +14,40 @@ pub(super) const NO_PLACE: u32 = u32::MAX;
 /// What each token asks of its word: kept apart, so that a token whose tag is plain asks no more.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Brief {
-    /// Its lemmas as a verb and as a noun.
+    /// Its lemmas as a verb and as a noun, else itself.
     pub(super) lemmas: [WordId; 2],
     /// Its place among the classes.
     pub(super) class: u16,
     /// Its tag when it has one alone.
-    pub(super) only: u8,
+    pub(super) only: Option<Tag>,
     /// The number of its state when it is a mark.
     pub(super) mark: u8,
     /// Whether word lists or tags name it.
     pub(super) is_tagged: bool,
 }
 
+/// Tags by number; [`NONE`] is none, and so are all others.
+const TAGS: [Option<Tag>; 64] = {
+    let mut tags = [None; 64];
+    let mut i = 0;
+    while i < Tag::ALL.len() {
+        tags[i] = Some(Tag::ALL[i].0);
+        i += 1;
+    }
+    tags
+};
+
 plain! {
     Brief: [u32; 4],
     |[verb, noun, numbers, is_tagged]| Self {
         lemmas: [WordId(verb), WordId(noun)],
         class: numbers as u16,
-        only: (numbers >> 16) as u8,
+        only: TAGS[usize::from((numbers >> 16) as u8 % TAGS.len() as u8)],
         mark: (numbers >> 24) as u8,
         is_tagged: is_tagged != 0,
     },
     |Self { lemmas: [WordId(verb), WordId(noun)], class, only, mark, is_tagged }| {
+        let only = only.map_or(NONE, |only| only as u8);
         let numbers = u32::from(class) | u32::from(only) << 16 | u32::from(mark) << 24;
         [verb, noun, numbers, is_tagged.into()]
     }
@@ -185,7 +197,7 @@ impl<'k> Met<'k> {
         (self.number(3), self.half(8, 1))
     }
 
-    /// Its lemmas as a verb and as a noun.
+    /// Its lemmas as a verb and as a noun, else itself.
     #[inline]
     pub(in crate::text) fn lemmas(self) -> [WordId; 2] {
         self.brief.lemmas
@@ -218,10 +230,10 @@ impl<'k> Met<'k> {
         self.brief.mark
     }
 
-    /// The number of its tag when it has one alone.
+    /// Its tag when it has one alone.
     #[inline]
-    pub(super) fn only(self) -> Option<u8> {
-        Some(self.brief.only).filter(|only| *only != NONE)
+    pub(super) fn only(self) -> Option<Tag> {
+        self.brief.only
     }
 
     /// Its place among the classes.
@@ -268,7 +280,7 @@ mod tests {
     const BRIEF: Brief = Brief {
         lemmas: [WordId(5), WordId(6)],
         class: 0x8009,
-        only: NONE,
+        only: None,
         mark: 7,
         is_tagged: true,
     };
@@ -319,7 +331,7 @@ mod tests {
 
     #[test]
     fn what_is_brief_is_kept_whole() {
-        let other = Brief { class: 2, only: 3, mark: NONE, is_tagged: false, ..BRIEF };
+        let other = Brief { class: 2, only: Some(Tag::NN), mark: NONE, is_tagged: false, ..BRIEF };
         for brief in [BRIEF, other] {
             assert_eq!(Brief::of(&brief.bytes()), brief);
         }

@@ -76,7 +76,7 @@ impl Tagger {
             let form = form(lexicon.spelling(id));
             let word = lexicon.word(id);
             let mut record = tables.record(&form, &weights, tables.small(), &mut words);
-            record.brief.lemmas = lexicon.lemmas(id);
+            record.brief.lemmas = lexicon.own_lemmas(id);
             record.brief.is_tagged = !(word.tags.is_empty() && word.capitalised.is_empty());
             words.push(record);
         }
@@ -177,7 +177,7 @@ impl Tagger {
         known.collect()
     }
 
-    /// Tags a sentence; `room` is for its sums.
+    /// Tags a sentence; `room` is for what it takes on the way.
     fn tag_sentence(
         &self,
         text: &str,
@@ -188,62 +188,86 @@ impl Tagger {
     ) {
         let word_at = |i: usize| words.get(i).copied().unwrap_or(end);
         let (weights, tables) = (&self.weights, &self.tables);
-        let mut before = end;
-        let mut is_first = true;
-        room.few.clear();
-        room.all.clear();
-        for (i, (token, &word)) in tokens.iter().zip(words).enumerate() {
-            if !is_settled(token.tag) {
-                if word.only().is_none() {
-                    let letters = token.letters;
-                    let is_usual = !is_first && word.is_usual(letters);
-                    let words = [before, word, word_at(i + 1), word_at(i + 2)];
-                    let place = Place { words, letters, is_first, is_usual };
-                    let printed = || token.span.of(text);
-                    match word.few(is_usual) {
-                        Some(mut sums) => {
-                            tables.add_words(weights, &place, printed, &mut sums);
-                            room.few.push(sums);
-                        }
-                        None => {
-                            let mut sums = tables.all(word, is_usual);
-                            tables.add_words(weights, &place, printed, &mut sums);
-                            room.all.push(sums);
-                        }
-                    }
+        room.clear();
+        let first = room.open(tokens, words);
+        for &i in &room.open {
+            let i = i as usize;
+            let (token, word) = (&tokens[i], words[i]);
+            let (letters, is_first) = (token.letters, i == first);
+            let is_usual = !is_first && word.is_usual(letters);
+            let before = if i == 0 { end } else { words[i - 1] };
+            let near = [before, word, word_at(i + 1), word_at(i + 2)];
+            let place = Place { words: near, letters, is_first, is_usual };
+            let printed = || token.span.of(text);
+            match word.few(is_usual) {
+                Some(mut sums) => {
+                    tables.add_words(weights, &place, printed, &mut sums);
+                    room.few.push(sums);
                 }
-                is_first = false;
+                None => {
+                    let mut sums = tables.all(word, is_usual);
+                    tables.add_words(weights, &place, printed, &mut sums);
+                    room.all.push(sums);
+                }
             }
-            before = word;
         }
         let (mut few, mut all) = (room.few.iter_mut(), room.all.iter_mut());
-        let mut states = [State::default(); 2];
-        for (i, (token, &word)) in tokens.iter_mut().zip(words).enumerate() {
-            if !is_settled(token.tag) {
-                let pair = || [word, word_at(i + 1)];
-                token.tag = if let Some(only) = word.only() {
-                    Tag::ALL[usize::from(only)].0
-                } else if word.has_few() {
-                    let sums = few.next().expect("each open token has its sums");
-                    tables.add_states(weights, pair(), states, sums);
-                    sums.best()
-                } else {
-                    let sums = all.next().expect("each open token has its sums");
-                    tables.add_states(weights, pair(), states, sums);
-                    sums.best(word.many().0)
-                };
-            }
-            states = [tables.state(token.tag, word), states[0]];
+        for &i in &room.open {
+            let i = i as usize;
+            let state = |back: usize| {
+                let at = i.checked_sub(back);
+                at.map_or_else(State::default, |at| tables.state(tokens[at].tag, words[at]))
+            };
+            let (pair, states) = ([words[i], word_at(i + 1)], [state(1), state(2)]);
+            tokens[i].tag = if words[i].has_few() {
+                let sums = few.next().expect("each open token has its sums");
+                tables.add_states(weights, pair, states, sums);
+                sums.best()
+            } else {
+                let sums = all.next().expect("each open token has its sums");
+                tables.add_states(weights, pair, states, sums);
+                sums.best(words[i].many().0)
+            };
         }
     }
 }
 
-/// Room for the sums of a sentence's open tokens, in their order: of words with few tags, and
-/// of the others.
+/// Room for the open tokens of a sentence.
 #[derive(Default)]
 struct Room {
+    /// Their places.
+    open: Vec<u32>,
+    /// The sums of those whose words have few tags, in their order.
     few: Vec<Few>,
+    /// The sums of the others, in theirs.
     all: Vec<Sums>,
+}
+
+impl Room {
+    fn clear(&mut self) {
+        self.open.clear();
+        self.few.clear();
+        self.all.clear();
+    }
+
+    /// Gives the tokens whose words have one tag that tag, notes the places of those that have
+    /// more, and tells which token is the first but for marks.
+    fn open(&mut self, tokens: &mut [Token], words: &[Met<'_>]) -> usize {
+        // Each is written, and the next in its place where it is not open: which tokens are is
+        // too even for the processor to guess.
+        self.open.resize(tokens.len(), 0);
+        let mut count = 0;
+        let mut first = tokens.len();
+        for (i, (token, word)) in tokens.iter_mut().zip(words).enumerate() {
+            let (only, is_settled) = (word.only(), is_settled(token.tag));
+            first = first.min(if is_settled { usize::MAX } else { i });
+            token.tag = only.filter(|_| !is_settled).unwrap_or(token.tag);
+            self.open[count] = i as u32;
+            count += usize::from(!is_settled & only.is_none());
+        }
+        self.open.truncate(count);
+        first
+    }
 }
 
 /// Goes through a sentence and has `choose` settle each tag that is open, given

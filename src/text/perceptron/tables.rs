@@ -115,7 +115,7 @@ impl Tables {
         let brief = Brief {
             lemmas: [WordId::UNKNOWN; 2],
             class: self.class_numbers.get(&form.class).copied().unwrap_or(NO_CLASS),
-            only: only.map_or(NONE, |only| only as u8),
+            only,
             mark: mark.map_or(NONE, |mark| (1 + Tag::ALL.len() + mark) as u8),
             is_tagged: false,
         };
@@ -160,11 +160,10 @@ impl Tables {
     ) {
         let Place { words: [before, word, next, after], letters, is_first, is_usual } = *at;
         sums.add_alone(next.next());
-        if before.before() != 0 {
-            match before.before() {
-                NO_PLACE => sums.add_feature(weights, key(8, before.hash(), 0)),
-                at => sums.add_alone(self.words.before.all_bytes()[at as usize].as_flattened()),
-            }
+        // The first are nothing.
+        match before.before() {
+            NO_PLACE => sums.add_feature(weights, key(8, before.hash(), 0)),
+            at => sums.add_alone(self.words.before.all_bytes()[at as usize].as_flattened()),
         }
         match self.rows.after.all_bytes().get(usize::from(after.class())) {
             Some(row) => sums.add_row(row),
