@@ -5,9 +5,9 @@ use super::forms::Sight;
 use super::heads::{CueHead, cue_class};
 use super::program::Way;
 use super::readings::{FoundCue, is_time, unlike};
-use super::ready::{BY_WORD, Entry};
+use super::ready::{BY_WORD, Entry, lists_of};
 use super::search::{OtherEnds, Search};
-use super::seen::{NOMINAL, Sentence, class_bit};
+use super::seen::{NOMINAL, Sentence, Start, class_bit};
 use super::state::{Bindings, Place, Rest};
 use super::{Attachment, Candidate, Matcher};
 use crate::rules::{CueClass, CueShape, Role, SlotName};
@@ -47,11 +47,9 @@ impl<'r> Matcher<'r> {
             search.sentence.enter(&self.words, &document.tokens, tokens, weighs);
             let place = Place { floor: first, end: tokens.end as usize, ..Place::default() };
             let mut heads_read = 0;
-            for i in tokens.iter() {
-                let (begins, heads) = search.sentence.begins(i);
-                if begins == 0 && heads == 0 {
-                    continue;
-                }
+            let mut number = 0;
+            while let Some(Start { token: i, begins, heads }) = search.sentence.start(number) {
+                number += 1;
                 if heads_read > most_heads(i - first) {
                     continue;
                 }
@@ -187,27 +185,30 @@ impl<'r> Matcher<'r> {
         place.given = None;
         // The left side first, as what other rules have found there is known.
         let before = |bindings: &mut Bindings| {
-            self.before(phrases, &self.lefts[entry.left].way, found.range, place, bindings)
+            let left = &self.lefts[entry.left].way;
+            self.before(phrases, left, found.range, place, bindings)
         };
         let Some(left) = phrases.left(entry.left, before) else { return false };
-        let mut others = OtherEnds::default().into_iter();
-        loop {
+        let right = |place: &Place| {
             let mut bindings = left;
             let (right, stop) = (Rest::of(&entry.right.steps), found.range.end as usize);
-            let end = self.follow(phrases, right, stop, place, &mut bindings);
-            if end.is_none() || !bindings.has_quote() || is_time(phrases, &bindings) {
-                return true;
-            }
-            out.push(self.read(phrases, entry.rule, found, entry.frame, &bindings));
-            if place.given.is_none() {
-                let ended = phrases.ended(&bindings);
-                others = ended.map_or_else(OtherEnds::default, |ended| ended.others).into_iter();
-            }
+            self.follow(phrases, right, stop, place, &mut bindings)?;
+            let reads = bindings.has_quote() && !is_time(phrases, &bindings);
+            reads.then_some(bindings)
+        };
+        let mut bindings = right(place);
+        let (mut frame, mut others) = (None, None);
+        while let Some(reading) = bindings {
+            let frame = *frame.get_or_insert_with(|| found.frame(entry.frame));
+            out.push(self.read(phrases, entry.rule, found, frame, &reading));
+            let others = others.get_or_insert_with(|| {
+                let ended = phrases.ended(&reading);
+                ended.map_or_else(OtherEnds::default, |ended| ended.others).into_iter()
+            });
             place.given = others.next().flatten();
-            if place.given.is_none() {
-                return true;
-            }
+            bindings = place.given.and_then(|_| right(place));
         }
+        true
     }
 
     /// Whether the steps before an anchor that takes `range` match; what they bind.
@@ -221,7 +222,8 @@ impl<'r> Matcher<'r> {
     ) -> bool {
         let at = range.start as usize;
         bindings.bind(SlotName::Cue, range);
-        self.backward(phrases, Rest::of(&left.steps), at, place, bindings).is_some()
+        left.steps.is_empty()
+            || self.backward(phrases, Rest::of(&left.steps), at, place, bindings).is_some()
     }
 
     /// Tries the rules whose literal anchor token `i` begins; `begins` tells which it can.
@@ -238,36 +240,40 @@ impl<'r> Matcher<'r> {
         if word == WordId::UNKNOWN {
             return;
         }
-        if begins & BY_WORD != 0 {
-            for &entry in self.by_word.get(&word).map_or(&[][..], Vec::as_slice) {
-                self.literal(phrases, entry, i, place, candidates, attachments);
-            }
-        }
-        if begins == BY_WORD {
-            return;
-        }
-        for list in self.by_list.iter().filter(|list| begins & list.bit != 0) {
-            if self.list_end(phrases, list.list, i, place).is_some() {
-                for &entry in &list.entries {
+        let held = phrases.sentence.held(i, i);
+        let mut each = |entries: &[u32]| {
+            for &entry in entries {
+                let entry = &self.entries[entry as usize];
+                if entry.needs[0].met_by(held[0]) && entry.needs[1].met_by(held[1]) {
                     self.literal(phrases, entry, i, place, candidates, attachments);
                 }
             }
+        };
+        if begins & BY_WORD != 0 {
+            each(self.by_word.get(&word).map_or(&[][..], Vec::as_slice));
+        }
+        let mut left = begins & !BY_WORD;
+        while left != 0 {
+            for list in lists_of(left.trailing_zeros(), &self.by_list) {
+                if self.list_end(phrases, list.list, i, place).is_some() {
+                    each(&list.entries);
+                }
+            }
+            left &= left - 1;
         }
     }
 
     fn literal(
         &self,
         phrases: &Search<'_>,
-        entry: u32,
+        entry: &Entry<'_>,
         i: usize,
         place: &Place,
         candidates: &mut Vec<Candidate>,
         attachments: &mut Vec<Attachment>,
     ) {
-        let entry = &self.entries[entry as usize];
-        let (way, held) = (&self.lefts[entry.left].way, phrases.sentence.held(i, i));
-        let is_held = entry.needs[0].met_by(held[0]) && entry.needs[1].met_by(held[1]);
-        if !is_held || !self.may_end(phrases, &way.last, i) {
+        let way = &self.lefts[entry.left].way;
+        if !self.may_end(phrases, &way.last, i) {
             return;
         }
         let place = &Place { rule: entry.rule, head: i, ..*place };
@@ -348,7 +354,7 @@ impl<'r> Matcher<'r> {
             return None;
         }
         let Some(frame) = shape.frame else { return Some(head + 1) };
-        self.cue_heads.of(phrases.token(head).lemma, CueClass::Verb).find_map(|cue| {
+        self.cue_heads.of(phrases.token(head).lemma, CueClass::Verb).iter().find_map(|cue| {
             let named = self.rules.cues.cue(cue.id).frame(frame);
             let fits = named.is_some_and(|frame| frame.weight >= FIRM);
             fits.then(|| self.cue_heads.end(phrases, cue, head, place)).flatten()

@@ -340,6 +340,8 @@ fn possessive(phrases: &Phrases<'_>, last: usize, place: &Place) -> Option<Token
 }
 
 /// See [`Matcher::stretch`].
+// Apart from its caller, whose every call would else begin with what it begins with.
+#[inline(never)]
 fn stretch(phrases: &Phrases<'_>, at: usize, place: &Place) -> Option<TokenRange> {
     // 25: longer stretches are no title and name.
     const LONGEST: usize = 25;

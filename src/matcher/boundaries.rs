@@ -7,7 +7,7 @@ use super::program::Way;
 use super::search::Search;
 use super::state::{Bindings, Place, Rest};
 use crate::rules::{QuoteShape, RuleId, Sink, Value};
-use crate::text::{Mark, Phrases, Tag, TagSet, VerbForm};
+use crate::text::{Mark, Phrases, Tag, TagSet, Token, VerbForm};
 
 /// A quote whose end is to be found: what the features rest on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -91,18 +91,20 @@ impl Matcher<'_> {
         claim: &Claim,
         walk: &mut Walk,
     ) -> Option<Boundary> {
-        let limit = claim.limit as usize;
-        while walk.at < limit {
+        // From the token before the next on, which is none of the claim's first.
+        let tokens = search.document.tokens.get(walk.at - 1..claim.limit as usize);
+        for pair in tokens.unwrap_or_default().windows(2) {
+            let [before, token] = pair else { break };
             let at = walk.at;
-            if search.token(at).mark == Mark::Open && at > claim.start as usize {
+            if token.mark == Mark::Open {
                 walk.at = self.past_quotation(search, at);
                 let Walk { verbed, commas, .. } = *walk;
                 return Some(Boundary { at, rule: None, verbed, commas });
             }
-            walk.verbed |= TagSet::FINITE.has(search.tag(at - 1));
-            walk.commas = (walk.commas + i32::from(self.is_comma(search, at - 1))).min(3);
+            walk.verbed |= TagSet::FINITE.has(before.tag);
+            walk.commas = (walk.commas + i32::from(before.word == self.comma)).min(3);
             walk.at += 1;
-            if self.is_boundary(search, at) {
+            if is_boundary(search, at, [before, token]) {
                 let Walk { verbed, commas, .. } = *walk;
                 let rule = self.end_rule(search, claim, at);
                 return Some(Boundary { at, rule, verbed, commas });
@@ -115,14 +117,6 @@ impl Matcher<'_> {
         phrases.token(k).word == self.comma
     }
 
-    fn is_boundary(&self, phrases: &Phrases<'_>, k: usize) -> bool {
-        let tag = phrases.tag(k);
-        BOUNDARY.has(tag)
-            || phrases.token(k - 1).mark == Mark::Close
-            || (matches!(tag, Tag::DT | Tag::PRP) && phrases.tag(k - 1).is_noun())
-            || phrases.time_phrase_end(k, k + 1).is_some()
-    }
-
     /// The first end rule for the claim's shape that matches at `k`.
     fn end_rule(&self, search: &Search<'_>, claim: &Claim, k: usize) -> Option<RuleId> {
         let limit = claim.limit as usize;
@@ -130,14 +124,16 @@ impl Matcher<'_> {
         let matches = |way: &Way<'_>| {
             self.forward(search, Rest::of(&way.steps), k, place, &mut Bindings::default()).is_some()
         };
-        let (tried, matched) = search.ends.borrow_mut().rules_at(search, k, limit);
-        let mut may = self.end_edges.taking(&self.words, search.token(k));
-        if k + 1 < limit {
+        let may = || {
+            let may = self.end_edges.taking(&self.words, search.token(k));
+            if k + 1 == limit {
+                return may;
+            }
             let (first, second) = (search.token(k), search.token(k + 1));
-            may &= self.end_seconds.taking(&self.words, first, second);
-        }
-        let wanted = self.ends_of[claim.shape as usize] & may;
-        let mut left = wanted & (matched | !tried);
+            may & self.end_seconds.taking(&self.words, first, second)
+        };
+        let (tried, matched) = search.ends.borrow_mut().spot_of(search, k, limit).rules(may);
+        let mut left = self.ends_of[claim.shape as usize] & (matched | !tried);
         while left != 0 {
             let first = left.trailing_zeros();
             let (id, way) = &self.ends[first as usize];
@@ -175,7 +171,8 @@ impl Matcher<'_> {
         let mut walk = self.walk(&search, claim);
         let (fronted, limit) = (self.is_fronted(phrases, claim), claim.limit as usize);
         while let Some(boundary) = self.next_boundary(&search, claim, &mut walk) {
-            let near = &self.near(&search, limit, boundary.at, sink);
+            let next_finite = search.next_finite(boundary.at, limit);
+            let near = &self.near(&search, limit, boundary.at, next_finite, sink);
             let of_claim = &self.of_claim(phrases, claim, fronted, sink);
             self.features_at(&search, limit, boundary.at, near, sink);
             self.features_of_shape(&search, limit, boundary, (near, of_claim), sink);
@@ -212,6 +209,15 @@ impl Matcher<'_> {
             .fold(0.0_f32, f32::max);
         (best * 4.0) as i32
     }
+}
+
+/// Whether a claim could end between these tokens, of which the second is the `k`th.
+#[inline]
+fn is_boundary(phrases: &Phrases<'_>, k: usize, [before, token]: [&Token; 2]) -> bool {
+    BOUNDARY.has(token.tag)
+        || before.mark == Mark::Close
+        || (matches!(token.tag, Tag::DT | Tag::PRP) && before.tag.is_noun())
+        || phrases.time_phrase_end(k, k + 1).is_some()
 }
 
 /// Lengths by single tokens up to 4, then by fives up to 25 and more.

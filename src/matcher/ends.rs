@@ -4,16 +4,25 @@
 use super::Matcher;
 use super::boundaries::{Boundary, Claim, End};
 use super::hazard::OfClaim;
-use super::search::{Known, OTHER_ENDS, OtherEnds, Search};
-use crate::rules::{Models, PartSum, RuleId, Sink, Value, Weights, probability};
+use super::search::{Known, OTHER_ENDS, OtherEnds, Search, Weighed};
+use crate::rules::templates::ends::READ_BY;
+use crate::rules::{Models, PartSum, Sink, Value, Weights, probability};
 
 // 0.06: with three ends of this probability and not two of 0.12, 1.1 % more of the
 // training part's attributions have a reading, for a sixth more readings.
 const SECOND_END: f32 = 0.06;
 
 /// The most probable ends of a claim, best first; of equals the earlier.
-#[derive(Default)]
-struct Best([Option<End>; OTHER_ENDS + 1]);
+struct Best([End; OTHER_ENDS + 1]);
+
+/// Less probable than any end.
+const NO_END: End = End { at: 0, rule: None, probability: -1.0 };
+
+impl Default for Best {
+    fn default() -> Self {
+        Self([NO_END; OTHER_ENDS + 1])
+    }
+}
 
 // 32: the rows of 2,200 articles of news are the same as without a limit; a sentence of
 // hundreds of cues would have all boundaries looked at for each cue.
@@ -22,27 +31,28 @@ const FARTHEST: usize = 32;
 impl Best {
     fn add(&mut self, end: End) {
         let [.., last] = &self.0;
-        if last.is_some_and(|last| last.probability >= end.probability) {
+        if last.probability >= end.probability {
             return;
         }
-        let less = |place: &Option<End>| place.is_none_or(|own| own.probability < end.probability);
-        let at = self.0.iter().position(less).unwrap_or(OTHER_ENDS);
-        self.0[at..].rotate_right(1);
-        self.0[at] = Some(end);
+        let mut at = OTHER_ENDS;
+        while at > 0 && self.0[at - 1].probability < end.probability {
+            self.0[at] = self.0[at - 1];
+            at -= 1;
+        }
+        self.0[at] = end;
     }
 
     /// Whether no end of this probability or less would be the first or one of the others.
     fn beats(&self, probability: f32) -> bool {
-        let has = |place: &Option<End>| place.is_some_and(|end| end.probability >= probability);
         let [first, .., last] = &self.0;
-        has(first) && (probability <= SECOND_END || has(last))
+        first.probability >= probability
+            && (probability <= SECOND_END || last.probability >= probability)
     }
 
     /// The first, and those of the others that are probable enough.
     fn settled(self) -> (End, OtherEnds) {
         let [first, others @ ..] = self.0;
-        let first = first.expect("a claim ends with its sentence at the latest");
-        (first, others.map(|end| end.filter(|end| end.probability > SECOND_END)))
+        (first, others.map(|end| (end.probability > SECOND_END).then_some(end)))
     }
 }
 
@@ -58,35 +68,27 @@ impl Matcher<'_> {
         let new = || {
             let boundaries = search.ends.borrow_mut().room();
             let (walk, fronted) = (self.walk(search, claim), self.is_fronted(search, claim));
-            Known { claim: *claim, walk, fronted, boundaries, plain: None }
+            Known { claim: *claim, walk, fronted, boundaries }
         };
         let mut known = search.known(claim).unwrap_or_else(new);
-        let weighs = self.weighing[usize::from(claim.rule.0)];
-        let ends = match known.plain.filter(|_| !weighs) {
-            Some(ends) => ends,
-            None => self.weighed_ends(search, &mut known, claim.rule, models, weights),
-        };
-        if !weighs {
-            known.plain = Some(ends);
-        }
+        let ends = self.weighed_ends(search, claim, &mut known, models, weights);
         search.ends.borrow_mut().keep(known);
         ends
     }
 
-    /// The same for a claim as `rule` reads it.
+    /// The same, of what is known of the claim whichever rule reads it.
     fn weighed_ends(
         &self,
         search: &Search<'_>,
+        claim: &Claim,
         known: &mut Known,
-        reader: RuleId,
         models: &Models,
         weights: &Weights,
     ) -> (End, OtherEnds) {
-        let claim = known.claim;
-        let reader = Value::Rule(reader, self.rules.rule(reader));
         let start = weights.part(&models.names);
-        let reader = start.value(reader);
-        let of_claim = &self.of_claim(search, &claim, known.fronted, &start);
+        let reader = start.value(Value::Rule(claim.rule, self.rules.rule(claim.rule)));
+        let reader = start.part(READ_BY, 0, reader);
+        let mut of_claim = None;
         let mut best = Best::default();
         let mut survival = 1.0;
         let mut next = 0;
@@ -94,57 +96,60 @@ impl Matcher<'_> {
         while !best.beats(survival) {
             if next == known.boundaries.len() {
                 let boundary = (next < FARTHEST)
-                    .then(|| self.next_boundary(search, &claim, &mut known.walk))
+                    .then(|| self.next_boundary(search, claim, &mut known.walk))
                     .flatten();
                 let Some(boundary) = boundary else {
                     let limit = claim.limit as usize;
                     best.add(End { at: limit, rule: None, probability: survival });
                     break;
                 };
-                let sum = self.sum(search, &claim, boundary, &start, of_claim);
-                known.boundaries.push((boundary, sum));
+                let new = || self.of_claim(search, claim, known.fronted, &start);
+                let of_claim = of_claim.get_or_insert_with(new);
+                let weighed = self.weighed(search, claim, boundary, &start, of_claim);
+                known.boundaries.push(weighed);
             }
-            let (boundary, sum) = known.boundaries[next];
+            let Weighed { at, rule, class, sum } = known.boundaries[next];
             next += 1;
-            let mut by_rule = start.clone();
-            self.feature_of_rule(search, reader, boundary, &mut by_rule);
-            let hazard = probability(weights.whole(sum.saturating_add(by_rule.total())));
-            let Boundary { at, rule, .. } = boundary;
-            best.add(End { at, rule, probability: survival * hazard });
+            let by_rule = start.of_parts([reader, class]);
+            let hazard = probability(weights.whole(sum.saturating_add(by_rule)));
+            best.add(End { at: at as usize, rule, probability: survival * hazard });
             survival *= 1.0 - hazard;
         }
         best.settled()
     }
 
-    /// The sum of a boundary's features that are the same whichever rule reads the claim;
-    /// `start` is the sum of none.
-    fn sum<'w>(
+    /// A boundary with the sum of its features that are the same whichever rule reads the
+    /// claim; `start` is the sum of none.
+    fn weighed<'w>(
         &self,
         search: &Search<'_>,
         claim: &Claim,
         boundary: Boundary,
         start: &PartSum<'w>,
         of_claim: &OfClaim<<PartSum<'w> as Sink>::Value>,
-    ) -> i32 {
+    ) -> Weighed {
         let (k, limit) = (boundary.at, claim.limit as usize);
-        let near = &self.near(search, limit, k, start);
-        let at = search.ends.borrow_mut().sum_at(k);
-        let at = at.unwrap_or_else(|| {
+        let ends = &mut *search.ends.borrow_mut();
+        let spot = ends.spot_of(search, k, limit);
+        let near = &self.near(search, limit, k, spot.next_finite(limit), start);
+        let at = spot.sum_at(|| {
             let mut at = start.clone();
             self.features_at(search, limit, k, near, &mut at);
-            search.ends.borrow_mut().note_sum_at(k, at.total());
             at.total()
         });
-        let of_shape = search.ends.borrow_mut().sum_of_shape(k, claim.shape);
-        let of_shape = of_shape.unwrap_or_else(|| {
+        let of_shape = spot.sum_of_shape(claim.shape, || {
             let mut of_shape = start.clone();
             self.features_of_shape(search, limit, boundary, (near, of_claim), &mut of_shape);
-            search.ends.borrow_mut().note_sum_of_shape(k, claim.shape, of_shape.total());
             of_shape.total()
         });
         let mut sum = start.clone();
         self.features_of_claim(search, claim, boundary, (near, of_claim), &mut sum);
-        at.saturating_add(of_shape).saturating_add(sum.total())
+        Weighed {
+            at: k as u32,
+            rule: boundary.rule,
+            class: start.part(READ_BY, 1, near.class),
+            sum: at.saturating_add(of_shape).saturating_add(sum.total()),
+        }
     }
 }
 

@@ -10,7 +10,6 @@ use crate::text::Token;
 /// The entries of cue rules, in the order of their rules.
 #[derive(Debug, Default)]
 pub(super) struct CueEntries {
-    gates: Vec<Gate>,
     /// 64 of them each.
     blocks: Vec<Block>,
     /// By cue, block by block: those that ask for one of its frames.
@@ -30,6 +29,7 @@ struct Gate {
 /// Up to 64 entries, one bit each.
 #[derive(Debug, Default)]
 struct Block {
+    gates: Vec<Gate>,
     /// By form of a cue.
     by_form: [u64; FORMS.len()],
     /// By frame: those that ask for it.
@@ -69,10 +69,6 @@ impl CueEntries {
         cues: &[(u32, RuleId, CueShape)],
         common: &[bool],
     ) -> Self {
-        let gate = |&(entry, ..): &(u32, RuleId, CueShape)| {
-            let needs = entries[entry as usize].needs;
-            Gate { entry, needs }
-        };
         let of = |cues: &[_]| Block::new(rules, entries, cues, common);
         let blocks: Vec<_> = cues.chunks(u64::BITS as usize).map(of).collect();
         let asking = |cue: Cue<'_>, block: &Block| {
@@ -89,7 +85,7 @@ impl CueEntries {
                 any_needs.push(needs);
             }
         }
-        Self { gates: cues.iter().map(gate).collect(), by_cue, blocks, any_needs }
+        Self { by_cue, blocks, any_needs }
     }
 
     /// Notes by what the sides of the entries begin and end.
@@ -99,11 +95,10 @@ impl CueEntries {
         entries: &[Entry<'_>],
         lefts: &[super::ready::Left<'_>],
     ) {
-        let gates = self.gates.chunks(u64::BITS as usize);
-        for (block, gates) in self.blocks.iter_mut().zip(gates) {
+        for Block { gates, first, last, .. } in &mut self.blocks {
             let entries = || gates.iter().map(|gate| &entries[gate.entry as usize]);
-            block.first = EdgeMasks::new(words, entries().map(|entry| &entry.right.first));
-            block.last = EdgeMasks::new(words, entries().map(|entry| &lefts[entry.left].way.last));
+            *first = EdgeMasks::new(words, entries().map(|entry| &entry.right.first));
+            *last = EdgeMasks::new(words, entries().map(|entry| &lefts[entry.left].way.last));
         }
     }
 
@@ -121,8 +116,7 @@ impl CueEntries {
         sight: &Sight<'_>,
         mut take: impl FnMut(u32) -> bool,
     ) {
-        let gates = self.gates.chunks(u64::BITS as usize);
-        for (at, (block, gates)) in self.blocks.iter().zip(gates).enumerate() {
+        for (at, block) in self.blocks.iter().enumerate() {
             let named = match sight.cue {
                 None => block.any,
                 Some(CueId(cue)) => {
@@ -139,7 +133,7 @@ impl CueEntries {
             left &= sight.before.map_or(block.last.any(), |token| taking(&block.last, token));
             while left != 0 {
                 let next = left.trailing_zeros() as usize;
-                let gate = &gates[next];
+                let gate = &block.gates[next];
                 left &= left - 1;
                 if are_met(&gate.needs, sight.held) && !take(gate.entry) {
                     left &= !block.same_left[next];
@@ -160,7 +154,11 @@ impl Block {
         cues: &[(u32, RuleId, CueShape)],
         common: &[bool],
     ) -> Self {
-        let mut block = Self::default();
+        let gate = |&(entry, ..): &(u32, RuleId, CueShape)| {
+            let needs = entries[entry as usize].needs;
+            Gate { entry, needs }
+        };
+        let mut block = Self { gates: cues.iter().map(gate).collect(), ..Self::default() };
         let lefts = || cues.iter().map(|(entry, ..)| entries[*entry as usize].left);
         let same = |own| lefts().zip(0..).fold(0, |bits, (l, i)| bits | u64::from(l == own) << i);
         block.same_left = lefts().map(same).collect();

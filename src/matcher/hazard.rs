@@ -42,13 +42,13 @@ impl Matcher<'_> {
         phrases: &Search<'_>,
         limit: usize,
         k: usize,
+        next_finite: Option<usize>,
         sink: &S,
     ) -> Near<S::Value> {
         let token = phrases.token(k);
         let next = (k + 1 < limit).then(|| Value::Tag(phrases.tag(k + 1)));
         let (word, tag) = (sink.value(Value::Word(token.word)), sink.value(Value::Tag(token.tag)));
         let class = if self.is_function_word(phrases, k) { word } else { tag };
-        let next_finite = phrases.next_finite(k, limit);
         Near { word, tag, class, next_tag: sink.value(next.unwrap_or(END)), next_finite }
     }
 
@@ -64,6 +64,7 @@ impl Matcher<'_> {
         use Value::{Number, Tag as T, Word};
         let &Near { word, tag, class, next_tag, next_finite } = near;
         let next_word = if k + 1 < limit { Word(phrases.token(k + 1).word) } else { END };
+        let strength = |m| phrases.cue_strength(m, limit, || self.cue_strength(phrases, m));
         let after = sink.value(if k + 2 < limit { T(phrases.tag(k + 2)) } else { END });
         sink.add(WORD, [word]);
         sink.add(TAG, [tag]);
@@ -76,12 +77,12 @@ impl Matcher<'_> {
                 NEXT_VERB,
                 [sink.value(T(phrases.tag(m))), sink.value(Number((m - k).min(6) as i32)), class],
             );
-            let strength = sink.value(Number(self.cue_strength(phrases, m)));
+            let strength = sink.value(Number(strength(m)));
             sink.add(NEXT_CUE, [strength, sink.value(Number((m - k).min(3) as i32)), class]);
         }
         let participle = [k, k + 1].into_iter().find(|&m| m < limit && phrases.tag(m) == Tag::VBG);
         if let Some(m) = participle {
-            sink.add(PARTICIPLE, [sink.value(Number(self.cue_strength(phrases, m))), class]);
+            sink.add(PARTICIPLE, [sink.value(Number(strength(m))), class]);
         }
     }
 
@@ -186,7 +187,7 @@ pub(super) struct Near<V> {
     word: V,
     tag: V,
     /// The word where it is a function word or mark, else the tag.
-    class: V,
+    pub(super) class: V,
     next_tag: V,
     next_finite: Option<usize>,
 }

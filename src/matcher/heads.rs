@@ -4,7 +4,7 @@
 use super::Matcher;
 use super::seen::{is_headline, precedes_verb};
 use super::state::Place;
-use crate::rules::{CueClass, CueId, CueLexicon};
+use crate::rules::{Cue, CueClass, CueId, CueLexicon};
 use crate::text::{Document, Phrases, Tag, TagSet, TokenRange, VerbForm, VerbGroup, WordId};
 use rustc_hash::FxHashMap;
 
@@ -17,7 +17,7 @@ impl Matcher<'_> {
         let (floor, end) = (tokens.start as usize, tokens.end as usize);
         let place = &Place { floor, end, ..Place::default() };
         let class = cue_class(document.tokens[i].tag)?;
-        let mut of_class = self.cue_heads.of(document.tokens[i].lemma, class);
+        let mut of_class = self.cue_heads.of(document.tokens[i].lemma, class).iter();
         of_class.find(|head| self.cue_heads.end(&phrases, head, i, place).is_some()).map(|h| h.id)
     }
 
@@ -102,11 +102,15 @@ pub(super) fn cue_class(tag: Tag) -> Option<CueClass> {
 /// asked of every verb is in two places in memory.
 #[derive(Default)]
 pub(super) struct CueHeads {
-    /// By lemma: where its cues begin.
-    first: FxHashMap<WordId, u32>,
+    /// By lemma and class: where its cues begin and end.
+    ranges: FxHashMap<u32, (u32, u32)>,
     heads: Vec<CueHead>,
     /// The words that must follow heads.
     rests: Vec<WordId>,
+}
+
+fn key(lemma: WordId, class: CueClass) -> u32 {
+    lemma.0 << 2 | class as u32
 }
 
 /// What is first asked of a cue.
@@ -116,8 +120,6 @@ pub(super) struct CueHead {
     /// Whether it may be read in frames that its entry does not name: a verb may in any
     /// frame that many name.
     pub(super) is_open: bool,
-    /// Whether the next is another lemma's.
-    is_last: bool,
     /// Its place in the words that must follow.
     rest: (u32, u32),
 }
@@ -125,32 +127,30 @@ pub(super) struct CueHead {
 impl CueHeads {
     pub(super) fn new(cues: &CueLexicon) -> Self {
         let mut all = Self { heads: Vec::with_capacity(cues.len()), ..Self::default() };
-        for lemma in cues.iter().map(|cue| cue.lemma) {
+        all.ranges.reserve(cues.len());
+        for Cue { lemma, class, .. } in cues.iter() {
             let next = all.heads.len() as u32;
-            if *all.first.entry(lemma).or_insert(next) != next {
+            let range = all.ranges.entry(key(lemma, class)).or_insert((next, next));
+            if *range != (next, next) {
                 continue;
             }
-            for &id in cues.of_lemma(lemma) {
-                let cue = cues.cue(id);
+            let own = cues.of_lemma(lemma).iter().map(|&id| (id, cues.cue(id)));
+            for (id, cue) in own.filter(|(_, cue)| cue.class == class) {
                 let start = all.rests.len() as u32;
                 all.rests.extend(cue.rest);
-                let is_open = cue.class == CueClass::Verb && cue.rest.is_empty();
+                let is_open = class == CueClass::Verb && cue.rest.is_empty();
                 let rest = (start, all.rests.len() as u32);
-                all.heads.push(CueHead { id, class: cue.class, is_open, is_last: false, rest });
+                all.heads.push(CueHead { id, class, is_open, rest });
             }
-            if let Some(last) = all.heads.last_mut() {
-                last.is_last = true;
-            }
+            range.1 = all.heads.len() as u32;
         }
         all
     }
 
     /// The cues of that class whose lemma it is, longest first.
-    pub(super) fn of(&self, lemma: WordId, class: CueClass) -> impl Iterator<Item = &CueHead> {
-        let first = self.first.get(&lemma);
-        let from = first.map_or(&[][..], |&first| &self.heads[first as usize..]);
-        let count = from.iter().position(|head| head.is_last).map_or(0, |last| last + 1);
-        from[..count].iter().filter(move |head| head.class == class)
+    pub(super) fn of(&self, lemma: WordId, class: CueClass) -> &[CueHead] {
+        let range = self.ranges.get(&key(lemma, class));
+        range.map_or(&[], |&(start, end)| &self.heads[start as usize..end as usize])
     }
 
     /// Where a cue whose head is token `i` ends: after the words that must follow the

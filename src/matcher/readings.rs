@@ -19,21 +19,27 @@ pub(super) struct FoundCue<'r> {
     pub(super) negated: bool,
 }
 
+impl FoundCue<'_> {
+    /// The frame in which it is read by a rule that asks for that one.
+    pub(super) fn frame(&self, asked: Option<FrameId>) -> Option<Frame> {
+        let (cue, id) = self.cue.zip(asked)?;
+        // In a frame that its entry does not name a cue is not known to state.
+        let unnamed = Frame { id, weight: UNNAMED, kind: Kind::Attitude };
+        Some(cue.frame(id).unwrap_or(unnamed))
+    }
+}
+
 impl<'r> Matcher<'r> {
-    /// A match of a cue rule as a candidate.
+    /// A match of a cue rule as a candidate, read in `frame`.
     pub(super) fn read(
         &self,
         phrases: &Search<'_>,
         id: RuleId,
         found: &FoundCue<'r>,
-        frame: Option<FrameId>,
+        frame: Option<Frame>,
         bindings: &Bindings,
     ) -> Candidate {
         let rule = self.rules.rule(id);
-        let named = found.cue.zip(frame).and_then(|(c, f)| c.frame(f));
-        // In a frame that its entry does not name a cue is not known to state.
-        let unnamed = |_| frame.map(|id| Frame { id, weight: UNNAMED, kind: Kind::Attitude });
-        let frame = named.or_else(|| found.cue.and_then(unnamed));
         let mut kind = rule.kind.or(frame.map(|f| f.kind)).unwrap_or(Kind::Statement);
         if kind == Kind::Attitude && self.is_worded(phrases, found, bindings) {
             kind = Kind::Statement;

@@ -36,8 +36,6 @@ pub struct Matcher<'r> {
     pub(super) end_edges: EdgeMasks,
     /// By what they can go on after their first word.
     pub(super) end_seconds: Seconds,
-    /// By rule: whether the table of content ends names it.
-    pub(super) weighing: Vec<bool>,
     /// Which words patterns can begin and end with.
     pub(super) words: WordSets,
     pub(super) auxiliaries: Option<ListId>,
@@ -51,12 +49,6 @@ pub struct Matcher<'r> {
     pub(super) comma: WordId,
 }
 
-/// Which rules the table of content ends names.
-fn weighing(rules: &RuleSet, models: Option<&Models>) -> Vec<bool> {
-    let ends = models.and_then(|models| models.ends.as_ref());
-    rules.rules.iter().map(|rule| ends.is_some_and(|ends| ends.mentions(&rule.id))).collect()
-}
-
 /// What stands before anchors.
 pub(super) struct Left<'r> {
     nodes: &'r [Node],
@@ -68,13 +60,28 @@ pub(super) struct ByList {
     pub(super) list: ListId,
     /// The set of the words that begin one of its entries.
     set: Option<u8>,
-    /// Its bit among all anchors; lists past the 63rd share the last.
-    pub(super) bit: u64,
+    /// Its bit among all anchors, see [`lists_of`].
+    bit: u64,
     pub(super) entries: Vec<u32>,
 }
 
 /// The bit of all words among the anchors.
 pub(super) const BY_WORD: u64 = 1;
+
+/// The number of the last bit, which the 63rd list and those past it share.
+const LAST_BIT: usize = 63;
+
+/// The bit of the list of that number among the anchors.
+fn bit_of(list: usize) -> u64 {
+    BY_WORD << (list + 1).min(LAST_BIT)
+}
+
+/// The lists with the bit of that number among the anchors.
+pub(super) fn lists_of(bit: u32, by_list: &[ByList]) -> &[ByList] {
+    let bit = bit as usize;
+    let end = if bit == LAST_BIT { by_list.len() } else { bit };
+    by_list.get(bit - 1..end).unwrap_or_default()
+}
 
 /// A rule split at its anchor.
 pub(super) struct Entry<'r> {
@@ -117,7 +124,6 @@ impl<'r> Matcher<'r> {
             ends_of: [0; QuoteShape::ALL.len()],
             end_edges: EdgeMasks::default(),
             end_seconds: Seconds::default(),
-            weighing: weighing(rules, rules.models.as_ref()),
             words: WordSets::default(),
             auxiliaries: rules.lexicon.list("auxiliaries"),
             linking: rules.lexicon.list("linking-verbs"),
@@ -230,7 +236,7 @@ impl<'r> Matcher<'r> {
                 Trigger::List(list) => match self.by_list.iter_mut().find(|l| l.list == list) {
                     Some(known) => known.entries.push(place),
                     None => {
-                        let bit = (BY_WORD << 1) << self.by_list.len().min(62);
+                        let bit = bit_of(self.by_list.len());
                         let (set, entries) = (edges.list(list), vec![place]);
                         self.by_list.push(ByList { list, set, bit, entries });
                     }
@@ -247,12 +253,34 @@ impl<'r> Matcher<'r> {
     /// This matcher with other tables, or none.
     pub fn with_models(mut self, models: Option<&'r Models>) -> Self {
         self.models = models;
-        self.weighing = weighing(self.rules, models);
         self
     }
 
     /// The words of the language.
     pub(super) fn lexicon(&self) -> &'r Lexicon {
         &self.rules.lexicon
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_list_has_one_bit_and_those_past_the_last_share_it() {
+        for count in [0, 1, 62, 63, 64, 70] {
+            let list = |i: usize| (ListId(i as u8), bit_of(i));
+            let all: Vec<ByList> = (0..count)
+                .map(list)
+                .map(|(list, bit)| ByList { list, set: None, bit, entries: Vec::new() })
+                .collect();
+            let mut found = 0;
+            for bit in 1..u64::BITS {
+                let own = lists_of(bit, &all);
+                assert!(own.iter().all(|list| list.bit == 1 << bit), "{bit} of {count}");
+                found += own.len();
+            }
+            assert_eq!(found, count);
+        }
     }
 }

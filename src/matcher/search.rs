@@ -2,7 +2,7 @@
 //! the places where claims can end and about what stands before a cue, so that rules
 //! that ask the same are answered once.
 
-use super::boundaries::{Boundary, Claim, End, Walk};
+use super::boundaries::{Claim, End, Walk};
 use super::forward::outside;
 use super::seen::Sentence;
 use super::state::Bindings;
@@ -100,10 +100,7 @@ impl<'a> Search<'a> {
     /// The first finite verb outside quotation marks from `k` on, before `limit`, the end
     /// of the sentence.
     pub(super) fn next_finite(&self, k: usize, limit: usize) -> Option<usize> {
-        let mut ends = self.ends.borrow_mut();
-        ends.open(&self.phrases, limit);
-        let next = ends.spot(k).next_finite as usize;
-        (next < limit).then_some(next)
+        self.ends.borrow_mut().spot_of(&self.phrases, k, limit).next_finite(limit)
     }
 
     /// Whether a claim of that shape begins at token `k`, of a sentence that ends with
@@ -118,16 +115,14 @@ impl<'a> Search<'a> {
         let bit = 1 << shape as u16;
         let known = {
             let mut ends = self.ends.borrow_mut();
-            ends.open(&self.phrases, limit);
-            let &mut Spot { asked, begins, .. } = ends.spot(k);
+            let &mut Spot { asked, begins, .. } = ends.spot_of(&self.phrases, k, limit);
             (asked & bit != 0).then_some(begins & bit != 0)
         };
         known.unwrap_or_else(|| {
             let begins = find();
             let mut ends = self.ends.borrow_mut();
             // What was asked meanwhile may have been of another sentence.
-            ends.open(&self.phrases, limit);
-            let spot = ends.spot(k);
+            let spot = ends.spot_of(&self.phrases, k, limit);
             spot.asked |= bit;
             spot.begins |= if begins { bit } else { 0 };
             begins
@@ -206,8 +201,9 @@ pub(super) struct Ends {
 
 /// A token as a place where claims can end.
 #[derive(Clone, Copy)]
-struct Spot {
-    /// The end rules, one bit each, that have been tried here, and those that match.
+pub(super) struct Spot {
+    /// The end rules, one bit each, that have been tried here or cannot match, and those
+    /// that match.
     tried: u64,
     matched: u64,
     next_finite: u32,
@@ -215,9 +211,13 @@ struct Spot {
     /// those of which one does.
     asked: u16,
     begins: u16,
-    /// Sums of features that all claims share, and that those of a shape do, if known.
+    /// The sum of the features that all claims share, if known.
     at: i32,
-    of_shape: [i32; QuoteShape::ALL.len()],
+    /// The sum of those that claims of one shape share, and of which shape it is known.
+    of_shape: i32,
+    shape: Option<QuoteShape>,
+    /// Whether it is known which end rules cannot match.
+    looked: bool,
 }
 
 /// A sum that is not known.
@@ -231,8 +231,50 @@ impl Spot {
         asked: 0,
         begins: 0,
         at: UNKNOWN,
-        of_shape: [UNKNOWN; QuoteShape::ALL.len()],
+        of_shape: 0,
+        shape: None,
+        looked: false,
     };
+
+    /// The first finite verb outside quotation marks from here on, before `limit`, the end
+    /// of the sentence.
+    #[inline]
+    pub(super) fn next_finite(&self, limit: usize) -> Option<usize> {
+        let next = self.next_finite as usize;
+        (next < limit).then_some(next)
+    }
+
+    /// The end rules that were tried here or cannot match, and those that match; `may`
+    /// tells which can, and is asked once.
+    #[inline]
+    pub(super) fn rules(&mut self, may: impl FnOnce() -> u64) -> (u64, u64) {
+        if !self.looked {
+            self.looked = true;
+            self.tried = !may();
+        }
+        (self.tried, self.matched)
+    }
+
+    /// The sum of the features here that all claims share; `find` is asked where it is
+    /// not known.
+    #[inline]
+    pub(super) fn sum_at(&mut self, find: impl FnOnce() -> i32) -> i32 {
+        if self.at == UNKNOWN {
+            self.at = find();
+        }
+        self.at
+    }
+
+    /// The same of the features that the claims of one shape share; known of the shape that
+    /// was asked for last.
+    #[inline]
+    pub(super) fn sum_of_shape(&mut self, shape: QuoteShape, find: impl FnOnce() -> i32) -> i32 {
+        if self.shape != Some(shape) {
+            self.of_shape = find();
+            self.shape = Some(shape);
+        }
+        self.of_shape
+    }
 }
 
 impl Ends {
@@ -258,43 +300,21 @@ impl Ends {
         }
     }
 
-    fn spot(&mut self, k: usize) -> &mut Spot {
+    /// Token `k` of the sentence that ends with `limit`.
+    #[inline]
+    pub(super) fn spot_of(&mut self, phrases: &Phrases<'_>, k: usize, limit: usize) -> &mut Spot {
+        self.open(phrases, limit);
         &mut self.spots[k - self.base]
     }
 
-    /// The end rules that were tried at token `k` and those that match.
-    pub(super) fn rules_at(&mut self, phrases: &Phrases<'_>, k: usize, limit: usize) -> (u64, u64) {
-        self.open(phrases, limit);
-        let spot = self.spot(k);
-        (spot.tried, spot.matched)
-    }
-
     pub(super) fn note_rule(&mut self, k: usize, rule: u32, matched: bool) {
-        let spot = self.spot(k);
+        let spot = &mut self.spots[k - self.base];
         spot.tried |= 1 << rule;
         spot.matched |= u64::from(matched) << rule;
     }
 
-    /// The sum of the features at `k` that all claims share, if it is known.
-    pub(super) fn sum_at(&mut self, k: usize) -> Option<i32> {
-        Some(self.spot(k).at).filter(|&sum| sum != UNKNOWN)
-    }
-
-    pub(super) fn note_sum_at(&mut self, k: usize, sum: i32) {
-        self.spot(k).at = sum;
-    }
-
-    /// The sum of the features at `k` that the claims of one shape share, if known.
-    pub(super) fn sum_of_shape(&mut self, k: usize, shape: QuoteShape) -> Option<i32> {
-        Some(self.spot(k).of_shape[shape as usize]).filter(|&sum| sum != UNKNOWN)
-    }
-
-    pub(super) fn note_sum_of_shape(&mut self, k: usize, shape: QuoteShape, sum: i32) {
-        self.spot(k).of_shape[shape as usize] = sum;
-    }
-
     /// Room for a claim's walk.
-    pub(super) fn room(&mut self) -> Vec<(Boundary, i32)> {
+    pub(super) fn room(&mut self) -> Vec<Weighed> {
         self.spare.pop().map_or_else(Vec::new, |known| {
             let mut boundaries = known.boundaries;
             boundaries.clear();
@@ -318,10 +338,20 @@ pub(super) struct Known {
     pub(super) claim: Claim,
     pub(super) walk: Walk,
     pub(super) fronted: bool,
-    /// Its boundaries so far with the sums of their features.
-    pub(super) boundaries: Vec<(Boundary, i32)>,
-    /// Its ends for rules that weigh nothing themselves.
-    pub(super) plain: Option<(End, OtherEnds)>,
+    /// Its boundaries so far.
+    pub(super) boundaries: Vec<Weighed>,
+}
+
+/// A boundary of a claim with what its features add up to.
+#[derive(Clone, Copy)]
+pub(super) struct Weighed {
+    pub(super) at: u32,
+    /// The end rule that matches here.
+    pub(super) rule: Option<RuleId>,
+    /// What its class is to the feature that rests on the rule that reads the claim.
+    pub(super) class: u32,
+    /// The sum of all others.
+    pub(super) sum: i32,
 }
 
 impl Known {

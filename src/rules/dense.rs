@@ -117,6 +117,19 @@ impl Dense {
         self.units.at(self.place(template, values))
     }
 
+    /// The part of a value in the places of a template's features, as their value of
+    /// that number.
+    #[inline(always)]
+    pub(super) fn part<const N: usize>(template: Template<N>, value: usize, row: &Row) -> u32 {
+        u32::of(&row[template.slots[value]])
+    }
+
+    /// The weight in units of a feature of two values that have these parts.
+    #[inline(always)]
+    pub(super) fn units_of(&self, parts: [u32; 2]) -> i32 {
+        self.units.at((parts[0] + parts[1]) as usize)
+    }
+
     /// The place of a feature's weight.
     #[inline(always)]
     fn place<const N: usize>(&self, template: Template<N>, values: [&Row; N]) -> usize {

@@ -18,7 +18,7 @@ pub(super) type Symbol = u16;
 const NOT_NAMED: Symbol = 0;
 
 /// What values that some table names are called, by number, from 1 on.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Symbols {
     by_hash: FxHashMap<u64, Symbol>,
     pub(super) texts: Vec<Box<str>>,
@@ -38,10 +38,6 @@ impl Symbols {
             next as Symbol
         });
         (usize::from(symbol) <= Self::MOST).then_some(symbol)
-    }
-
-    pub(super) fn has(&self, text: &str) -> bool {
-        self.by_hash.contains_key(&hash(text))
     }
 }
 

@@ -35,7 +35,9 @@ pub struct Weights {
     table: Dense,
     bias: f32,
     floor: Option<f32>,
-    /// What features name: what no feature names has no weight.
+    /// What features name, until their values are numbered: what no feature names has no
+    /// weight.
+    #[serde(skip)]
     symbols: Symbols,
 }
 
@@ -125,11 +127,6 @@ impl Weights {
         Sum { weights: self, names, places: [0.0; PLACES] }
     }
 
-    /// Whether any feature has a value of that name.
-    pub(crate) fn mentions(&self, name: &str) -> bool {
-        self.symbols.has(name)
-    }
-
     /// Gives the values that features name other numbers.
     pub(super) fn renumber(&mut self, mut number: impl FnMut(&str) -> Symbol) {
         let own = self.symbols.texts.iter().map(|text| number(text));
@@ -172,7 +169,19 @@ pub(crate) struct PartSum<'w> {
     total: i64,
 }
 
-impl PartSum<'_> {
+impl<'w> PartSum<'w> {
+    /// What the value of that number is to the features of a template.
+    #[inline(always)]
+    pub(crate) fn part(&self, template: Template<2>, value: usize, row: &'w Row) -> u32 {
+        Dense::part(template, value, row)
+    }
+
+    /// The weight of the feature whose values are that.
+    #[inline(always)]
+    pub(crate) fn of_parts(&self, parts: [u32; 2]) -> i32 {
+        self.weights.table.units_of(parts)
+    }
+
     /// The sum, as far as there are numbers.
     pub(crate) fn total(&self) -> i32 {
         self.total.clamp(i32::MIN.into(), i32::MAX.into()) as i32
