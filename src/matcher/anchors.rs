@@ -222,8 +222,7 @@ impl<'r> Matcher<'r> {
     ) -> bool {
         let at = range.start as usize;
         bindings.bind(SlotName::Cue, range);
-        left.steps.is_empty()
-            || self.backward(phrases, Rest::of(&left.steps), at, place, bindings).is_some()
+        self.backward(phrases, Rest::of(&left.steps), at, place, bindings).is_some()
     }
 
     /// Tries the rules whose literal anchor token `i` begins; `begins` tells which it can.

@@ -92,24 +92,26 @@ impl Matcher<'_> {
         walk: &mut Walk,
     ) -> Option<Boundary> {
         // From the token before the next on, which is none of the claim's first.
-        let tokens = search.document.tokens.get(walk.at - 1..claim.limit as usize);
+        let Walk { mut at, mut verbed, mut commas } = *walk;
+        let tokens = search.document.tokens.get(at - 1..claim.limit as usize);
         for pair in tokens.unwrap_or_default().windows(2) {
             let [before, token] = pair else { break };
-            let at = walk.at;
             if token.mark == Mark::Open {
-                walk.at = self.past_quotation(search, at);
-                let Walk { verbed, commas, .. } = *walk;
+                commas = commas.min(3);
+                *walk = Walk { at: self.past_quotation(search, at), verbed, commas };
                 return Some(Boundary { at, rule: None, verbed, commas });
             }
-            walk.verbed |= TagSet::FINITE.has(before.tag);
-            walk.commas = (walk.commas + i32::from(before.word == self.comma)).min(3);
-            walk.at += 1;
+            verbed |= TagSet::FINITE.has(before.tag);
+            commas += i32::from(before.word == self.comma);
             if is_boundary(search, at, [before, token]) {
-                let Walk { verbed, commas, .. } = *walk;
+                commas = commas.min(3);
+                *walk = Walk { at: at + 1, verbed, commas };
                 let rule = self.end_rule(search, claim, at);
                 return Some(Boundary { at, rule, verbed, commas });
             }
+            at += 1;
         }
+        walk.at = claim.limit as usize;
         None
     }
 
