@@ -1,6 +1,6 @@
 //! One article to its rows: the pipeline in one place.
 
-use crate::attribution::{Attribution, assemble, weigh};
+use crate::attribution::{Attribution, Weigher, assemble};
 use crate::input::Article;
 use crate::matcher::{Attachment, Candidate, Matcher};
 use crate::output::{self, CodePoints, Row, Spans};
@@ -8,6 +8,7 @@ use crate::rules::{Kind, Role, RuleId, RuleSet, SlotName};
 use crate::speakers::{self, Asked, Found, Identity, Vocabulary};
 use crate::text::{Document, Tag, TokenRange};
 use std::slice;
+use std::sync::Arc;
 
 /// Candidates below this score are not believed, unless learned tables say
 /// otherwise.
@@ -84,14 +85,16 @@ impl<'r> Extractor<'r> {
             document.tag(lexicon);
         }
         let mut read: Vec<_> = documents.iter().map(|document| self.find(document)).collect();
-        for (document, (candidates, _)) in documents.iter().zip(&mut read) {
-            self.weigh(document, candidates);
+        if let Some(mut weigher) = self.weigher() {
+            for (document, (candidates, _)) in documents.iter().zip(&mut read) {
+                weigher.weigh(document, candidates);
+            }
         }
         let decided: Vec<_> = documents
             .iter()
             .zip(read)
             .map(|(document, (candidates, attachments))| {
-                self.assemble(document, &candidates, &attachments)
+                self.assemble(document, candidates, &attachments)
             })
             .collect();
         let of_each = articles.iter().zip(&documents).zip(&decided);
@@ -117,22 +120,29 @@ impl<'r> Extractor<'r> {
         identities: Vec<Identity>,
     ) -> Vec<Row> {
         let points = CodePoints::new(&article.text);
+        let known = Known::of(article);
         let mut rows = Vec::with_capacity(attributions.len());
         rows.extend(attributions.iter().zip(identities).filter_map(|(attribution, identity)| {
-            self.row(article, document, &points, attribution, identity)
+            self.row(&known, document, &points, attribution, identity)
         }));
         rows
     }
 
     fn row(
         &self,
-        article: &Article,
+        article: &Known,
         document: &Document<'_>,
         points: &CodePoints<'_>,
         attribution: &Attribution,
         identity: Identity,
     ) -> Option<Row> {
-        let quote_type = output::quote_type(&article.text, &attribution.quote);
+        let is_wanted = |kind: Kind| self.kinds.as_ref().is_none_or(|kinds| kinds.contains(&kind));
+        // A statement may turn out to be an attitude.
+        if attribution.kind != Kind::Statement && !is_wanted(attribution.kind) {
+            return None;
+        }
+        let text = document.text;
+        let quote_type = output::quote_type(text, &attribution.quote);
         // What no person, group or document says is a sign of something, no
         // statement, unless it gives words.
         let described = attribution.speaker.is_some_and(|r| ends_in_noun(document, r));
@@ -141,7 +151,7 @@ impl<'r> Extractor<'r> {
             Kind::Statement if nobody && quote_type == "indirect" => Kind::Attitude,
             kind => kind,
         };
-        if self.kinds.as_ref().is_some_and(|kinds| !kinds.contains(&kind)) {
+        if !is_wanted(kind) {
             return None;
         }
         let head = &document.tokens[attribution.head as usize];
@@ -150,11 +160,8 @@ impl<'r> Extractor<'r> {
             Some(points.span(document.span(range)))
         };
         let quote = points.spans(&attribution.quote);
-        let stance = if attribution.negated {
-            format!("not-{}", attribution.stance)
-        } else {
-            String::from(&*attribution.stance)
-        };
+        let negation = if attribution.negated { "not-" } else { "" };
+        let stance = [negation, attribution.stance(self.rules)].concat();
         Some(Row {
             quote_id: output::quote_id(&article.id, &quote),
             article_id: article.id.clone(),
@@ -167,7 +174,7 @@ impl<'r> Extractor<'r> {
             speaker_role: identity.speaker_role,
             speaker_affiliation: identity.speaker_affiliation,
             kind: kind.name(),
-            quote: output::join_pieces(&article.text, &attribution.quote),
+            quote: output::join_pieces(text, &attribution.quote),
             quote_type,
             source: identity.source,
             source_kind: identity.source_kind,
@@ -229,14 +236,14 @@ impl<'r> Extractor<'r> {
         attachments: &[Attachment],
     ) -> (Vec<Attribution>, Vec<TokenRange>) {
         self.weigh(document, &mut candidates);
-        self.assemble(document, &candidates, attachments)
+        self.assemble(document, candidates, attachments)
     }
 
     /// The second half of [`Extractor::decide`], of candidates that are weighed.
     fn assemble(
         &self,
         document: &Document<'_>,
-        candidates: &[Candidate],
+        candidates: Vec<Candidate>,
         attachments: &[Attachment],
     ) -> (Vec<Attribution>, Vec<TokenRange>) {
         let attributions = assemble(document, self.rules, candidates, attachments, self.floor);
@@ -265,9 +272,31 @@ impl<'r> Extractor<'r> {
 
     /// Gives each candidate its probability as its score, if there are tables.
     pub(crate) fn weigh(&self, document: &Document<'_>, candidates: &mut [Candidate]) {
-        if let Some(models) = &self.rules.models {
-            weigh(document, self.rules, models, candidates);
+        if let Some(mut weigher) = self.weigher() {
+            weigher.weigh(document, candidates);
         }
+    }
+
+    /// What weighs candidates, if there are tables.
+    fn weigher(&self) -> Option<Weigher<'_>> {
+        Weigher::new(self.rules, self.rules.models.as_ref()?)
+    }
+}
+
+/// What all rows of an article tell of it.
+struct Known {
+    id: Arc<str>,
+    outlet: Arc<str>,
+    published: Arc<str>,
+    title: Arc<str>,
+}
+
+impl Known {
+    fn of(article: &Article) -> Self {
+        let Article { id, outlet, published, title, .. } = article;
+        let [id, outlet, published, title] =
+            [id, outlet, published, title].map(|value| value.as_str().into());
+        Self { id, outlet, published, title }
     }
 }
 
@@ -318,7 +347,7 @@ pub fn attributions(text: &str, rules: &RuleSet, only: Option<RuleId>) -> Vec<Re
     let (candidates, attachments) = Matcher::new(rules, only).with_models(None).find(&document);
     let floor = if only.is_some() { 0.0 } else { FLOOR };
     let words = |range: Option<TokenRange>| range.map_or("", |r| document.words(r)).to_owned();
-    assemble(&document, rules, &candidates, &attachments, floor)
+    assemble(&document, rules, candidates, &attachments, floor)
         .into_iter()
         .map(|a| Reading {
             rule: a.rule,

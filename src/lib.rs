@@ -10,6 +10,8 @@
 //! rows of all articles → rows → compare, audit, search
 //! ```
 
+mod blocks;
+
 pub mod attribution;
 pub mod audit;
 pub mod cli;

@@ -258,6 +258,7 @@ fn essence(article: &Article) -> [String; 5] {
 fn rows(extractor: &Extractor<'_>, articles: &[Article]) -> Vec<[String; 7]> {
     let row = |row: Row| {
         let Row { title, published, speaker, quote, source, cue, said_on, .. } = row;
+        let [title, published] = [title, published].map(|known| known.to_string());
         [title, published, speaker, quote, source, cue, said_on]
     };
     articles.iter().flat_map(|article| extractor.rows(article)).map(row).collect()

@@ -43,7 +43,6 @@ fn attribution(document: &Document<'_>, starts: &[usize], gold: &Value) -> Attri
         addressee: None,
         when: None,
         kind: Kind::Statement,
-        stance: "asserts".into(),
         negated: false,
         cue_id: None,
         confidence: 1.0,

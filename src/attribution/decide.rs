@@ -103,20 +103,21 @@ impl Decision {
 /// gives the best F1 of triples (62.4; in full 62, not at all 61.7).
 fn worths(candidates: &[&Candidate]) -> Vec<f32> {
     let score = |c: &Candidate| c.score * (0.8 + 0.2 * c.end_probability);
-    let of_cue = |readings: &[&Candidate]| -> Vec<f32> {
+    let mut worths = Vec::with_capacity(candidates.len());
+    for readings in candidates.chunk_by(|a, b| a.head == b.head) {
         let best = readings.iter().max_by(|a, b| score(a).total_cmp(&score(b)));
         let long = best.map_or(1, |c| size(c)).clamp(1, LONG) as f32;
-        readings.iter().map(|c| score(c) * long.sqrt()).collect()
-    };
-    candidates.chunk_by(|a, b| a.head == b.head).flat_map(of_cue).collect()
+        worths.extend(readings.iter().map(|c| score(c) * long.sqrt()));
+    }
+    worths
 }
 
 /// The places of the best set, in no order. Candidates that conflict with none
 /// in common are settled by themselves.
 fn chosen(candidates: &[&Candidate], conflicts: &Conflicts, worths: &[f32]) -> Vec<usize> {
     let mut is_grouped = vec![false; candidates.len()];
-    let mut places = vec![0; candidates.len()];
-    let mut chosen = Vec::new();
+    let mut search = Search::default();
+    let (mut group, mut chosen) = (Vec::new(), Vec::with_capacity(candidates.len()));
     for first in 0..candidates.len() {
         if is_grouped[first] {
             continue;
@@ -128,7 +129,8 @@ fn chosen(candidates: &[&Candidate], conflicts: &Conflicts, worths: &[f32]) -> V
             }
             continue;
         }
-        let mut group = vec![first];
+        group.clear();
+        group.push(first);
         let mut next = 0;
         while let Some(&i) = group.get(next) {
             next += 1;
@@ -146,8 +148,8 @@ fn chosen(candidates: &[&Candidate], conflicts: &Conflicts, worths: &[f32]) -> V
                 .then_with(|| x.rule.cmp(&y.rule))
                 .then(a.cmp(&b))
         });
-        let best = Search::new(&group, conflicts, worths, &mut places).best();
-        chosen.extend(best.into_iter().map(|k| group[k]));
+        let best = search.best(&group, conflicts, worths);
+        chosen.extend(best.iter().map(|&k| group[k]));
     }
     chosen
 }
@@ -209,8 +211,11 @@ fn hull(candidate: &Candidate) -> TokenRange {
     })
 }
 
-/// Branch and bound over one group, its candidates by worth, best first.
+/// Branch and bound over one group after another, its candidates by worth, best first.
+#[derive(Default)]
 struct Search {
+    /// Room for one number a candidate of all.
+    places: Vec<usize>,
     worths: Vec<f32>,
     /// Those that each candidate conflicts with, one candidate's after another's.
     rivals: Vec<usize>,
@@ -220,6 +225,8 @@ struct Search {
     barred: Vec<u32>,
     /// The candidates taken, with the worth of those before.
     taken: Vec<(usize, f32)>,
+    /// The best set so far.
+    best: Vec<usize>,
     /// Candidates looked at.
     steps: usize,
 }
@@ -232,24 +239,31 @@ impl Search {
     // looked at more than 6 for each, in texts made odd on purpose none at more than 25.
     const STEPS: usize = 1_000;
 
-    /// Of the candidates of `group`; `places` is room for one number a candidate of all.
-    fn new(group: &[usize], conflicts: &Conflicts, worths: &[f32], places: &mut [usize]) -> Self {
+    /// Begins with the candidates of `group`.
+    fn begin(&mut self, group: &[usize], conflicts: &Conflicts, worths: &[f32]) {
+        self.places.resize(worths.len(), 0);
         for (k, &i) in group.iter().enumerate() {
-            places[i] = k;
+            self.places[i] = k;
         }
-        let mut rivals = Vec::new();
-        let mut ends = Vec::with_capacity(group.len());
+        self.rivals.clear();
+        self.ends.clear();
         for &i in group {
-            rivals.extend(conflicts.of(i).iter().map(|&c| places[c]));
-            ends.push(rivals.len());
+            self.rivals.extend(conflicts.of(i).iter().map(|&c| self.places[c]));
+            self.ends.push(self.rivals.len());
         }
-        let worths = group.iter().map(|&i| worths[i]).collect();
-        Self { worths, rivals, ends, barred: vec![0; group.len()], taken: Vec::new(), steps: 0 }
+        self.worths.clear();
+        self.worths.extend(group.iter().map(|&i| worths[i]));
+        self.barred.clear();
+        self.barred.resize(group.len(), 0);
+        self.taken.clear();
+        self.best.clear();
+        self.steps = 0;
     }
 
     /// The places of the best set in the group.
-    fn best(mut self) -> Vec<usize> {
-        let (mut best, mut best_worth) = (Vec::new(), 0.0);
+    fn best(&mut self, group: &[usize], conflicts: &Conflicts, worths: &[f32]) -> &[usize] {
+        self.begin(group, conflicts, worths);
+        let mut best_worth = 0.0;
         let (mut from, mut worth) = (0, 0.0);
         let mut turns = 0;
         let most = Self::STEPS * self.worths.len();
@@ -264,10 +278,11 @@ impl Search {
             }
             if worth > best_worth {
                 best_worth = worth;
-                best = self.taken.iter().map(|&(k, _)| k).collect();
+                self.best.clear();
+                self.best.extend(self.taken.iter().map(|&(k, _)| k));
             }
             loop {
-                let Some((k, before)) = self.taken.pop() else { return best };
+                let Some((k, before)) = self.taken.pop() else { return &self.best };
                 self.bar(k, false);
                 worth = before;
                 // Leaving it out pays only where it bars something.
@@ -403,6 +418,7 @@ mod tests {
             random = random.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
             (random >> 16) % most
         };
+        let mut search = Search::default();
         for density in [2, 3, 5, 8] {
             for _ in 0..50 {
                 const N: usize = 10;
@@ -418,7 +434,7 @@ mod tests {
                 }
                 let conflicts = Conflicts::new(N, pairs);
                 let group: Vec<usize> = (0..N).collect();
-                let best = Search::new(&group, &conflicts, &worths, &mut [0; N]).best();
+                let best = search.best(&group, &conflicts, &worths);
                 let alone = |&i: &usize| conflicts.of(i).iter().all(|c| !best.contains(c));
                 assert!(best.iter().all(alone), "{best:?} conflict");
                 let worth: f32 = best.iter().map(|&i| worths[i]).sum();

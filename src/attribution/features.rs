@@ -1,10 +1,11 @@
 //! The features of the extraction model: what a reading's probability rests on.
 
 use super::readings::Context;
-use crate::matcher::{Candidate, form_name, length_bucket};
+use super::shared::{Called, Features, Fixed, OfCue, OfName, OfSpeaker, Shared};
+use crate::matcher::{Candidate, length_bucket};
 use crate::rules::templates::readings::*;
-use crate::rules::{CueClass, CueName, Kind, Name, Precision, RuleId, RuleSet, Sink, Value};
-use crate::text::{Document, Mark, Tag, TagSet, Token, TokenRange, VerbForm};
+use crate::rules::{CueClass, CueName, Name, Precision, RuleId, RuleSet, Sink, Value};
+use crate::text::{Document, Mark, Tag, TagSet, Token, TokenRange};
 
 /// What a noun phrase is made of.
 const NOMINAL: TagSet = TagSet::of(&[
@@ -25,7 +26,7 @@ const ALONE: TagSet = TagSet::of(&[Tag::PRP, Tag::PRPS, Tag::WP, Tag::WDT, Tag::
 
 /// A value of that name.
 #[inline]
-const fn name(name: &str) -> Value<'_> {
+pub(super) const fn name(name: &str) -> Value<'_> {
     Value::Name(Name::new(name))
 }
 
@@ -49,9 +50,23 @@ pub struct Reading<'a> {
 impl Reading<'_> {
     /// Gives all features to `sink`.
     pub fn features(&self, sink: &mut impl Sink) {
-        Features::new(sink).give(self, None, sink);
+        let Self { document, rules, candidate, name, precision, context } = *self;
+        let case = Case { document, rules, candidate, context };
+        let called = Called::of(&case, name, precision, sink);
+        Features::new(sink).give(&case, None, |_| called, sink);
     }
+}
 
+/// One reading without what its cue is called.
+#[derive(Clone, Copy)]
+pub(super) struct Case<'a> {
+    pub(super) document: &'a Document<'a>,
+    pub(super) rules: &'a RuleSet,
+    pub(super) candidate: &'a Candidate,
+    pub(super) context: Context,
+}
+
+impl Case<'_> {
     fn token(&self, i: usize) -> &Token {
         &self.document.tokens[i]
     }
@@ -60,7 +75,7 @@ impl Reading<'_> {
         Value::Rule(id, self.rules.rule(id))
     }
 
-    fn bucket(share: f32, buckets: f32) -> Value<'static> {
+    pub(super) fn bucket(share: f32, buckets: f32) -> Value<'static> {
         Value::Number((share.min(0.999) * buckets) as i32)
     }
 
@@ -70,7 +85,7 @@ impl Reading<'_> {
         start.checked_sub(1).filter(|&i| i >= sentence.start).map(|i| i as usize)
     }
 
-    fn of_cue<S: Sink>(&self, fixed: &Fixed<S::Value>, sink: &mut S) -> OfCue<S::Value> {
+    pub(super) fn of_cue<S: Sink>(&self, fixed: &Fixed<S::Value>, sink: &mut S) -> OfCue<S::Value> {
         let Candidate { cue, head, .. } = *self.candidate;
         let own = self.token(head as usize);
         let lemma = sink.value(Value::Word(own.lemma));
@@ -113,27 +128,23 @@ impl Reading<'_> {
         OfCue { lemma, before }
     }
 
-    fn of_name<S: Sink>(&self, sink: &mut S) -> OfName<S::Value> {
-        let Precision { in_frame, over_all, seen, .. } = self.precision;
-        let candidate = self.candidate;
-        let coarse = sink.value(Self::bucket(in_frame, 5.0));
-        let fine = sink.value(Self::bucket(in_frame, 10.0));
-        sink.add(PRECISION, [sink.value(Self::bucket(in_frame, 20.0))]);
-        sink.add(PRECISION_ALL, [sink.value(Self::bucket(over_all, 10.0))]);
-        sink.add(PRECISION_BOTH, [coarse, sink.value(Self::bucket(over_all, 5.0))]);
-        // Up to three cases one by one, up to ten, more.
-        let seen = if seen < 4 { seen as i32 } else { 4 + i32::from(seen >= 10) };
-        sink.add(PRECISION_SEEN, [fine, sink.value(Value::Number(seen))]);
-        sink.add(NEGATED, [sink.value(Value::Number(candidate.negated.into())), coarse]);
-        let class = sink.value(Value::Name(self.name.class));
+    pub(super) fn of_name<S: Sink>(
+        &self,
+        called: &Called<S::Value>,
+        sink: &mut S,
+    ) -> OfName<S::Value> {
+        let Called { coarse, fine, class, .. } = *called;
+        sink.add(PRECISION, [called.finest]);
+        sink.add(PRECISION_ALL, [called.all_fine]);
+        sink.add(PRECISION_BOTH, [coarse, called.all_coarse]);
+        sink.add(PRECISION_SEEN, [fine, called.seen]);
+        sink.add(NEGATED, [sink.value(Value::Number(self.candidate.negated.into())), coarse]);
         sink.add(CLASS, [class]);
-        sink.add(CLASS_FRAME, [class, sink.value(Value::Name(self.name.frame))]);
-        let cue = candidate.cue_id.map(|id| self.rules.cues.cue(id));
-        let named = cue.zip(candidate.frame).is_some_and(|(cue, frame)| cue.frame(frame).is_some());
-        OfName { coarse, fine, named: sink.value(Value::Number(named.into())) }
+        sink.add(CLASS_FRAME, [class, called.frame]);
+        OfName { coarse, fine, named: called.named }
     }
 
-    fn of_speaker<S: Sink>(
+    pub(super) fn of_speaker<S: Sink>(
         &self,
         fixed: &Fixed<S::Value>,
         cue: &OfCue<S::Value>,
@@ -170,7 +181,7 @@ impl Reading<'_> {
     }
 
     /// Of what the rule and the rest of the reading are together.
-    fn of_rule<S: Sink>(
+    pub(super) fn of_rule<S: Sink>(
         &self,
         fixed: &Fixed<S::Value>,
         (cue, of_name, speaker): Shared<'_, S::Value>,
@@ -242,7 +253,8 @@ impl Reading<'_> {
             sink.none(FIRST_TAG);
             sink.none(FIRST_LEMMA);
         }
-        let opens = |r: &TokenRange| r.iter().any(|i| self.token(i).mark == Mark::Open);
+        let tokens = &self.document.tokens;
+        let opens = |r: &TokenRange| tokens[r.iter()].iter().any(|t| t.mark == Mark::Open);
         let marked = candidate.quote.iter().any(opens);
         sink.add(MARKS, [sink.value(Value::Number(marked.into())), rule]);
         let probability = sink.value(Self::bucket(candidate.end_probability, 8.0));
@@ -283,10 +295,13 @@ impl Reading<'_> {
         sink.add(AFTER_QUOTE_TAG, [tag, rule]);
         let ended = candidate.ended_by.map_or(fixed.none, |id| sink.value(self.rule(id)));
         sink.add(ENDED_BY, [ended, rule]);
-        let verb = piece.iter().any(|i| TagSet::FINITE.has(tokens[i].tag));
+        let words = &tokens[piece.iter()];
+        let tags = words.iter().fold(TagSet::default(), |tags, t| tags.union(TagSet::of(&[t.tag])));
+        let verb = tags.bits() & TagSet::FINITE.bits() != 0;
         sink.add(VERBED, [sink.value(Value::Number(verb.into())), rule]);
-        match piece.iter().find(|&i| tokens[i].tag == Tag::MD) {
-            Some(i) => sink.add(MODAL, [sink.value(Value::Word(tokens[i].lemma)), rule]),
+        let modal = || words.iter().find(|t| t.tag == Tag::MD);
+        match tags.has(Tag::MD).then(modal).flatten() {
+            Some(modal) => sink.add(MODAL, [sink.value(Value::Word(modal.lemma)), rule]),
             None => sink.none(MODAL),
         }
         self.of_object(self.object(*piece), lemma, rule, sink);
@@ -295,7 +310,8 @@ impl Reading<'_> {
     /// The head of the noun phrase that the quote begins with: what is offered,
     /// rejected, expressed.
     fn object(&self, piece: TokenRange) -> Option<&Token> {
-        let nominal = piece.iter().map(|i| self.token(i)).take_while(|t| NOMINAL.has(t.tag));
+        let words = self.document.tokens[piece.iter()].iter();
+        let nominal = words.take_while(|t| NOMINAL.has(t.tag));
         nominal.filter(|token| token.tag.is_noun()).last()
     }
 
@@ -322,107 +338,3 @@ impl Reading<'_> {
         sink.add(OBJECT_CLASS, [class, lemma]);
     }
 }
-
-/// The features of readings, given one after another: those that rest on the cue, on what
-/// it is called or on the speaker alone are not given anew where these are as before.
-pub(super) struct Features<V> {
-    fixed: Fixed<V>,
-    shared: Option<(OfCue<V>, OfName<V>, OfSpeaker<V>)>,
-}
-
-impl<V: Copy> Features<V> {
-    pub(super) fn new(sink: &impl Sink<Value = V>) -> Self {
-        Self { fixed: Fixed::of(sink), shared: None }
-    }
-
-    /// Gives the features of a reading to the sink that has those of the `last`.
-    pub(super) fn give(
-        &mut self,
-        reading: &Reading<'_>,
-        last: Option<&Candidate>,
-        sink: &mut impl Sink<Value = V>,
-    ) {
-        let (own, fixed) = (reading.candidate, &self.fixed);
-        let known = self.shared.as_ref().zip(last).filter(|(_, last)| {
-            last.head == own.head && last.cue == own.cue && last.cue_id == own.cue_id
-        });
-        let cue = match known {
-            Some(((cue, ..), _)) => *cue,
-            None => reading.of_cue(fixed, sink),
-        };
-        let is_called = |last: &Candidate| {
-            let rule = |c: &Candidate| c.frame.ok_or(c.rule);
-            rule(last) == rule(own) && last.negated == own.negated
-        };
-        let name = match known {
-            Some(((_, name, _), last)) if is_called(last) => *name,
-            _ => reading.of_name(sink),
-        };
-        let speaker = match known {
-            Some(((.., speaker), last)) if last.speaker == own.speaker => *speaker,
-            _ => reading.of_speaker(fixed, &cue, sink),
-        };
-        reading.of_rule(fixed, (&cue, &name, &speaker), sink);
-        self.shared = Some((cue, name, speaker));
-    }
-}
-
-/// Values that many readings have.
-struct Fixed<V> {
-    none: V,
-    /// Where nothing stands before.
-    start: V,
-    /// Where nothing follows.
-    end: V,
-    forms: [V; FORMS.len()],
-    kinds: [V; Kind::ALL.len()],
-}
-
-/// In the order of their numbers.
-const FORMS: [VerbForm; 5] = [
-    VerbForm::Finite,
-    VerbForm::Participle,
-    VerbForm::Infinitive,
-    VerbForm::Passive,
-    VerbForm::PastParticiple,
-];
-
-impl<V: Copy> Fixed<V> {
-    fn of(sink: &impl Sink<Value = V>) -> Self {
-        Self {
-            none: sink.value(name("none")),
-            start: sink.value(name("^")),
-            end: sink.value(name("$")),
-            forms: FORMS.map(|form| sink.value(name(form_name(form)))),
-            kinds: Kind::ALL.map(|(_, kind)| sink.value(name(kind))),
-        }
-    }
-}
-
-/// Of a cue, what other features rest on too.
-#[derive(Clone, Copy)]
-struct OfCue<V> {
-    lemma: V,
-    /// The tag before it.
-    before: V,
-}
-
-/// Of what a cue and its frame are called.
-#[derive(Clone, Copy)]
-struct OfName<V> {
-    /// Its precision in the frame, in fifths and tenths.
-    coarse: V,
-    fine: V,
-    /// Whether its entry names the frame.
-    named: V,
-}
-
-/// Of a speaker mention.
-#[derive(Clone, Copy)]
-struct OfSpeaker<V> {
-    kind: V,
-    gap: Option<V>,
-}
-
-/// What readings that follow one another may share.
-type Shared<'a, V> = (&'a OfCue<V>, &'a OfName<V>, &'a OfSpeaker<V>);

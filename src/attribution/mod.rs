@@ -18,12 +18,13 @@ mod features;
 mod join;
 mod ranges;
 mod readings;
+mod shared;
 mod times;
 
 pub use fate::{Clash, Fate, Winner};
 pub use features::Reading;
 pub use readings::{Context, Rival, reading, weigh};
-pub(crate) use readings::{contexts, cue_name};
+pub(crate) use readings::{Weigher, contexts, cue_name};
 
 use crate::matcher::{Attachment, Candidate};
 use crate::rules::{CueId, Kind, RuleId, RuleSet};
@@ -55,8 +56,6 @@ pub struct Attribution {
     pub when: Option<TokenRange>,
     /// What it reports.
     pub kind: Kind,
-    /// What the speaker does: "asserts", "denies" …
-    pub stance: Box<str>,
     /// Whether the cue is negated.
     pub negated: bool,
     /// Probability that the row is right, 0 to 1.
@@ -65,16 +64,30 @@ pub struct Attribution {
     pub ended_by: Option<RuleId>,
 }
 
+impl Attribution {
+    /// What the speaker does: "asserts", "denies" …
+    pub fn stance<'r>(&self, rules: &'r RuleSet) -> &'r str {
+        match (&rules.rule(self.rule).stance, self.cue_id) {
+            (Some(stance), _) => stance,
+            (None, Some(id)) => rules.cues.cue(id).stance,
+            (None, None) => "asserts",
+        }
+    }
+}
+
 /// The attributions of one article. Candidates below `floor` are not believed.
 pub fn assemble(
     document: &Document<'_>,
     rules: &RuleSet,
-    candidates: &[Candidate],
+    candidates: Vec<Candidate>,
     attachments: &[Attachment],
     floor: f32,
 ) -> Vec<Attribution> {
-    let decision = Decision::of(document, candidates, attachments, floor);
-    finished(document, rules, candidates, attachments, &decision)
+    let decision = Decision::of(document, &candidates, attachments, floor);
+    let mut standing = decision.standing().peekable();
+    let candidates = candidates.into_iter().enumerate();
+    let kept = candidates.filter(|(i, _)| standing.next_if_eq(i).is_some());
+    finished(document, rules, kept.map(|(_, candidate)| candidate).collect(), attachments)
 }
 
 /// The same, with what became of each candidate.
@@ -86,7 +99,8 @@ pub fn assemble_with_fates(
     floor: f32,
 ) -> (Vec<Attribution>, Vec<Fate>) {
     let decision = Decision::of(document, candidates, attachments, floor);
-    let attributions = finished(document, rules, candidates, attachments, &decision);
+    let kept = decision.standing().map(|i| candidates[i].clone()).collect();
+    let attributions = finished(document, rules, kept, attachments);
     (attributions, decision.fates(candidates))
 }
 
@@ -98,14 +112,12 @@ pub fn clash(own: &Candidate, other: &Candidate) -> Option<Clash> {
 fn finished(
     document: &Document<'_>,
     rules: &RuleSet,
-    candidates: &[Candidate],
+    mut kept: Vec<Candidate>,
     attachments: &[Attachment],
-    decision: &Decision,
 ) -> Vec<Attribution> {
-    let mut kept: Vec<Candidate> = decision.standing().map(|i| candidates[i].clone()).collect();
     join::continue_quotes(document, &mut kept);
     attach::attach(document, rules, &mut kept, attachments);
-    kept.into_iter().map(|candidate| finish(document, rules, candidate)).collect()
+    kept.into_iter().map(|candidate| finish(document, candidate)).collect()
 }
 
 /// One candidate with the quotations that go on with its quote, when the heads
@@ -114,13 +126,7 @@ pub fn continued(document: &Document<'_>, candidate: &Candidate, heads: &[u32]) 
     join::continued(document, candidate, heads)
 }
 
-fn finish(document: &Document<'_>, rules: &RuleSet, candidate: Candidate) -> Attribution {
-    let rule = rules.rule(candidate.rule);
-    let stance = match (&rule.stance, candidate.cue_id) {
-        (Some(stance), _) => stance.clone(),
-        (None, Some(id)) => rules.cues.cue(id).stance.into(),
-        (None, None) => "asserts".into(),
-    };
+fn finish(document: &Document<'_>, candidate: Candidate) -> Attribution {
     Attribution {
         rule: candidate.rule,
         head: candidate.head,
@@ -133,7 +139,6 @@ fn finish(document: &Document<'_>, rules: &RuleSet, candidate: Candidate) -> Att
         addressee: candidate.addressee,
         when: candidate.when,
         kind: candidate.kind,
-        stance,
         negated: candidate.negated,
         confidence: candidate.score,
         ended_by: candidate.ended_by,

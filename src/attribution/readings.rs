@@ -1,9 +1,10 @@
 //! How probable each reading of an article is, by the learned tables, and what
 //! stands beside it.
 
-use super::features::{Features, Reading};
+use super::features::{Case, Reading};
+use super::shared::{Called, Features};
 use crate::matcher::Candidate;
-use crate::rules::{CueId, CueName, FrameId, Models, Name, RuleId, RuleSet, probability};
+use crate::rules::{CueName, Models, Name, RuleId, RuleSet, Sink, Sum, probability};
 use crate::text::{Document, Tag, WordId};
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
@@ -37,36 +38,60 @@ pub fn weigh(
     models: &Models,
     candidates: &mut [Candidate],
 ) {
-    let Some(weights) = &models.readings else { return };
-    let contexts = contexts(document, candidates);
-    // 64: more cues and frames than most articles have.
-    let mut called = FxHashMap::with_capacity_and_hasher(64, FxBuildHasher);
-    let mut sum = weights.start(&models.names);
-    let mut features = Features::new(&sum);
-    let mut last = None;
-    let score = |(candidate, context)| {
-        let (name, precision) =
-            *called.entry(called_by(document, candidate)).or_insert_with(|| {
-                let name = cue_name(document, rules, models, candidate);
-                (name, models.cues.precision(name))
-            });
-        let reading = Reading { document, rules, candidate, name, precision, context };
-        features.give(&reading, last.replace(candidate), &mut sum);
-        probability(sum.total())
-    };
-    let scores: Vec<f32> = candidates.iter().zip(contexts).map(score).collect();
-    for (candidate, score) in candidates.iter_mut().zip(scores) {
-        candidate.score = score;
+    if let Some(mut weigher) = Weigher::new(rules, models) {
+        weigher.weigh(document, candidates);
     }
 }
 
-/// What the name of a candidate's cue and frame rests on.
-fn called_by(
-    document: &Document<'_>,
-    candidate: &Candidate,
-) -> (Result<CueId, WordId>, Result<FrameId, RuleId>) {
-    let lemma = document.tokens[candidate.head as usize].lemma;
-    (candidate.cue_id.ok_or(lemma), candidate.frame.ok_or(candidate.rule))
+/// Weighs readings of one article after another, and keeps what cues are called.
+pub(crate) struct Weigher<'r> {
+    rules: &'r RuleSet,
+    models: &'r Models,
+    sum: Sum<'r>,
+    features: Features<Weighed<'r>>,
+    called: FxHashMap<u64, Called<Weighed<'r>>>,
+}
+
+/// A value as a sum knows it.
+type Weighed<'r> = <Sum<'r> as Sink>::Value;
+
+impl<'r> Weigher<'r> {
+    /// `None` where there is no table of readings.
+    pub(crate) fn new(rules: &'r RuleSet, models: &'r Models) -> Option<Self> {
+        let sum = models.readings.as_ref()?.start(&models.names);
+        let features = Features::new(&sum);
+        // 64: more cues and frames than most articles have.
+        let called = FxHashMap::with_capacity_and_hasher(64, FxBuildHasher);
+        Some(Self { rules, models, sum, features, called })
+    }
+
+    /// Gives each candidate of an article its probability as its score.
+    pub(crate) fn weigh(&mut self, document: &Document<'_>, candidates: &mut [Candidate]) {
+        let Self { rules, models, sum, features, called } = self;
+        for (i, context) in contexts(document, candidates).into_iter().enumerate() {
+            let candidate = &candidates[i];
+            let last = i.checked_sub(1).map(|before| &candidates[before]);
+            let case = Case { document, rules, candidate, context };
+            let is_called = |sum: &Sum<'r>| {
+                let by = called_by(document, candidate);
+                *called.entry(by).or_insert_with(|| {
+                    let name = cue_name(document, rules, models, candidate);
+                    Called::of(&case, name, models.cues.precision(name), sum)
+                })
+            };
+            features.give(&case, last, is_called, sum);
+            candidates[i].score = probability(sum.total());
+        }
+    }
+}
+
+/// What the name of a candidate's cue and frame rests on, as one number.
+fn called_by(document: &Document<'_>, candidate: &Candidate) -> u64 {
+    let lemma = || document.tokens[candidate.head as usize].lemma;
+    let cue = candidate.cue_id.map_or_else(|| lemma().0, |cue| cue.0);
+    let frame = candidate.frame.map_or(candidate.rule.0, |frame| frame.0.into());
+    let [listed, framed] = [candidate.cue_id.is_some(), candidate.frame.is_some()].map(u64::from);
+    u64::from(cue) << 32 | u64::from(frame) << 2 | listed << 1 | framed
 }
 
 /// A candidate, scored by the rules, as the tables see it.
@@ -90,8 +115,7 @@ pub(crate) fn contexts(document: &Document<'_>, candidates: &[Candidate]) -> Vec
     // The speaker mention of the last reading, and the word that it ends with.
     let mut named = (None, None);
     for (readings, inside) in candidates.chunk_by(|a, b| a.head == b.head).zip(inside) {
-        let best = best(readings, None);
-        let second = best.and_then(|best| self::best(readings, Some(best)));
+        let (best, second) = best_two(readings);
         for (i, own) in readings.iter().enumerate() {
             if own.speaker != named.0 {
                 named = (own.speaker, name_of(document, own));
@@ -101,7 +125,7 @@ pub(crate) fn contexts(document: &Document<'_>, candidates: &[Candidate]) -> Vec
                 let heads = speaking.get(&word).copied().unwrap_or(0);
                 heads.saturating_sub(own_head).min(3) as i32
             });
-            let rival = if best == Some(i) { second } else { best };
+            let rival = if best == i { second } else { Some(best) };
             let rival = rival.map(|rival| {
                 let rival = &readings[rival];
                 Rival {
@@ -116,10 +140,20 @@ pub(crate) fn contexts(document: &Document<'_>, candidates: &[Candidate]) -> Vec
     contexts
 }
 
-/// Which of the readings the rules hold to be the best, the first of equals, but for one.
-fn best(readings: &[Candidate], but: Option<usize>) -> Option<usize> {
-    let others = (0..readings.len()).filter(|&i| Some(i) != but);
-    others.reduce(|best, i| if rank(&readings[i]) > rank(&readings[best]) { i } else { best })
+/// Which of the readings, of which there are some, the rules hold to be the best, and which of
+/// the others: the first of equals.
+fn best_two(readings: &[Candidate]) -> (usize, Option<usize>) {
+    let (mut best, mut second) = (0, None);
+    for (i, own) in readings.iter().enumerate().skip(1) {
+        let own = rank(own);
+        if own > rank(&readings[best]) {
+            second = Some(best);
+            best = i;
+        } else if second.is_none_or(|second: usize| own > rank(&readings[second])) {
+            second = Some(i);
+        }
+    }
+    (best, second)
 }
 
 // 0.85: "said", "according to" and the like in their own frames.

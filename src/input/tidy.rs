@@ -5,6 +5,7 @@
 //! each. Line ends, spaces and everything that a writer may have meant stay as they are.
 
 use super::mojibake::turn_back;
+use crate::blocks::any_of;
 use std::fmt;
 
 /// How much of a text was mended.
@@ -69,10 +70,19 @@ pub(super) fn mend(mut text: String) -> (String, Mended) {
 
 /// Whether anything below could find work: one look at the bytes, since most texts have nothing.
 fn is_suspect(bytes: &[u8]) -> bool {
-    // No branch inside a piece: its bytes are looked at together.
-    let is_odd = |piece: &[u8]| piece.iter().fold(false, |odd, &b| odd | may_be_suspect(b));
-    let mut pieces = bytes.chunks(32).enumerate().filter(|(_, piece)| is_odd(piece));
-    pieces.any(|(i, piece)| (0..piece.len()).any(|j| is_suspect_at(bytes, 32 * i + j)))
+    const PIECE: usize = 32;
+    // Most pieces are plain at the first and quicker look.
+    let is_odd = |piece: &[u8; PIECE]| any_of(piece, is_not_plain) && any_of(piece, may_be_suspect);
+    let (pieces, rest) = bytes.as_chunks::<PIECE>();
+    let mut odd = pieces.iter().zip(0..).filter(|(piece, _)| is_odd(piece)).map(|(_, i)| i);
+    let is_in = |from: usize, to: usize| (from..to).any(|i| is_suspect_at(bytes, i));
+    odd.any(|i: usize| is_in(PIECE * i, PIECE * (i + 1)))
+        || is_in(bytes.len() - rest.len(), bytes.len())
+}
+
+/// Whether the byte is a control or of no ASCII character.
+fn is_not_plain(b: u8) -> bool {
+    b.cast_signed() < 0x20 || b == 0x7F
 }
 
 /// Whether the byte could be what [`is_suspect_at`] finds. Dashes and quotation marks have none of

@@ -116,7 +116,7 @@ fn decide(
     let candidates: Vec<_> = candidates.collect();
     let document = &case.document;
     let points = CodePoints::new(document.text);
-    attribution::assemble(document, rules, &candidates, &article.attachments, floor)
+    attribution::assemble(document, rules, candidates, &article.attachments, floor)
         .into_iter()
         .map(|a| annotation(case, &points, &a))
         .collect()

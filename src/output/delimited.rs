@@ -43,12 +43,14 @@ pub(super) fn encode(delimiter: u8, layout: &Layout, article: &ArticleRows) -> V
     // 400: a row of news is some 350 bytes.
     let mut out = Vec::with_capacity(article.rows.len() * 400);
     let mut scratch = String::new();
+    let is_lone = layout.columns().len() == 1;
     for row in &article.rows {
         for (i, column) in layout.columns().iter().enumerate() {
             if i > 0 {
                 out.push(delimiter);
             }
             match column.value(&article.article, row) {
+                Value::Text("") if !is_lone => {}
                 Value::Text(value) => text(&mut out, &mut scratch, delimiter, layout, value),
                 Value::Integer(n) => integer(&mut out, n as u64),
                 Value::Number(n) => number(&mut out, rounded(n)),
@@ -60,18 +62,28 @@ pub(super) fn encode(delimiter: u8, layout: &Layout, article: &ArticleRows) -> V
     out
 }
 
+/// The numbers of two digits.
+const PAIRS: [[u8; 2]; 100] = {
+    let mut pairs = [[0; 2]; 100];
+    let mut n = 0;
+    while n < pairs.len() {
+        pairs[n] = [b'0' + (n / 10) as u8, b'0' + (n % 10) as u8];
+        n += 1;
+    }
+    pairs
+};
+
 fn integer(out: &mut Vec<u8>, mut n: u64) {
     // Most places are in the first 10,000 code points of an article.
-    let digit = |unit: u64| b'0' + (n / unit % 10) as u8;
-    match n {
-        0..10 => return out.push(digit(1)),
-        10..100 => return out.extend_from_slice(&[digit(10), digit(1)]),
-        100..1_000 => return out.extend_from_slice(&[digit(100), digit(10), digit(1)]),
-        1_000..10_000 => {
-            let digits = [digit(1_000), digit(100), digit(10), digit(1)];
-            return out.extend_from_slice(&digits);
-        }
-        _ => {}
+    if n < 10_000 {
+        let n = n as usize;
+        let ([a, b], [c, d]) = (PAIRS[n / 100], PAIRS[n % 100]);
+        return match n {
+            0..10 => out.push(d),
+            10..100 => out.extend_from_slice(&[c, d]),
+            100..1_000 => out.extend_from_slice(&[b, c, d]),
+            _ => out.extend_from_slice(&[a, b, c, d]),
+        };
     }
     // 20: digits of the greatest.
     let mut digits = [0; 20];
@@ -231,7 +243,7 @@ mod tests {
             let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
             assert_eq!(rows.len(), 2);
             assert_eq!(&rows[0][5], row().speaker);
-            assert_eq!(&rows[1][4], odd.title);
+            assert_eq!(&rows[1][4], &*odd.title);
             assert_eq!(&rows[1][26], "0.873");
         }
     }

@@ -3,6 +3,7 @@
 use crate::input::Article;
 use crate::text::Span;
 use serde::{Deserialize, Deserializer, Serialize};
+use std::sync::Arc;
 
 /// A column's value out of a fixed set.
 pub type Fixed = &'static str;
@@ -23,16 +24,34 @@ fn fixed<'de, D: Deserializer<'de>>(value: D) -> Result<Fixed, D::Error> {
     Ok(known.copied().unwrap_or_else(|| value.leak()))
 }
 
+/// Text that all rows of an article have.
+mod shared {
+    use serde::{Deserialize, Deserializer, Serializer};
+    use std::sync::Arc;
+
+    pub(super) fn serialize<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(text)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(text: D) -> Result<Arc<str>, D::Error> {
+        Ok(String::deserialize(text)?.into())
+    }
+}
+
 /// An attributed statement, as written. Empty means unknown. The columns'
 /// meaning is in DESIGN's "The row".
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "the fields are the columns")]
 pub struct Row {
     pub quote_id: String,
-    pub article_id: String,
-    pub outlet: String,
-    pub published: String,
-    pub title: String,
+    #[serde(with = "shared")]
+    pub article_id: Arc<str>,
+    #[serde(with = "shared")]
+    pub outlet: Arc<str>,
+    #[serde(with = "shared")]
+    pub published: Arc<str>,
+    #[serde(with = "shared")]
+    pub title: Arc<str>,
     pub speaker: String,
     pub speaker_id: String,
     #[serde(deserialize_with = "fixed")]

@@ -78,7 +78,7 @@ impl<'c> Tables<'c> {
     fn add(&mut self, layout: &Layout, rows: &ArticleRows) -> rusqlite::Result<()> {
         self.articles += 1;
         self.article.raw_bind_parameter(1, self.articles)?;
-        let nobody = Row { article_id: rows.article.id.clone(), ..Row::default() };
+        let nobody = Row { article_id: rows.article.id.as_str().into(), ..Row::default() };
         for (i, value) in article_values(layout, &rows.article, &nobody).enumerate() {
             self.article.raw_bind_parameter(i + 2, value)?;
         }

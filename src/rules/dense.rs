@@ -97,6 +97,13 @@ impl Dense {
         self.rows = rows;
     }
 
+    /// The weights, at hand.
+    pub(super) fn at_hand(&self) -> AtHand<'_> {
+        let rows = self.rows.all_bytes();
+        let (pairs, weights) = (self.pairs.all_bytes(), self.weights.all_bytes());
+        AtHand { rows, none: &rows[0], pairs, weights }
+    }
+
     /// The parts of a value.
     #[inline(always)]
     pub(super) fn row(&self, value: Symbol) -> &Row {
@@ -133,14 +140,45 @@ impl Dense {
     /// The place of a feature's weight.
     #[inline(always)]
     fn place<const N: usize>(&self, template: Template<N>, values: [&Row; N]) -> usize {
-        let part = |i: usize| u32::of(&values[i][template.slots[i]]);
-        let place = match N {
-            1 => part(0),
-            2 => part(0) + part(1),
-            _ => self.pairs.at((part(0) + part(1)) as usize) + part(2),
-        };
-        place as usize
+        place(self.pairs.all_bytes(), template, values)
     }
+}
+
+/// The weights of a table with where they stand, for who asks for many.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct AtHand<'w> {
+    rows: &'w [Row],
+    /// The parts of what no feature names.
+    none: &'w Row,
+    pairs: &'w [[u8; 4]],
+    weights: &'w [[u8; 4]],
+}
+
+impl<'w> AtHand<'w> {
+    /// The parts of a value.
+    #[inline(always)]
+    pub(super) fn row(&self, value: Symbol) -> &'w Row {
+        self.rows.get(usize::from(value)).unwrap_or(self.none)
+    }
+
+    /// A feature's weight.
+    #[inline(always)]
+    pub(super) fn weight<const N: usize>(&self, template: Template<N>, values: [&Row; N]) -> f32 {
+        f32::of(&self.weights[place(self.pairs, template, values)])
+    }
+}
+
+/// The place of a feature's weight, where the first two of three values are for the third as
+/// `pairs` has it.
+#[inline(always)]
+fn place<const N: usize>(pairs: &[[u8; 4]], template: Template<N>, values: [&Row; N]) -> usize {
+    let part = |i: usize| u32::of(&values[i][template.slots[i]]);
+    let place = match N {
+        1 => part(0),
+        2 => part(0) + part(1),
+        _ => u32::of(&pairs[(part(0) + part(1)) as usize]) + part(2),
+    };
+    place as usize
 }
 
 /// A table while its features are given their places.

@@ -128,6 +128,11 @@ impl Names {
         self.all.get(&hash).copied().unwrap_or(NOT_NAMED)
     }
 
+    /// By word, as they stand in the table.
+    pub(super) fn words(&self) -> &[[u8; 2]] {
+        self.words.all_bytes()
+    }
+
     #[inline(always)]
     pub(super) fn of(&self, value: Value<'_>) -> Symbol {
         match value {

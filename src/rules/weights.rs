@@ -7,14 +7,14 @@
 //! `(bias)`, the least probability that is believed as `(floor)`.
 
 use super::cues::CueNames;
-use super::dense::{Dense, Feature, MOST_VALUES, Row, UNITS};
+use super::dense::{AtHand, Dense, Feature, MOST_VALUES, Row, UNITS};
 use super::features::{Listed, PLACES, Sink, Spelled, Template, Value, to_tab};
 use super::names::{Names, Symbol, Symbols};
 use super::precision::CueCounts;
 use crate::text::Lexicon;
 #[cfg(not(packed))]
 use crate::text::flat::Packing;
-use crate::text::flat::packed;
+use crate::text::flat::{Plain, packed};
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
@@ -124,7 +124,8 @@ impl Weights {
 
     /// A sum of no weights but the bias.
     pub(crate) fn start<'w>(&'w self, names: &'w Names) -> Sum<'w> {
-        Sum { weights: self, names, places: [0.0; PLACES] }
+        let (table, words) = (self.table.at_hand(), names.words());
+        Sum { bias: self.bias, table, names, words, places: [0.0; PLACES] }
     }
 
     /// Gives the values that features name other numbers.
@@ -207,15 +208,18 @@ impl<'w> Sink for PartSum<'w> {
 /// given of the same template before.
 #[derive(Debug)]
 pub struct Sum<'w> {
-    weights: &'w Weights,
+    bias: f32,
+    table: AtHand<'w>,
     names: &'w Names,
+    /// By word, the number of its name.
+    words: &'w [[u8; 2]],
     places: [f32; PLACES],
 }
 
 impl Sum<'_> {
     /// The sum, the bias included.
     pub(crate) fn total(&self) -> f32 {
-        self.places.iter().fold(self.weights.bias, |sum, weight| sum + weight)
+        self.places.iter().fold(self.bias, |sum, weight| sum + weight)
     }
 
     /// The sum so far; what comes next begins with the bias anew.
@@ -232,19 +236,21 @@ impl<'w> Sink for Sum<'w> {
 
     #[inline(always)]
     fn value(&self, value: Value<'_>) -> &'w Row {
-        self.weights.table.row(self.names.of(value))
+        let symbol = match value {
+            Value::Word(word) => Symbol::of(&self.words[word.0 as usize]),
+            other => self.names.of(other),
+        };
+        self.table.row(symbol)
     }
 
     #[inline(always)]
     fn add<const N: usize>(&mut self, template: Template<N>, values: [&'w Row; N]) {
-        let table = &self.weights.table;
-        self.places[template.places.0] = table.weight(template, values);
+        self.places[template.places.0] = self.table.weight(template, values);
     }
 
     #[inline(always)]
     fn add_nth<const N: usize>(&mut self, template: Template<N>, nth: usize, values: [&'w Row; N]) {
-        let table = &self.weights.table;
-        let weight = table.weight(template, values);
+        let weight = self.table.weight(template, values);
         // More than have a place share the last.
         let (first, count) = template.places;
         self.places[first + nth.min(count - 1)] += weight;

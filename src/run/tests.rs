@@ -22,7 +22,8 @@ fn slow_rows(article: &Article) -> Vec<Row> {
     let n: u64 = article.id.parse().unwrap();
     std::thread::sleep(Duration::from_micros(n * 7919 % 900));
     let kind = ["statement", "attitude"][n as usize % 2];
-    let row = Row { article_id: article.id.clone(), kind, confidence: 0.5, ..Row::default() };
+    let row =
+        Row { article_id: article.id.as_str().into(), kind, confidence: 0.5, ..Row::default() };
     vec![row; n as usize % 4]
 }
 

@@ -1,16 +1,18 @@
 //! How names and descriptions are written in a row.
 
+use crate::blocks;
+
 /// `words` with each run of white space as one space.
 pub(super) fn spaced(words: &str) -> String {
     let bytes = words.as_bytes();
-    let is_odd = |i: usize| match bytes[i] {
-        b'\n' | b'\t' => true,
-        b' ' => bytes.get(i + 1) == Some(&b' '),
-        // A space that does not break.
-        0xC2 => bytes.get(i + 1) == Some(&0xA0),
-        _ => false,
+    // A space that does not break is 0xC2 0xA0.
+    let is_odd = |byte: u8, next: u8| {
+        (byte == b'\n')
+            | (byte == b'\t')
+            | (byte == b' ') & (next == b' ')
+            | (byte == 0xC2) & (next == 0xA0)
     };
-    if !(0..bytes.len()).any(is_odd) {
+    if !matches!(bytes, [.., b'\n' | b'\t']) && !blocks::any_pair(bytes, is_odd) {
         return words.to_owned();
     }
     words.split_whitespace().collect::<Vec<_>>().join(" ")

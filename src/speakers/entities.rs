@@ -86,7 +86,10 @@ impl<'a, 't> Gatherer<'a, 't> {
         let told = names.iter().map(|n| roles::of_name(self.document, self.words, names, n));
         let told = told.collect();
         let of_name = vec![None; names.len()];
-        let mut entities = Entities { told, of_name, ..Entities::default() };
+        let all = Vec::with_capacity(names.len());
+        let mut entities = Entities { all, told, of_name, ..Entities::default() };
+        entities.index.reserve(names.len());
+        let mut near = Vec::new();
         // Full names first, as a surname may stand before the full name does;
         // then what has a title, as "Mr. Obama" keeps off Michelle Obama.
         for round in 0..4 {
@@ -96,7 +99,7 @@ impl<'a, 't> Gatherer<'a, 't> {
                 }
                 let entity = match round {
                     0 => Some(self.full(&mut entities, name)),
-                    _ => self.single(&mut entities, name),
+                    _ => self.single(&mut entities, name, &mut near),
                 };
                 entities.of_name[at] = entity;
                 if let Some(ix) = entity {
@@ -132,18 +135,19 @@ impl<'a, 't> Gatherer<'a, 't> {
 
     /// Has an entity found by the words of `name`, its own from now on.
     fn index(&self, entities: &mut Entities, ix: usize, name: &Name) {
-        let parts = self.parts(name.tokens);
-        let (first, last) = (name.tokens.start as usize, name.tokens.end as usize - 1);
-        let marks = self.marks(name, &parts);
         let index = &mut entities.index;
         index.add(Key::Whole(name.key), ix, Marks::ALL);
         if name.tokens.len() == 1 {
-            // An organisation of one word is compared by its acronym alone.
+            // An organisation of one word is compared by its acronym alone; no word tells a
+            // person of one word from others.
             if matches!(name.sort, Sort::Person | Sort::Unknown) {
-                index.add(Key::Word(name.key), ix, marks);
+                index.add(Key::Word(name.key), ix, Marks::ALL);
             }
             return;
         }
+        let parts = self.parts(name.tokens);
+        let (first, last) = (name.tokens.start as usize, name.tokens.end as usize - 1);
+        let marks = self.marks(name, &parts);
         let mut words = [parts.surname, last, first, parts.given.start as usize];
         words.sort_unstable();
         for (k, &word) in words.iter().enumerate() {
@@ -153,7 +157,7 @@ impl<'a, 't> Gatherer<'a, 't> {
         }
         if name.sort != Sort::Person
             && let Some(initials) = self.initials(name.tokens)
-            && let Some(key) = Key::acronym(&initials)
+            && let Some(key) = Key::acronym(initials.text())
         {
             index.add(key, ix, Marks::ALL);
         }
@@ -232,14 +236,23 @@ impl<'a, 't> Gatherer<'a, 't> {
         }
     }
 
-    /// The entity of a name of one word; `None` when several share it.
-    fn single(&self, entities: &mut Entities, name: &Name) -> Option<EntityIx> {
+    /// The entity of a name of one word; `None` when several share it. `near` is room for those
+    /// that it is compared with.
+    fn single(
+        &self,
+        entities: &mut Entities,
+        name: &Name,
+        near: &mut Vec<usize>,
+    ) -> Option<EntityIx> {
         let word = name.tokens.start as usize;
-        let near = entities.index.near(&self.keys(name));
-        let sharing: Vec<EntityIx> = self.fitting(&entities.all, &near, name).collect();
-        match sharing[..] {
-            [] => {}
-            [first] => {
+        entities.index.near(&self.keys(name), near);
+        let first_two = {
+            let mut sharing = self.fitting(&entities.all, near, name);
+            (sharing.next(), sharing.next())
+        };
+        match first_two {
+            (None, _) => {}
+            (Some(first), None) => {
                 if !self.is_relative_of_figure(&entities.all[first.0 as usize], name) {
                     return Some(first);
                 }
@@ -248,6 +261,7 @@ impl<'a, 't> Gatherer<'a, 't> {
             }
             _ => {
                 let all = &entities.all;
+                let sharing: Vec<EntityIx> = self.fitting(all, near, name).collect();
                 let alike = self.titled_alike(all, &sharing, name);
                 return alike.or_else(|| self.only_surname(all, &sharing, name));
             }
@@ -268,7 +282,7 @@ impl<'a, 't> Gatherer<'a, 't> {
         let is_short =
             |&ix: &usize| all[ix].sort != Sort::Person && self.is_short_form(&all[ix], name);
         let by_short_form = near.iter().copied().find(is_short);
-        if let Some(ix) = by_short_form.or_else(|| self.opened_by(all, &near, name)) {
+        if let Some(ix) = by_short_form.or_else(|| self.opened_by(all, near, name)) {
             return Some(EntityIx(ix as u32));
         }
         Some(self.add(entities, name))
@@ -356,7 +370,8 @@ impl<'a, 't> Gatherer<'a, 't> {
 
     /// The persons whom a surname alone may stand for, in order of first full naming.
     pub(super) fn sharing(&self, entities: &Entities, name: &Name) -> Vec<EntityIx> {
-        let near = entities.index.near(&self.keys(name));
+        let mut near = Vec::new();
+        entities.index.near(&self.keys(name), &mut near);
         self.fitting(&entities.all, &near, name).collect()
     }
 

@@ -22,7 +22,7 @@ struct Weight {
 /// Settles the sort of names that their own words leave open.
 pub(super) fn settle(document: &Document<'_>, words: &Vocabulary<'_>, names: &mut [Name]) {
     let scale = Scale { document, words };
-    let mut weights = Weights::default();
+    let mut weights = Weights::with_capacity_and_hasher(names.len() / 2, Default::default());
     for (at, name) in names.iter().enumerate() {
         if scale.is_open(name) {
             let weight = weights.entry(name.key).or_default();
@@ -111,11 +111,11 @@ impl<'t> Scale<'_, 't> {
     fn is_full(&self, name: &Name) -> bool {
         let (start, end) = (name.tokens.start as usize, name.tokens.end as usize);
         name.tokens.len() > 1
-            && !name.tokens.iter().any(|i| self.text(i) == "&")
             && (self.words.is_first_name(self.document, start)
                 || self.words.at(self.words.peer_titles, self.document, start)
                 || self.words.is_family_first(self.document, start, end)
                 || self.is_initial(start))
+            && !name.tokens.iter().any(|i| self.text(i) == "&")
     }
 
     fn is_initial(&self, i: usize) -> bool {

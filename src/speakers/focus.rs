@@ -76,6 +76,12 @@ const LEAST: f32 = 2.0;
 pub(super) const NAMED_LATER: f32 = 0.15;
 
 impl Focus {
+    /// Nobody is talked of; there is room for so many.
+    pub(super) fn of(entities: usize) -> Self {
+        let (weights, recent) = (Vec::with_capacity(entities), Vec::with_capacity(entities));
+        Self { weights, recent, ..Self::default() }
+    }
+
     /// A mention of `entity` at `place`.
     pub(super) fn mention(&mut self, entity: EntityIx, part: Part, place: Place, full: bool) {
         let ix = entity.0 as usize;

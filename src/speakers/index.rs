@@ -103,6 +103,11 @@ const BLOCK: usize = 7;
 const NO_BLOCK: u32 = u32::MAX;
 
 impl Index {
+    /// Makes room for the words of so many names.
+    pub(super) fn reserve(&mut self, names: usize) {
+        self.of.reserve(2 * names);
+    }
+
     // 64: an article that has more of one surname is a list, and comparing each name
     // with all the others takes time without bounds.
     const MOST: u32 = 64;
@@ -160,15 +165,16 @@ impl Index {
         }
     }
 
-    /// Those that have one of the keys, in the order of their places.
-    pub(super) fn near(&self, keys: &[Option<Key>]) -> Vec<usize> {
-        let mut near = Vec::new();
+    /// Puts into `near` those that have one of the keys, in the order of their places.
+    pub(super) fn near(&self, keys: &[Option<Key>], near: &mut Vec<usize>) {
+        near.clear();
         for &key in keys.iter().flatten() {
             self.each(key, Marks::ALL, |entity| near.push(entity));
         }
-        near.sort_unstable();
-        near.dedup();
-        near
+        if near.len() > 1 {
+            near.sort_unstable();
+            near.dedup();
+        }
     }
 }
 
@@ -184,12 +190,16 @@ mod tests {
         }
         let near = |words: &[&str]| {
             let keys: Vec<_> = words.iter().map(|w| Some(Key::word(w))).collect();
-            index.near(&keys)
+            let mut near = vec![7];
+            index.near(&keys, &mut near);
+            near
         };
         assert_eq!(near(&["KIM"]), [0, 2]);
         assert_eq!(near(&["Bo", "Lee", "Ann"]), [0, 1, 2]);
         assert!(near(&["Moon"]).is_empty());
-        assert!(index.near(&[Key::acronym("LEE"), Key::acronym("Lee")]).is_empty());
+        let mut near = Vec::new();
+        index.near(&[Key::acronym("LEE"), Key::acronym("Lee")], &mut near);
+        assert!(near.is_empty());
     }
 
     #[test]
@@ -199,7 +209,9 @@ mod tests {
             index.add(Key::word("Kim"), entity, Marks::ALL);
             index.add(Key::word("Kim"), entity, Marks::ALL);
         }
-        assert_eq!(index.near(&[Some(Key::word("Kim"))]).len(), Index::MOST as usize);
+        let mut near = Vec::new();
+        index.near(&[Some(Key::word("Kim"))], &mut near);
+        assert_eq!(near.len(), Index::MOST as usize);
     }
 
     #[test]

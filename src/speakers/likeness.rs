@@ -93,18 +93,21 @@ impl Gatherer<'_, '_> {
     }
 
     fn has_initials(&self, name: TokenRange, acronym: &str) -> bool {
-        self.initials(name).is_some_and(|initials| initials == acronym)
+        self.initials(name).is_some_and(|initials| initials.text() == acronym)
     }
 
-    /// The first letters of a name's capitalised words, where they are no more than an
-    /// acronym has.
-    pub(super) fn initials(&self, name: TokenRange) -> Option<String> {
-        // 6: letters of the longest acronym.
-        const MOST: usize = 6;
-        let capital = name.iter().filter(|&i| self.document.tokens[i].capital);
-        let mut initials = capital.filter_map(|i| self.text(i).chars().next());
-        let some = initials.by_ref().take(MOST).collect();
-        initials.next().is_none().then_some(some)
+    /// The first letters of a name's capitalised words, where they may be an acronym.
+    pub(super) fn initials(&self, name: TokenRange) -> Option<Initials> {
+        let mut initials = Initials::default();
+        for i in name.iter().filter(|&i| self.document.tokens[i].capital) {
+            let letter = self.text(i).bytes().next()?;
+            if !letter.is_ascii() || initials.count == initials.letters.len() {
+                return None;
+            }
+            initials.letters[initials.count] = letter;
+            initials.count += 1;
+        }
+        Some(initials)
     }
 
     /// "Lord Kim", "Lord Kim of Busan".
@@ -114,6 +117,20 @@ impl Gatherer<'_, '_> {
 
     pub(super) fn parts(&self, name: TokenRange) -> Parts {
         Parts::of(self.words, self.document, name)
+    }
+}
+
+/// The first letters of words, all ASCII.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Initials {
+    /// 6: letters of the longest acronym.
+    letters: [u8; 6],
+    count: usize,
+}
+
+impl Initials {
+    pub(super) fn text(&self) -> &str {
+        std::str::from_utf8(&self.letters[..self.count]).expect("all are ASCII")
     }
 }
 

@@ -190,8 +190,12 @@ impl<'a, 't> Reader<'a, 't> {
         }
         let mut i = range.start as usize;
         let end = range.end as usize;
+        let mut name = self.names.partition_point(|n| (n.tokens.end as usize) <= i);
         while i < end {
-            if let Some(name) = self.name_over(i) {
+            while self.names.get(name).is_some_and(|n| n.tokens.end as usize <= i) {
+                name += 1;
+            }
+            if self.names.get(name).is_some_and(|n| n.tokens.contains(i)) {
                 phrase.head = Head::Name(name);
                 i = (self.names[name].tokens.end as usize).max(i + 1);
                 // "Ann Kim |MP|"

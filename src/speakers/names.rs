@@ -72,6 +72,9 @@ const NEVER: TagSet = TagSet::of(&[
     Tag::Punct,
 ]);
 
+// 64: twice as many as an article of real news has names.
+const MET: usize = 64;
+
 /// The names of `document` in text order.
 pub(super) fn find(document: &Document<'_>, words: &Vocabulary<'_>) -> Vec<Name> {
     let finder = Finder::new(document, words);
@@ -113,10 +116,16 @@ impl<'a, 't> Finder<'a, 't> {
         // 16: about every twelfth word of news is one of these, and most come again.
         let known =
             FxHashSet::with_capacity_and_hasher(document.tokens.len() / 16, Default::default());
-        let (surnames, apart) = (FxHashSet::default(), Default::default());
-        let capitals = document.tokens.iter().zip(0..).filter(|(t, _)| t.capital);
-        let capitals: Vec<u32> = capitals.map(|(_, i)| i).collect();
+        let surnames =
+            FxHashSet::with_capacity_and_hasher(document.tokens.len() / 64, Default::default());
+        let apart = Default::default();
+        // 4: of real news every seventh word or mark has a capital.
+        let mut capitals = Vec::with_capacity(document.tokens.len() / 4);
+        let capital = document.tokens.iter().zip(0..).filter(|(t, _)| t.capital);
+        capitals.extend(capital.map(|(_, i)| i));
         let mut finder = Self { document, words, headlines, capitals, known, surnames, apart };
+        // By the number of its word, one that is known: many come again soon.
+        let mut met = [""; MET];
         for k in 0..finder.capitals.len() {
             let i = finder.capitals[k] as usize;
             let token = &document.tokens[i];
@@ -130,7 +139,12 @@ impl<'a, 't> Finder<'a, 't> {
                 && !finder.headlines[token.sentence as usize]
                 && (!finder.starts_sentence(i) || finder.is_first_name(i))
             {
-                finder.known.insert(finder.text(i));
+                let text = finder.text(i);
+                let met = &mut met[token.word.0 as usize % MET];
+                if *met != text {
+                    finder.known.insert(text);
+                    *met = text;
+                }
             }
         }
         finder
@@ -161,10 +175,13 @@ impl<'a, 't> Finder<'a, 't> {
 
     fn is_name_word(&self, i: usize) -> bool {
         let token = &self.document.tokens[i];
-        if !token.capital
-            || self.words.has(self.words.no_names, token.word)
+        if !token.capital {
+            return false;
+        }
+        let lists = self.words.lists(token.word);
+        if lists.has(self.words.no_names)
             || self.is_seat(i)
-            || self.is_month(i)
+            || lists.has(self.words.month_names) && self.is_month(i)
         {
             return false;
         }
@@ -174,7 +191,7 @@ impl<'a, 't> Finder<'a, 't> {
         if NEVER.has(token.tag) {
             return false;
         }
-        let is_title = || self.words.has(self.words.titles, token.word);
+        let is_title = || lists.has(self.words.titles);
         let tags = || self.words.lexicon.word(token.word).tags;
         if self.headlines[token.sentence as usize] {
             let is_verb = tags().first().is_some_and(|t| t.is_verb());
@@ -198,8 +215,8 @@ impl<'a, 't> Finder<'a, 't> {
                 || self.known.contains(self.text(i))
                 || next_is_name
                     && (is_title()
-                        || self.words.has(self.words.roles, token.word)
-                        || self.words.has(self.words.demonyms, token.word)
+                        || lists.has(self.words.roles)
+                        || lists.has(self.words.demonyms)
                         || token.tag.is_noun());
         }
         true
@@ -208,11 +225,12 @@ impl<'a, 't> Finder<'a, 't> {
     /// Whether token `i` is a party with a state: "D-N.J.".
     fn is_seat(&self, i: usize) -> bool {
         // A party is one letter.
-        let text = self.text(i);
-        if text.as_bytes().get(1) != Some(&b'-') {
+        let span = self.document.tokens[i].span;
+        let second = (span.len() > 1).then_some(span.start as usize + 1);
+        if second.and_then(|at| self.document.text.as_bytes().get(at)) != Some(&b'-') {
             return false;
         }
-        let state = &text[2..];
+        let state = &self.text(i)[2..];
         let caps = |s: &str| s.bytes().filter(u8::is_ascii_uppercase).count();
         state.len() < 5 && caps(state) == 2
             || state.len() < 6
@@ -224,20 +242,18 @@ impl<'a, 't> Finder<'a, 't> {
                 )
     }
 
-    /// Whether a name that is a month too is the month here: "a |May| interview".
+    /// Whether a name that is called as a month is the month here: "a |May| interview".
     fn is_month(&self, i: usize) -> bool {
         let tokens = &self.document.tokens;
-        let is_month = self.words.at(self.words.month_names, self.document, i);
         let after = tokens.get(i + 1);
         let before = i.checked_sub(1).map(|b| &tokens[b]);
-        is_month
-            && (after.is_some_and(|t| t.tag == Tag::CD)
-                || before.is_some_and(|t| {
-                    t.tag == Tag::DT
-                        || self.words.has(self.words.time_last, t.word)
-                        || self.words.has(self.words.time_this, t.word)
-                        || self.words.has(self.words.time_next, t.word)
-                }))
+        after.is_some_and(|t| t.tag == Tag::CD)
+            || before.is_some_and(|t| {
+                t.tag == Tag::DT
+                    || self.words.has(self.words.time_last, t.word)
+                    || self.words.has(self.words.time_this, t.word)
+                    || self.words.has(self.words.time_next, t.word)
+            })
     }
 
     /// Whether "Mr" or the like stands right before token `i`.

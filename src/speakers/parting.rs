@@ -126,7 +126,8 @@ impl Finder<'_, '_> {
     /// "Democrats", "the Arizona Republican", "Former Secretary": common nouns with a
     /// capital. The run begins at `start`, what may be a name at `from`.
     fn is_common(&self, start: usize, from: usize, end: usize) -> bool {
-        let is = |list| self.words.at(list, self.document, end - 1);
+        let last = self.words.lists(self.document.tokens[end - 1].word);
+        let is = |list| last.has(list);
         let alone = end - from == 1;
         if is(self.words.courtesy_titles) {
             return true;
@@ -137,7 +138,7 @@ impl Finder<'_, '_> {
                 || self.words.at(self.words.demonyms, self.document, i)
                 || self.words.at(self.words.places, self.document, i)
         };
-        let is_title = self.is_title_or_role(end - 1) && !self.is_surname_here(end - 1);
+        let is_title = self.words.is_role_word(last) && !self.is_surname_here(end - 1);
         if is_title
             && (start..end - 1).all(of_place)
             && !self.is_outlet_word(end - 1)
@@ -160,8 +161,8 @@ impl Finder<'_, '_> {
 
     /// Whether a sentence opens with a common word: "|Research| has shown".
     fn is_word_at_start(&self, i: usize) -> bool {
-        let is = |list| self.words.at(list, self.document, i);
-        (is(self.words.documents) || is(self.words.utterances))
+        let own = self.words.lists(self.document.tokens[i].word);
+        (own.has(self.words.documents) || own.has(self.words.utterances))
             && self.starts_sentence(i)
             && !self.known.contains(self.text(i))
     }
@@ -209,8 +210,10 @@ impl Finder<'_, '_> {
         let before = name.wrapping_sub(1);
         let is_role = name > 0
             && self.document.tokens[before].sentence == self.document.tokens[name].sentence
-            && (self.words.at(self.words.roles, self.document, before)
-                || self.words.at(self.words.titles, self.document, before));
+            && {
+                let lists = self.words.lists(self.document.tokens[before].word);
+                lists.has(self.words.roles) || lists.has(self.words.titles)
+            };
         if is_role {
             TokenRange::new(self.lead_start(before), name)
         } else {

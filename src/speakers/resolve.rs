@@ -65,7 +65,7 @@ impl<'a, 't> Resolver<'a, 't> {
         author: &'a str,
     ) -> Self {
         let entities = Gatherer { document, words }.gather(names);
-        let focus = Focus::default();
+        let focus = Focus::of(entities.all.len());
         let reader = Reader { document, words, names };
         let pronouns = document.tokens.iter().enumerate().filter_map(|(i, token)| {
             let may_be = matches!(token.tag, Tag::PRP | Tag::PRPS) && token.mark == Mark::Outside;
@@ -82,7 +82,7 @@ impl<'a, 't> Resolver<'a, 't> {
             author,
             focus,
             explains: false,
-            subjects: Vec::new(),
+            subjects: Vec::with_capacity(names.len()),
             prose: prose(document),
             documents: FxHashMap::default(),
             pronouns,

@@ -8,20 +8,25 @@ impl Finder<'_, '_> {
     pub(super) fn sort(&self, name: TokenRange, lead: TokenRange) -> (Sort, Gender) {
         let words = self.words;
         let (start, end) = (name.start as usize, name.end as usize);
-        if words.entry(words.outlets, self.document, start) == Some(end) {
+        let tokens = &self.document.tokens;
+        let (first, last) = (words.lists(tokens[start].word), words.lists(tokens[end - 1].word));
+        if first.opens(words.outlets)
+            && words.entry(words.outlets, self.document, start) == Some(end)
+        {
             return (Sort::Outlet, Gender::Unknown);
         }
         let gender = self.gender(name, lead);
-        if words.at(words.peer_titles, self.document, start) && name.len() > 1 {
+        if name.len() > 1 && first.has(words.peer_titles) {
             return (Sort::Person, gender);
         }
-        if name.len() == 1 && self.is_party(start) {
+        if name.len() == 1 && first.has(words.parties) && self.is_party(start) {
             return (Sort::Organisation, Gender::Unknown);
         }
         let has_link = || name.iter().any(|i| !self.document.tokens[i].capital);
-        let is_organisation = self.is_organisation_word(start) && (name.len() == 1 || has_link())
-            || name.len() > 1 && self.is_organisation_word(end - 1);
-        let given = name.len() > 1 && self.is_first_name(start);
+        let is_organisation = first.has(words.organisation_heads)
+            && (name.len() == 1 || has_link())
+            || name.len() > 1 && last.has(words.organisation_heads);
+        let given = name.len() > 1 && words.is_given_name(first);
         let is_kind = !lead.is_empty()
             && words.at(words.firm_nouns, self.document, lead.end as usize - 1)
             && !given;
@@ -31,7 +36,7 @@ impl Finder<'_, '_> {
         if words.entry(words.places, self.document, start) == Some(end) {
             return (Sort::Place, Gender::Unknown);
         }
-        if name.len() > 1 && words.at(words.outlet_heads, self.document, end - 1) {
+        if name.len() > 1 && last.has(words.outlet_heads) {
             return (Sort::Outlet, Gender::Unknown);
         }
         if is_kind
@@ -49,7 +54,7 @@ impl Finder<'_, '_> {
             };
             return (sort, gender);
         }
-        if gender != Gender::Unknown || self.is_first_name(start) {
+        if gender != Gender::Unknown || words.is_given_name(first) {
             return (Sort::Person, gender);
         }
         let is_acronym = |i: usize| is_acronym(self.text(i)) && !self.is_suffix(i);
@@ -64,8 +69,12 @@ impl Finder<'_, '_> {
     fn gender(&self, name: TokenRange, lead: TokenRange) -> Gender {
         let words = self.words;
         let first = name.start as usize;
-        let is_peer = name.len() > 1 && words.at(words.peer_titles, self.document, first);
+        let lists = words.lists(self.document.tokens[first].word);
+        let is_peer = name.len() > 1 && lists.has(words.peer_titles);
         for i in lead.iter().chain(is_peer.then_some(first)) {
+            if !words.tells_gender(self.document.tokens[i].word) {
+                continue;
+            }
             let is = |list| words.entry(list, self.document, i).is_some();
             let male = is(words.titles_male) || is(words.roles_male);
             let female = is(words.titles_female) || is(words.roles_female);
@@ -73,10 +82,10 @@ impl Finder<'_, '_> {
                 return if male { Gender::Male } else { Gender::Female };
             }
         }
-        let given =
-            name.len() > 1 && !words.is_family_first(self.document, first, name.end as usize);
-        let male = words.at(words.male_names, self.document, first);
-        let female = words.at(words.female_names, self.document, first);
+        let (male, female) = (lists.has(words.male_names), lists.has(words.female_names));
+        let given = name.len() > 1
+            && male != female
+            && !words.is_family_first(self.document, first, name.end as usize);
         match (given, male, female) {
             (true, true, false) => Gender::Male,
             (true, false, true) => Gender::Female,

@@ -59,7 +59,6 @@ pub(super) fn identities(text: &str, published: &str, said: &[Said<'_>]) -> Vec<
                 addressee: range(s.addressee, sentence as usize),
                 when: range(s.when, sentence as usize),
                 kind: Kind::Statement,
-                stance: "asserts".into(),
                 negated: false,
                 confidence: 1.0,
                 ended_by: None,

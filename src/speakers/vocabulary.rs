@@ -18,6 +18,30 @@ impl AnyOf {
     }
 }
 
+/// The lists that a word is in.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct In<'v>(&'v Class);
+
+impl In<'_> {
+    /// Whether the word alone is an entry of the list.
+    #[inline]
+    pub(super) fn has(self, list: List) -> bool {
+        self.0.alone.has(list.0)
+    }
+
+    /// Whether the word alone is an entry of one of the lists.
+    #[inline]
+    fn has_any(self, lists: AnyOf) -> bool {
+        self.0.alone.meets(lists.0)
+    }
+
+    /// Whether an entry of the list is the word or begins with it.
+    #[inline]
+    pub(super) fn opens(self, list: List) -> bool {
+        self.0.opens.has(list.0)
+    }
+}
+
 macro_rules! vocabulary {
     ($($field:ident = $file:literal),+ $(,)?) => {
         /// The lists of `words/` that this module reads.
@@ -37,6 +61,8 @@ macro_rules! vocabulary {
             title_beginnings: AnyOf,
             /// Pronouns of any kind.
             pronouns: AnyOf,
+            /// Titles and roles of men or of women.
+            gendered: AnyOf,
         }
 
         impl<'l> Vocabulary<'l> {
@@ -54,6 +80,7 @@ macro_rules! vocabulary {
                     all_roles: AnyOf::default(),
                     title_beginnings: AnyOf::default(),
                     pronouns: AnyOf::default(),
+                    gendered: AnyOf::default(),
                 };
                 vocabulary.choose();
                 vocabulary
@@ -180,6 +207,8 @@ impl Vocabulary<'_> {
         self.all_roles = AnyOf::lists(roles);
         self.title_beginnings = AnyOf::lists([self.titles, self.roles, self.title_openers]);
         self.pronouns = AnyOf::lists(pronouns);
+        let gendered = [self.titles_male, self.roles_male, self.titles_female, self.roles_female];
+        self.gendered = AnyOf::lists(gendered);
     }
 
     #[inline]
@@ -209,6 +238,24 @@ impl Vocabulary<'_> {
         self.has_any(self.pronouns, word)
     }
 
+    /// Whether the word begins a title or a role of a man or a woman.
+    #[inline]
+    pub(super) fn tells_gender(&self, word: WordId) -> bool {
+        self.class(word).opens.meets(self.gendered.0)
+    }
+
+    /// Whether the word, in these lists, is a first name.
+    #[inline]
+    pub(super) fn is_given_name(&self, lists: In<'_>) -> bool {
+        lists.has_any(self.given_names)
+    }
+
+    /// Whether the word, in these lists, is a title or the head of a role.
+    #[inline]
+    pub(super) fn is_role_word(&self, lists: In<'_>) -> bool {
+        lists.has_any(self.all_roles)
+    }
+
     /// Whether the word begins a title, a role, or what opens one.
     #[inline]
     pub(super) fn begins_title(&self, word: WordId) -> bool {
@@ -225,7 +272,18 @@ impl Vocabulary<'_> {
     #[inline]
     pub(crate) fn entry(&self, list: List, document: &Document<'_>, i: usize) -> Option<usize> {
         let opens = self.class(document.tokens.get(i)?.word).opens.has(list.0);
-        if opens { document.list_match(self.lexicon, self.id(list)?, i) } else { None }
+        if opens { self.longest(list, document, i) } else { None }
+    }
+
+    #[inline(never)]
+    fn longest(&self, list: List, document: &Document<'_>, i: usize) -> Option<usize> {
+        document.list_match(self.lexicon, self.id(list)?, i)
+    }
+
+    /// The lists that the word is in, for who asks for many.
+    #[inline]
+    pub(super) fn lists(&self, word: WordId) -> In<'_> {
+        In(self.class(word))
     }
 
     /// Whether token `i` is a first name.

@@ -216,7 +216,7 @@ mod tests {
     fn the_best_is_the_model_s() {
         let tags = TagSet::ALL;
         for seed in 0..50_i16 {
-            let sums = Sums(std::array::from_fn(|i| (i as i16 * 37 ^ seed * 31) % 9 - 6));
+            let sums = Sums(std::array::from_fn(|i| ((i as i16 * 37) ^ (seed * 31)) % 9 - 6));
             let all = sums.0.first_chunk().unwrap();
             assert_eq!(sums.best(tags), crate::text::perceptron::best(tags, all));
             assert_eq!(sums.best(TagSet::NOUN), crate::text::perceptron::best(TagSet::NOUN, all));
