@@ -35,16 +35,16 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 STAGES = [
     ("decode", ["input::raw::Raw::prepare"]),
     ("tokenise", ["text::document::Document::untagged"]),
-    ("tag", ["text::tagger::tag"]),
-    ("match", ["matcher::anchors::find"]),
-    ("weigh", ["attribution::readings::weigh"]),
+    ("tag", ["text::perceptron::Tagger::tag"]),
+    ("match", ["matcher::anchors::find_all"]),
+    ("weigh", ["attribution::readings::Weigher::weigh"]),
     ("assemble", ["attribution::decide::Decision::of", "attribution::finished"]),
     ("resolve", ["speakers::identities"]),
     ("rows", ["extract::Extractor::rows_of"]),
-    ("write", ["run::outputs::encoders::Encoder::encode"]),
+    ("write", ["run::outputs::encoders::Encoders::encode"]),
 ]
 # What all stages but the first and the last are in.
-WHOLE = "extract::Extractor::rows"
+WHOLE = "extract::Extractor::rows_of_each"
 
 SENTENCE = "“We are ready,” Kim said, and the North, he added, would wait. "
 
@@ -228,6 +228,18 @@ def stages(inclusive, size):
         print(f"  {stage:20}{figure}{told or '  ' + ', '.join(functions)}")
 
 
+def check_stages():
+    """Ends with 1 where a stage's function has another name or place by now."""
+    for function in [WHOLE, *(function for _, functions in STAGES for function in functions)]:
+        *path, name = function.split("::")
+        module = ROOT.joinpath("src", *(part for part in path if part.islower()))
+        files = [file for file in (module.with_suffix(".rs"), module / "mod.rs") if file.exists()]
+        texts = [file.read_text(encoding="utf-8") for file in files]
+        named = [rf"\bfn {name}\b", *(rf"\bimpl\b.*\b{part}\b" for part in path if not part.islower())]
+        if not any(all(re.search(pattern, text) for pattern in named) for text in texts):
+            sys.exit(f"{function} is no function of src: change STAGES in {__file__}")
+
+
 def blame(whole, inclusive, alone):
     """The innermost of our functions with most of the instructions in it, the two that come next,
     and the one that takes the most by itself. A function that calls itself has a second name,
@@ -341,6 +353,7 @@ def check(path, per_byte):
 
 def main():
     args = arguments()
+    check_stages()
     records = read_news(args)
     size = sum(len(record["text"].encode()) for record in records)
     with tempfile.TemporaryDirectory() as work:

@@ -333,6 +333,11 @@ fn read_tables<'f, 'v>(
 
 fn tagger(files: &Files) -> Tagger {
     let table = files.table(TAGS)?;
+    // Copied out with the rules it is mostly the same as in the binary, where it is made ready.
+    let own = embedded_table(TAGS).filter(|&own| cfg!(packed) && *own == *table.bytes);
+    if let Some(model) = own.and_then(TagModel::packed) {
+        return Some(Ok(model));
+    }
     Some(TagModel::read(table.bytes.clone()).map_err(|damage| {
         let kind = ProblemKind::BadTable { damage };
         Problem::of_file(&table.shown, kind)

@@ -139,6 +139,11 @@ impl<T: Plain> Flat<T> {
         }
     }
 
+    /// Whether it stands in the binary.
+    pub(crate) fn is_packed(&self) -> bool {
+        matches!(self.0, Cow::Borrowed([_, ..]))
+    }
+
     /// So many times the same.
     pub(crate) fn filled(len: usize, element: T) -> Self {
         Self(vec![element.bytes(); len].into())

@@ -32,6 +32,7 @@ pub use packed::Damage;
 pub(crate) use weights::{Row, Weights};
 
 use super::lexicon::MARKS;
+use super::spellings::Spellings;
 use super::tokens::Letters;
 use super::{Lexicon, Sentence, Tag, TagSet, Token, WordId};
 use features::Context;
@@ -40,6 +41,7 @@ pub(in crate::text) use known::Met;
 use places::Places;
 use rows::Rows;
 use rustc_hash::FxHashMap;
+use std::mem;
 use sums::{Few, Sums};
 use tables::{Place, State, Tables};
 use words::{Stranger, Words};
@@ -61,7 +63,13 @@ const STRANGERS: usize = 1 << 14;
 
 impl Tagger {
     /// Works out what the words of `lexicon` weigh; all of it where it is to be `written`.
+    /// With the model in the binary, words that stand there too are taken from it.
     pub(super) fn new(model: TagModel, lexicon: &Lexicon, written: bool) -> Self {
+        if model.is_packed() {
+            let mut tagger = Self::packed(model);
+            let known = mem::replace(&mut tagger.tables.words, Words::beside_packed());
+            return tagger.with_words(lexicon, Some((&Spellings::packed(), &known)));
+        }
         let TagModel { dictionary, weights } = model;
         let form = |spelling: &str| Form::new(spelling, &dictionary);
         // What is in no dictionary, and what stands before and after a sentence.
@@ -71,20 +79,11 @@ impl Tagger {
         classes.sort_unstable();
         classes.dedup();
         let mut tables = Tables::new(&weights, &classes, &MARKS.map(|mark| form(mark).hash));
-        let mut words = Words::new(written);
-        for id in lexicon.ids() {
-            let form = form(lexicon.spelling(id));
-            let word = lexicon.word(id);
-            let mut record = tables.record(&form, &weights, tables.small(), &mut words);
-            record.brief.lemmas = lexicon.own_lemmas(id);
-            record.brief.is_tagged = !(word.tags.is_empty() && word.capitalised.is_empty());
-            words.push(record);
-        }
-        tables.words = words;
-        Self::with_tables(TagModel { dictionary, weights }, tables)
+        tables.words = Words::new(written);
+        Self::with_tables(TagModel { dictionary, weights }, tables).with_words(lexicon, None)
     }
 
-    /// The same of the model in the binary, made ready when that was built.
+    /// The same of the lexicon and the model in the binary, made ready when that was built.
     pub(super) fn packed(model: TagModel) -> Self {
         let marks = MARKS.map(|mark| Form::new(mark, &model.dictionary).hash);
         let mut tables = Tables::of(Rows::packed(), &model.weights, &marks);
@@ -95,6 +94,31 @@ impl Tagger {
     fn with_tables(model: TagModel, tables: Tables) -> Self {
         let TagModel { dictionary, weights } = model;
         Self { dictionary, weights, tables, strangers: Places::new(STRANGERS) }
+    }
+
+    /// With the words of `lexicon`; of those that are `known` only what rests on the lexicon
+    /// is worked out.
+    fn with_words(mut self, lexicon: &Lexicon, known: Option<(&Spellings, &Words)>) -> Self {
+        let mut words = mem::take(&mut self.tables.words);
+        for id in lexicon.ids() {
+            let spelling = lexicon.spelling(id);
+            let known = known.and_then(|(spellings, words)| {
+                let id = Some(spellings.find(spelling.as_bytes()));
+                id.filter(|&id| id != WordId::UNKNOWN).map(|id| words.word(id))
+            });
+            let (mut brief, record) = known.unwrap_or_else(|| {
+                let form = Form::new(spelling, &self.dictionary);
+                let usual = self.tables.small();
+                let record = self.tables.record(&form, &self.weights, usual, &mut words);
+                (record.brief, record.into())
+            });
+            let word = lexicon.word(id);
+            brief.lemmas = lexicon.own_lemmas(id);
+            brief.is_tagged = !(word.tags.is_empty() && word.capitalised.is_empty());
+            words.push(brief, record);
+        }
+        self.tables.words = words;
+        self
     }
 
     /// Writes what [`packed`](Self::packed) takes beside the model's file; empty files
@@ -376,6 +400,37 @@ mod tests {
                 tagger.tag(TEXT, &mut document.tokens, &document.sentences, |_, _| {});
                 assert_eq!(document.tokens, expected.tokens, "seed {seed}, written: {written}");
             }
+        }
+    }
+
+    #[test]
+    fn words_of_the_binary_weigh_the_same_in_any_lexicon() {
+        let file = include_bytes!("../../../rules/en/tables/tags.bin");
+        let packed = TagModel::packed(file).unwrap();
+        assert!(packed.is_packed() && !TagModel::read(&file[..]).unwrap().is_packed());
+        // Some are in the binary, with other numbers; others are not.
+        let mut builder = LexiconBuilder::default();
+        for word in ["éb", "that", "plans", "plan", "said", "kim", "zmqq", "*", "voting", "the"] {
+            builder.intern(word);
+        }
+        let lexicon = builder.build();
+        let read = Tagger::new(TagModel::read(&file[..]).unwrap(), &lexicon, false);
+        let packed = Tagger::new(packed, &lexicon, false);
+        let text =
+            format!("{TEXT}. She said that the plans that Kim said zmqq plan voting. Éb plans.");
+        let tags = |tagger: &Tagger| {
+            let mut document = Document::untagged(&text, 0, &lexicon);
+            tagger.tag(&text, &mut document.tokens, &document.sentences, |_, _| {});
+            document.tokens
+        };
+        assert_eq!(tags(&packed), tags(&read));
+        for id in lexicon.ids() {
+            let [read, packed] = [&read, &packed].map(|tagger| tagger.tables.known(id));
+            let told = |word: Met<'_>| {
+                let few = [false, true].map(|printed| word.few(printed).map(|few| few.sums));
+                (word.hash(), word.beside(), word.lemmas(), word.class(), word.mark(), few)
+            };
+            assert_eq!(told(packed), told(read), "{}", lexicon.spelling(id));
         }
     }
 

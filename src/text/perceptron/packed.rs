@@ -79,6 +79,11 @@ impl TagModel {
         Some(Self { dictionary, weights: Weights::packed(features, more) })
     }
 
+    /// Whether it is that model.
+    pub(super) fn is_packed(&self) -> bool {
+        self.weights.is_packed()
+    }
+
     /// The files that [`packed`](Self::packed) takes beside the model's.
     #[cfg(not(packed))]
     pub(super) const FILES: [&'static str; 3] = ["tags.starts", "tags.filter", "tags.before"];

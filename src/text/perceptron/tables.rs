@@ -235,13 +235,12 @@ impl Tables {
         if is_known && states >> state.number & 1 == 0 {
             return;
         }
-        match &self.words.of_states {
-            Some(of_states) if is_known && at != NO_PLACE => {
-                let earlier = (states & !(u64::MAX << state.number)).count_ones();
-                let weighed = of_states.at((at + earlier) as usize);
-                weights.each_of(weighed, |tag, weight| sums.add(tag, weight));
-            }
-            _ => sums.add_feature(weights, second(first(kind, state.value), word)),
+        if is_known && at != NO_PLACE {
+            let earlier = (states & !(u64::MAX << state.number)).count_ones();
+            let weighed = self.words.of_states.at((at + earlier) as usize);
+            weights.each_of(weighed, |tag, weight| sums.add(tag, weight));
+        } else {
+            sums.add_feature(weights, second(first(kind, state.value), word));
         }
     }
 

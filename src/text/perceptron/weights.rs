@@ -151,6 +151,11 @@ impl Weights {
         Self { features, more, filter, before, shift, met: none_met() }
     }
 
+    /// Whether they are those.
+    pub(super) fn is_packed(&self) -> bool {
+        self.filter.is_packed()
+    }
+
     /// Writes what [`packed`](Self::packed) takes beside the file.
     #[cfg(not(packed))]
     pub(super) fn pack(&self, packing: &mut Packing) {

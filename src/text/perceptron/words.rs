@@ -3,6 +3,7 @@
 use super::known::{Brief, Bytes, Met, NO_PLACE, Packed, Record};
 use super::sums::{Alone, Row, Sums};
 use super::weights::{Weighed, Weights};
+use crate::text::WordId;
 #[cfg(not(packed))]
 use crate::text::flat::Packing;
 use crate::text::flat::{Flat, Plain, packed};
@@ -36,22 +37,33 @@ pub(super) struct Words {
     pub(super) own: Flat<[Sums; 2]>,
     /// What words weigh as the word before; the first is nothing.
     pub(super) before: Flat<Alone>,
-    /// What states weigh with a word, those of one word in their order; `None`: it is looked
-    /// up when it is asked for.
-    pub(super) of_states: Option<Flat<Weighed>>,
+    /// What states weigh with a word, those of one word in their order.
+    pub(super) of_states: Flat<Weighed>,
+    /// Whether what states weigh with the next word goes there too: that takes longer to find
+    /// than a program should take to start, and else is looked up when it is asked for.
+    is_written: bool,
 }
 
 impl Words {
-    /// None yet, which are to be `written` or used at once: what they weigh with each state
-    /// takes longer to find than a program should take to start.
+    /// None yet, which are to be `written` or used at once.
     pub(super) fn new(written: bool) -> Self {
-        Self { of_states: written.then(Flat::default), ..Self::default() }
+        Self { is_written: written, ..Self::default() }
+    }
+
+    /// None yet, with all that those in the binary weigh at hand.
+    pub(super) fn beside_packed() -> Self {
+        Self { briefs: Flat::default(), records: Flat::default(), ..Self::packed() }
+    }
+
+    /// One of them.
+    pub(super) fn word(&self, id: WordId) -> (Brief, Packed) {
+        (self.briefs.at(id.0 as usize), self.records.at(id.0 as usize))
     }
 
     /// Adds the next word.
-    pub(super) fn push(&mut self, record: Record) {
-        self.briefs.push(record.brief);
-        self.records.push(record.into());
+    pub(super) fn push(&mut self, brief: Brief, record: Packed) {
+        self.briefs.push(brief);
+        self.records.push(record);
     }
 
     /// Those of the lexicon in the binary with the model in it.
@@ -61,7 +73,8 @@ impl Words {
             records: Flat::packed(packed!("tags.words")),
             own: Flat::packed(packed!("tags.own")),
             before: Flat::packed(packed!("tags.befores")),
-            of_states: Some(Flat::packed(packed!("tags.weighed"))),
+            of_states: Flat::packed(packed!("tags.weighed")),
+            is_written: false,
         }
     }
 
@@ -78,7 +91,7 @@ impl Words {
         packing.table(words, &self.records);
         packing.table(own, &self.own);
         packing.table(before, &self.before);
-        packing.table(of_states, self.of_states.as_ref().unwrap_or(&Flat::default()));
+        packing.table(of_states, &self.of_states);
     }
 }
 
@@ -93,13 +106,15 @@ impl PutBy for Words {
         weights: &Weights,
         keys: impl Iterator<Item = (usize, u32)>,
     ) -> (u64, u32) {
-        let Some(of_states) = &mut self.of_states else { return ANY_STATE };
-        let start = of_states.len() as u32;
+        if !self.is_written {
+            return ANY_STATE;
+        }
+        let start = self.of_states.len() as u32;
         let mut states = 0;
         for (state, key) in keys {
             if let Some(weighed) = weights.find(key) {
                 states |= 1 << state;
-                of_states.push(weighed);
+                self.of_states.push(weighed);
             }
         }
         (states, start)
