@@ -21,6 +21,53 @@ use super::{Lexicon, ListId, Mark, QuotationIx, Span, Tag, Token, WordId};
 use addresses::Addresses;
 use bytes::{KINDS, Kind, Run};
 
+/// The last tokens that are words of their own, by number, whose words are not looked up yet.
+///
+/// What looking up waits for are tables that are larger than the processor's caches. Done for
+/// many words in a row, one look-up does not wait for another, nor reading for any.
+struct Unknown {
+    /// Those of at most eight bytes, and these, as [`Run::head`] has them.
+    short: Vec<(u32, u64)>,
+    /// The same of longer ones, and their first eight.
+    long: Vec<(u32, u64)>,
+}
+
+impl Unknown {
+    /// How many of each are kept: 16 KB of them.
+    const MOST: usize = 1024;
+
+    fn new() -> Self {
+        Self { short: Vec::with_capacity(Self::MOST), long: Vec::with_capacity(Self::MOST) }
+    }
+
+    /// Adds a token and its run, and tells whether there is room for more.
+    #[inline]
+    fn push(&mut self, at: usize, run: &Run) -> bool {
+        let list = match run.len {
+            ..=8 => &mut self.short,
+            9..=Lower::MAX => &mut self.long,
+            _ => return true,
+        };
+        list.push((at as u32, run.head));
+        list.len() < Self::MOST
+    }
+
+    /// Tells the tokens their words.
+    fn look_up(&mut self, text: &str, lexicon: &Lexicon, tokens: &mut [Token]) {
+        let spellings = &lexicon.spellings;
+        for (at, head) in self.short.drain(..) {
+            let token = &mut tokens[at as usize];
+            token.word = spellings.find_short(head, token.span.len());
+            token.lemma = token.word;
+        }
+        for (at, head) in self.long.drain(..) {
+            let token = &mut tokens[at as usize];
+            token.word = spellings.find_long(head, token.span.of(text).as_bytes());
+            token.lemma = token.word;
+        }
+    }
+}
+
 /// What the scanner needs to know of the language.
 pub(super) struct Scanner<'a> {
     lexicon: &'a Lexicon,
@@ -46,6 +93,7 @@ impl<'a> Scanner<'a> {
     pub(super) fn scan(&self, text: &str, from: usize, tokens: &mut Vec<Token>) {
         let bytes = text.as_bytes();
         let mut addresses = Addresses::new(text, from);
+        let mut unknown = Unknown::new();
         let mut at = from;
         let mut paragraph = 0;
         let mut empty = true;
@@ -66,6 +114,11 @@ impl<'a> Scanner<'a> {
                     match self.plain(text, at, &run, paragraph) {
                         Some(token) => {
                             tokens.push(token);
+                            if token.word == WordId::UNKNOWN
+                                && !unknown.push(tokens.len() - 1, &run)
+                            {
+                                unknown.look_up(text, self.lexicon, tokens);
+                            }
                             token.span.end as usize
                         }
                         None => self.word(text, at, false, paragraph, tokens),
@@ -90,10 +143,11 @@ impl<'a> Scanner<'a> {
             at = end;
             empty = false;
         }
+        unknown.look_up(text, self.lexicon, tokens);
     }
 
-    /// The token of a run that is a word of its own; `None` where more than its own
-    /// bytes settles what it is.
+    /// The token of a run that is a word of its own, which is not looked up; `None` where more
+    /// than its own bytes settles what it is.
     #[inline]
     fn plain(&self, text: &str, at: usize, run: &Run, paragraph: u32) -> Option<Token> {
         if run.is_mixed {
@@ -113,7 +167,7 @@ impl<'a> Scanner<'a> {
                 _ => {}
             }
         }
-        Some(self.run(bytes, at, run, paragraph))
+        Some(of_run(at, run, paragraph))
     }
 
     /// The same where a mark follows that could join the run with what comes then.
@@ -125,7 +179,7 @@ impl<'a> Scanner<'a> {
         if !matches!(mark, b',' | b'.') || is_digit(bytes.get(end + 1)) {
             return None;
         }
-        let mut token = self.run(bytes, at, run, paragraph);
+        let mut token = of_run(at, run, paragraph);
         if mark == b'.' {
             // "U.S.", "J. Doe", "www.": what parted letters mean is settled elsewhere.
             if run.len < 2 || bytes[at..].starts_with(b"www.") {
@@ -147,20 +201,6 @@ impl<'a> Scanner<'a> {
                 self.lexicon.spellings.find_short(head, len)
             }
             _ => self.id(dotted),
-        }
-    }
-
-    #[inline]
-    fn run(&self, bytes: &[u8], at: usize, run: &Run, paragraph: u32) -> Token {
-        let word = match run.len {
-            len @ ..=8 => self.lexicon.spellings.find_short(run.head, len),
-            len @ ..=Lower::MAX => self.lexicon.spellings.find_long(run.head, &bytes[at..at + len]),
-            _ => WordId::UNKNOWN,
-        };
-        Token {
-            capital: run.capital,
-            letters: run.letters,
-            ..token(Span::new(at, at + run.len), word, Tag::NN, paragraph)
         }
     }
 
@@ -258,6 +298,16 @@ impl<'a> Scanner<'a> {
             letters: bytes::letters(word.as_bytes()),
             ..token(Span::new(start, end), self.id(word), tag, paragraph)
         }
+    }
+}
+
+/// The token of a run, whose word is not looked up.
+#[inline]
+fn of_run(at: usize, run: &Run, paragraph: u32) -> Token {
+    Token {
+        capital: run.capital,
+        letters: run.letters,
+        ..token(Span::new(at, at + run.len), WordId::UNKNOWN, Tag::NN, paragraph)
     }
 }
 
